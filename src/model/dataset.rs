@@ -1,0 +1,52 @@
+//! A project's data with every reference resolved.
+
+use super::{
+    Actor, ActorIndex, Event, EventIndex, Interner, Offset, Place, PlaceIndex, RegionSet, Source, SourceIndex, Table,
+};
+
+/// Regions, places, actors, sources and events, all joined.
+///
+/// Its order never comes from the order of rows: places are the regions in their order, then the rows
+/// of the places table by id, then bare points; actors and sources are sorted by id; events by place,
+/// date and id.
+#[derive(Debug, Clone, Default)]
+pub struct Dataset {
+    /// Boundaries.
+    pub regions: RegionSet,
+    /// Everything that can be held; place `i` is region `i` while there are regions.
+    pub places: Vec<Place>,
+    /// Who may hold ground.
+    pub actors: Vec<Actor>,
+    /// Who says so.
+    pub sources: Vec<Source>,
+    /// What was said.
+    pub events: Vec<Event>,
+    /// The texts of symbols.
+    pub texts: Interner,
+    /// The tables that were read, to point into.
+    pub tables: Vec<Table>,
+    /// The project's time zone.
+    pub offset: Offset,
+}
+
+impl Dataset {
+    /// The place at an index.
+    pub fn place(&self, index: PlaceIndex) -> &Place {
+        &self.places[index.0 as usize]
+    }
+
+    /// The actor at an index.
+    pub fn actor(&self, index: ActorIndex) -> &Actor {
+        &self.actors[index.0 as usize]
+    }
+
+    /// The source at an index.
+    pub fn source(&self, index: SourceIndex) -> &Source {
+        &self.sources[index.0 as usize]
+    }
+
+    /// The event at an index.
+    pub fn event(&self, index: EventIndex) -> &Event {
+        &self.events[index.0 as usize]
+    }
+}

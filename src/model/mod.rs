@@ -1,0 +1,32 @@
+//! The world as plain data: regions, places, actors, sources and events. No I/O, no drawing.
+//!
+//! Rows are what a table says ([`EventRow`], [`PlaceRow`] …, in [`Tables`]); after joining, a
+//! [`Dataset`] holds the same with every reference resolved to an index.
+
+mod actor;
+mod control;
+mod dataset;
+mod date;
+mod event;
+mod intern;
+mod level;
+mod names;
+mod place;
+mod region;
+mod row;
+mod share;
+mod source;
+
+pub use actor::{Actor, ActorIndex, ActorPeriod};
+pub use control::{Control, Overlay, OverlayKind, Part};
+pub use dataset::Dataset;
+pub use date::{Day, EventDate, Moment, Offset, Qualifier};
+pub use event::{Confidence, Event, EventIndex, EventText, Kind, Stance, Status};
+pub use intern::{Interner, Symbol};
+pub use level::Level;
+pub use names::Names;
+pub use place::{Place, PlaceIndex};
+pub use region::{Edition, Region, RegionIndex, RegionSet};
+pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, SourceRow, Table, TableLayout, Tables};
+pub use share::Share;
+pub use source::{Source, SourceIndex};

@@ -1,0 +1,188 @@
+//! Rows as the tables hold them: values understood, references not yet looked up.
+
+use super::{
+    Confidence, Day, EventDate, EventText, Interner, Kind, Level, Names, RegionSet, Share, Stance, Status, Symbol,
+};
+use crate::diag::Location;
+
+/// The table and record that a row came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Index in [`Tables::tables`].
+    pub table: u16,
+    /// Record, counted from 1 with the header (CSV), or from 1 (JSON).
+    pub row: u32,
+}
+
+/// A row of events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventRow {
+    /// As written; empty where it is to be a hash of the row.
+    pub id: Symbol,
+    /// Code or name as written; empty where a point is given.
+    pub place: Symbol,
+    /// Level.
+    pub level: Option<Level>,
+    /// Longitude and latitude in degrees.
+    pub point: Option<[f64; 2]>,
+    /// Actor ids as written, `;` between.
+    pub actors: Symbol,
+    /// As given; the default depends on `kind` and `share`.
+    pub status: Option<Status>,
+    /// Share.
+    pub share: Option<Share>,
+    /// Actor ids as written, `;` between.
+    pub opponents: Symbol,
+    /// What happened.
+    pub kind: Option<Kind>,
+    /// Source ids or a free text as written, `;` between.
+    pub sources: Symbol,
+    /// How the sources stand to it.
+    pub stance: Stance,
+    /// Actor id as written.
+    pub claimant: Symbol,
+    /// When it took effect.
+    pub date: EventDate,
+    /// First day on which it is no longer true.
+    pub until: Option<EventDate>,
+    /// When the source saw it.
+    pub observed: Option<EventDate>,
+    /// When it was published.
+    pub reported: Option<EventDate>,
+    /// Event id as written.
+    pub supersedes: Symbol,
+    /// How sure the source is.
+    pub confidence: Option<Confidence>,
+    /// Texts carried along.
+    pub text: Option<Box<EventText>>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A row of actors: one period of one actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActorRow {
+    /// Id.
+    pub id: String,
+    /// Names.
+    pub names: Names,
+    /// Short name.
+    pub short: String,
+    /// Side.
+    pub side: String,
+    /// Colour.
+    pub color: Option<[u8; 3]>,
+    /// Hatch.
+    pub pattern: String,
+    /// First day.
+    pub from: Option<Day>,
+    /// First day on which it is no longer true.
+    pub until: Option<Day>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A row of sources.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceRow {
+    /// What it says.
+    pub source: super::Source,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A row of places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceRow {
+    /// Id.
+    pub id: String,
+    /// Names.
+    pub names: Names,
+    /// Longitude and latitude in degrees.
+    pub at: [f64; 2],
+    /// `settlement` (default) or `site`.
+    pub level: Level,
+    /// Code of its region as written; may be empty.
+    pub region: String,
+    /// Inhabitants.
+    pub population: Option<u64>,
+    /// Kind; may be empty.
+    pub kind: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A row of names: a further spelling of a region or place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NameRow {
+    /// Code of a region or id of a place.
+    pub id: String,
+    /// The spelling.
+    pub name: String,
+    /// Language tag; may be empty.
+    pub lang: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A table that was read: its name, and how to point into it.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The file as the user named it.
+    pub file: String,
+    /// How to find a cell again.
+    pub layout: TableLayout,
+}
+
+/// How to find a cell of a table again.
+#[derive(Debug, Clone)]
+pub enum TableLayout {
+    /// Fields in the order of the header.
+    Csv {
+        /// The header.
+        columns: Vec<String>,
+    },
+    /// Objects in a text.
+    Json {
+        /// The whole text.
+        text: String,
+        /// Byte at which each record's object starts.
+        starts: Vec<usize>,
+    },
+}
+
+impl Table {
+    /// Points at a cell: a record counted as in [`Origin::row`], and a column by name.
+    ///
+    /// Where the record has no such column, points at the record.
+    pub fn locate(&self, row: u32, column: &str) -> Location {
+        match &self.layout {
+            TableLayout::Csv { columns } => {
+                let column = columns.iter().position(|c| c == column).unwrap_or(0);
+                Location::cell(&self.file, row, u32::try_from(column + 1).expect("fewer than 4,097 columns"))
+            }
+            TableLayout::Json { .. } => Location::file(&self.file),
+        }
+    }
+}
+
+/// Everything that was read, before joining.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    /// The tables, in the order read.
+    pub tables: Vec<Table>,
+    /// The texts of symbols.
+    pub texts: Interner,
+    /// Boundaries.
+    pub regions: RegionSet,
+    /// Events.
+    pub events: Vec<EventRow>,
+    /// Actors; `None` where there is no such table.
+    pub actors: Option<Vec<ActorRow>>,
+    /// Sources; `None` where there is no such table.
+    pub sources: Option<Vec<SourceRow>>,
+    /// Places.
+    pub places: Vec<PlaceRow>,
+    /// Further spellings.
+    pub names: Vec<NameRow>,
+}

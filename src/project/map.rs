@@ -1,0 +1,81 @@
+//! How a map looks.
+
+use super::{Size, options};
+use crate::model::Level;
+
+options! {
+    /// How a map looks.
+    pub struct MapOptions {
+        /// Width and height in pixels [default: 1600x1200]
+        #[arg(long, value_name = "WxH")]
+        pub size: Size, key "size";
+        /// Pixels of a PNG for each pixel of the page [default: 1]
+        #[arg(long, value_name = "N")]
+        pub scale: f64, key "scale";
+        /// Admin level of the regions drawn [default: the outermost that events speak of]
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        #[serde(deserialize_with = "level_key")]
+        pub level: Level, key "level";
+        /// What the map shows: west,south,east,north in degrees, or a place [default: all regions]
+        #[arg(long, value_name = "W,S,E,N|PLACE", allow_hyphen_values = true)]
+        pub extent: String, key "extent";
+        /// Projection [default: auto]
+        #[arg(long, value_name = "NAME")]
+        pub projection: String, key "projection";
+        /// Language of the texts: `en` or `ar` [default: en]
+        #[arg(long, value_name = "TAG")]
+        pub lang: String, key "lang";
+        /// Colours of the actors [default: auto]
+        #[arg(long, value_name = "NAME")]
+        pub palette: String, key "palette";
+        /// Title [default: the project's]
+        #[arg(long, value_name = "TEXT")]
+        pub title: String, key "title";
+        /// Draw neighbouring countries beneath [default: true]
+        #[arg(long, value_name = "BOOL")]
+        pub context: bool, key "context";
+        /// Which settlements and sites are drawn [default: auto]
+        #[arg(long, value_name = "CHOICE")]
+        pub places: PlaceChoice, key "places";
+        /// How an SVG has its letters [default: embed]
+        #[arg(long, value_name = "USE")]
+        pub fonts: FontUse, key "fonts";
+    }
+}
+
+/// Which settlements and sites are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceChoice {
+    /// Those that events speak of, as many as there is room for.
+    #[default]
+    Auto,
+    /// All of them.
+    All,
+    /// None.
+    None,
+}
+
+/// How an SVG has its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FontUse {
+    /// As text, with the letters that it needs inside the file.
+    #[default]
+    Embed,
+    /// As outlines: the same everywhere, but no longer text.
+    Outline,
+    /// As text, with the viewer's own Noto Sans.
+    Name,
+}
+
+fn level(word: &str) -> Result<Level, String> {
+    Level::parse(word)
+        .filter(|l| !l.is_point())
+        .ok_or_else(|| format!("{word:?} is no admin level; write `adm0` to `adm4`"))
+}
+
+fn level_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Level>, D::Error> {
+    let word: String = serde::Deserialize::deserialize(from)?;
+    level(&word).map(Some).map_err(serde::de::Error::custom)
+}

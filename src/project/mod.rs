@@ -1,0 +1,36 @@
+//! The project: which files, which period, which policy, which figures, and every option once.
+//!
+//! A field of an option struct is the flag, the key in `controlmap.toml`, its documentation and (in
+//! the method of the same name) its default. Plain data; reading it is [`crate::read`]'s.
+
+mod input;
+mod map;
+mod policy;
+mod value;
+
+pub use input::{BoundaryInput, Figure, Inputs, Period, Project};
+pub use map::{FontUse, MapOptions, PlaceChoice};
+pub use policy::{PolicyOptions, Uncertain};
+pub use value::{Days, Size, When};
+
+/// Declares a struct of options: each field optional, so that flags can override the file.
+macro_rules! options {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty, key $key:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Default, clap::Args, serde::Deserialize)]
+        #[serde(default, rename_all = "kebab-case")]
+        pub struct $name { $($(#[$field_doc])* pub $field: Option<$type>,)+ }
+
+        impl $name {
+            /// The keys in the project file, as declared.
+            pub const KEYS: &'static [&'static str] = &[$($key),+];
+
+            /// These options, and those of `base` where these say nothing.
+            #[must_use]
+            pub fn or(self, base: &Self) -> Self {
+                Self { $($field: self.$field.or_else(|| base.$field.clone()),)+ }
+            }
+        }
+    };
+}
+use options;

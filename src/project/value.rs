@@ -1,0 +1,145 @@
+//! Values that options take: a size, a moment, a number of days.
+
+use crate::model::{Day, Moment, Offset};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use std::str::FromStr;
+
+/// Width and height of an image in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Width, at least 1.
+    pub width: u32,
+    /// Height, at least 1.
+    pub height: u32,
+}
+
+impl Size {
+    /// The most pixels that an image may have, scale included.
+    pub const MOST_PIXELS: f64 = 400e6;
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is no size; write width x height in pixels: `1600x1200`");
+        let (width, height) = text.split_once(['x', '×']).ok_or_else(wrong)?;
+        let side = |t: &str| t.trim().parse::<u32>().ok().filter(|n| *n > 0).ok_or_else(wrong);
+        Ok(Self { width: side(width)?, height: side(height)? })
+    }
+}
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let [width, height] = <[u32; 2]>::deserialize(from)?;
+        if width == 0 || height == 0 {
+            return Err(D::Error::custom("a side of an image has at least one pixel"));
+        }
+        Ok(Self { width, height })
+    }
+}
+
+/// A point in time that a figure is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// The end of a day in the project's time zone.
+    Day(Day),
+    /// A second of a day in the project's time zone.
+    Local(Day, u32),
+    /// An instant.
+    Moment(Moment),
+}
+
+impl When {
+    /// The instant, the last second of the day where a day was given.
+    pub fn moment(self, offset: Offset) -> Moment {
+        match self {
+            Self::Day(day) => offset.end_of(day),
+            Self::Local(day, second) => Moment(offset.start_of(day).0 + i64::from(second)),
+            Self::Moment(moment) => moment,
+        }
+    }
+
+    /// The day on the project's calendar.
+    pub fn day(self, offset: Offset) -> Day {
+        match self {
+            Self::Day(day) | Self::Local(day, _) => day,
+            Self::Moment(moment) => offset.day_of(moment),
+        }
+    }
+}
+
+impl FromStr for When {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is neither a day nor an instant; write `2024-12-07` or `2024-12-07T20:00Z`");
+        if let Ok(date) = text.parse::<jiff::civil::Date>()
+            && !text.contains(['T', 't', ' '])
+        {
+            return Day::of(date.year(), date.month(), date.day()).map(Self::Day).ok_or_else(wrong);
+        }
+        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+            return Ok(Self::Moment(Moment(moment.as_second())));
+        }
+        let local = text.parse::<jiff::civil::DateTime>().map_err(|_| wrong())?;
+        let day = Day::of(local.year(), local.month(), local.day()).ok_or_else(wrong)?;
+        let [hour, minute, second] = [local.hour(), local.minute(), local.second()].map(i8::unsigned_abs);
+        Ok(Self::Local(day, u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second)))
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Date(toml::value::Datetime),
+            Text(String),
+        }
+        let text = match Written::deserialize(from)? {
+            Written::Date(date) => date.to_string(),
+            Written::Text(text) => text,
+        };
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A number of days, written `30d`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days(pub i32);
+
+impl FromStr for Days {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = text.strip_suffix('d').unwrap_or("");
+        let days = digits.parse::<u16>().map_err(|_| format!("{text:?} is no number of days; write `30d`"))?;
+        Ok(Self(i32::from(days)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Days {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Size, When};
+    use crate::model::{Day, Moment};
+
+    #[test]
+    fn reads_sizes_days_and_instants() {
+        assert_eq!("1600x1200".parse(), Ok(Size { width: 1600, height: 1200 }));
+        assert!("0x5".parse::<Size>().is_err());
+        assert_eq!("1970-01-02".parse(), Ok(When::Day(Day(1))));
+        assert_eq!("1970-01-01T01:00Z".parse(), Ok(When::Moment(Moment(3600))));
+        assert_eq!("1970-01-01T01:00+01:00".parse(), Ok(When::Moment(Moment(0))));
+        assert_eq!("1970-01-01T01:00".parse(), Ok(When::Local(Day(0), 3600)));
+        assert!("1970-02-31".parse::<When>().is_err());
+        assert!("07/12/2024".parse::<When>().is_err());
+    }
+}

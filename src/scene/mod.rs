@@ -1,0 +1,20 @@
+//! The drawing as plain data: what every writer walks and what no writer needs to understand.
+//!
+//! A [`Scene`] is a page in pixels, y downwards, with a tree of [`Node`]s of five kinds. Colours are
+//! resolved, texts are shaped, numbers are finite, ids are unique. It is frozen once built.
+
+mod font;
+mod node;
+mod paint;
+mod partition;
+mod path;
+mod shape;
+mod text;
+
+pub use font::{FONTS, Font, FontIndex};
+pub use node::{Group, Node, Scene, Use};
+pub use paint::{Band, Color, Layer, Paint};
+pub use partition::{Arc, ArcStroke, Face, Partition};
+pub use path::{Path, Segment, Stroke};
+
+pub use text::{Anchor, Direction, Glyph, Halo, Run, ShapedText, Text};

@@ -1,0 +1,1 @@
+//! Shapes lines of text with the fonts that ship.
