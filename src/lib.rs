@@ -12,5 +12,6 @@ pub mod diag;
 pub mod error;
 pub mod model;
 pub mod project;
+pub mod projection;
 pub mod scene;
 pub mod timeline;
