@@ -11,6 +11,7 @@
 pub mod diag;
 pub mod error;
 pub mod model;
+pub mod palette;
 pub mod project;
 pub mod projection;
 pub mod scene;
