@@ -66,7 +66,11 @@ pub struct View {
 impl View {
     /// Gives the pixel of a point in degrees.
     pub fn forward(&self, degrees: [f64; 2]) -> [f64; 2] {
-        let [x, y] = self.projection.forward(degrees);
+        self.place(self.projection.forward(degrees))
+    }
+
+    /// Gives the pixel of a point of the projection's plane, in kilometres.
+    pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [self.origin[0] + x * self.scale, self.origin[1] - y * self.scale]
     }
 
