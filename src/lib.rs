@@ -10,9 +10,11 @@
 
 pub mod diag;
 pub mod error;
+pub mod geometry;
 pub mod model;
 pub mod palette;
 pub mod project;
 pub mod projection;
 pub mod scene;
 pub mod timeline;
+pub mod write;
