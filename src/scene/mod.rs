@@ -16,5 +16,5 @@ pub use node::{Group, Node, Scene, Use};
 pub use paint::{Band, Color, Layer, Paint};
 pub use partition::{Arc, ArcRef, ArcStroke, Face, Partition, Rings};
 pub use path::{Path, Segment, Stroke};
-
+pub use shape::Shaper;
 pub use text::{Anchor, Direction, Glyph, Halo, Run, ShapedText, Text};
