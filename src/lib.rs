@@ -10,6 +10,8 @@
 
 pub mod diag;
 pub mod error;
+pub mod geometry;
+pub mod join;
 pub mod model;
 pub mod project;
 pub mod read;

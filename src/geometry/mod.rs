@@ -1,0 +1,5 @@
+//! Maths on rings in degrees; knows nothing of control.
+
+pub mod area;
+pub mod contains;
+pub mod locate;
