@@ -12,5 +12,6 @@ pub mod diag;
 pub mod error;
 pub mod model;
 pub mod project;
+pub mod read;
 pub mod scene;
 pub mod timeline;

@@ -1,0 +1,5 @@
+//! Reading: a project's files → rows of the model, with everything wrong in them.
+
+mod folder;
+
+pub use folder::{BuiltFile, Folder};
