@@ -6,6 +6,7 @@ mod date_guess;
 mod folder;
 mod share;
 mod value;
+pub mod world;
 
 pub use date::{read_date, read_offset};
 pub use folder::{BuiltFile, Folder};
