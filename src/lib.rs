@@ -10,8 +10,15 @@
 
 pub mod diag;
 pub mod error;
+pub mod geometry;
+pub mod join;
+pub mod map;
 pub mod model;
+pub mod palette;
 pub mod project;
+pub mod projection;
 pub mod read;
 pub mod scene;
+pub mod table;
 pub mod timeline;
+pub mod write;

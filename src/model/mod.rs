@@ -5,6 +5,7 @@
 
 mod actor;
 mod control;
+mod country;
 mod dataset;
 mod date;
 mod event;
@@ -19,6 +20,7 @@ mod source;
 
 pub use actor::{Actor, ActorIndex, ActorPeriod};
 pub use control::{Control, Overlay, OverlayKind, Part};
+pub use country::Country;
 pub use dataset::Dataset;
 pub use date::{Day, EventDate, Moment, Offset, Qualifier};
 pub use event::{Confidence, Event, EventIndex, EventText, Kind, Stance, Status};
