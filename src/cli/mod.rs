@@ -4,6 +4,7 @@
 
 mod built_in;
 mod completions;
+mod dates;
 mod man;
 mod new;
 mod output;

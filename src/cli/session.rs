@@ -47,6 +47,11 @@ impl Session {
         !self.found.iter().any(|d| self.strict || d.severity() == Severity::Error)
     }
 
+    /// Stops where something found so far makes what follows pointless.
+    pub fn require_no_errors(&self) -> Result<(), Halt> {
+        if self.found.iter().any(|d| d.severity() == Severity::Error) { Err(Halt::Faults) } else { Ok(()) }
+    }
+
     /// Stops where something found so far forbids to write.
     pub fn require_sound(&self) -> Result<(), Halt> {
         if self.is_sound() { Ok(()) } else { Err(Halt::Faults) }

@@ -27,6 +27,11 @@ impl Folder {
         &self.0
     }
 
+    /// Copies a folder's files into it.
+    pub fn copy(&self, from: &Path) {
+        copy(from, &self.0);
+    }
+
     /// Every file in it with folders before its name, sorted.
     pub fn files(&self) -> Vec<String> {
         let mut names = Vec::new();
@@ -81,7 +86,7 @@ impl Test {
     /// A run in the project that `new` writes.
     pub fn project() -> Self {
         let test = Self::new();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template"), test.folder.path());
+        test.folder.copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template"));
         test
     }
 
@@ -101,7 +106,7 @@ impl Test {
 
     /// Copies a folder's files into the folder.
     pub fn copy(self, folder: &Path) -> Self {
-        copy(folder, self.folder.path());
+        self.folder.copy(folder);
         self
     }
 
