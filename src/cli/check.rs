@@ -1,10 +1,11 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
-use super::fix;
-use super::input::{Input, World};
+
+use super::input::{Input, Joined};
 use super::output;
 use super::report;
 use super::session::{Halt, Session};
+use super::suggest;
 use controlmap::diag::{self, CODES, Severity, nearest, quote};
 use controlmap::error::{Error, Result};
 use controlmap::timeline;
@@ -39,13 +40,13 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(code) = &args.explain {
         return Ok(output::to_stdout(explain(code)?.as_bytes())?);
     }
-    let world = match args.input.world(session) {
-        Ok(world) => Some(world),
+    let joined = match args.input.joined(session) {
+        Ok(joined) => Some(joined),
         Err(Halt::Faults) => None,
         Err(halt) => return Err(halt),
     };
-    if let Some(world) = &world {
-        let checked = timeline::resolve(&world.dataset, &world.project.policy, None);
+    if let Some(joined) = &joined {
+        let checked = timeline::resolve(&joined.dataset, &joined.project.policy, None);
         session.take(checked);
     }
     let verdict = session.require_sound();
@@ -58,14 +59,14 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         ReportFormat::Json => report::json(&found),
         ReportFormat::Text => {
             let faults = report::text(&found, session.verbose, output::stdout_has_colour());
-            let counts = world.as_ref().map(counts).unwrap_or_default();
+            let counts = joined.as_ref().map(counts).unwrap_or_default();
             format!("{faults}{counts}{}\n", report::summary(&found))
         }
     };
     output::to_stdout(text.as_bytes())?;
     if args.fix {
-        match &world {
-            Some(world) => fix::write(world)?,
+        match &joined {
+            Some(joined) => suggest::write(joined)?,
             None => output::to_stderr("nothing was suggested: what was read could not be joined\n"),
         }
     }
@@ -73,17 +74,16 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
 }
 
 /// What there is, and how joining went.
-fn counts(world: &World) -> String {
-    let data = &world.dataset;
-    let points = data.places.len() - data.regions.regions.len();
+fn counts(joined: &Joined) -> String {
+    let data = &joined.dataset;
     let parts = [
         report::number(data.events.len(), "event"),
         report::number(data.regions.regions.len(), "region"),
-        report::number(points, "settlement or site"),
+        report::number(data.places.len() - data.regions.regions.len(), "point"),
         report::number(data.actors.len(), "actor"),
-        report::number(data.sources.len(), "source"),
+        report::number(data.sources.iter().filter(|s| !s.id.is_empty()).count(), "source"),
     ];
-    format!("{}\n", parts.join(", "))
+    format!("{}\n{}\n", parts.join(", "), joined.report)
 }
 
 fn explain(name: &str) -> Result<String> {

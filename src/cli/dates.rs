@@ -63,7 +63,8 @@ impl Dates {
     }
 }
 
-fn unknown(flag: &str) -> Error {
+/// No date is known.
+pub fn unknown(flag: &str) -> Error {
     Error::usage(format!("no date is given and the project has no period; give `{flag}`"))
 }
 

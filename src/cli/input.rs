@@ -1,15 +1,12 @@
 //! What is read: a project, or files named as flags.
 
 use super::session::{Halt, Session};
-use controlmap::error::Error;
+use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
 use controlmap::model::{Dataset, Day};
 use controlmap::project::{BoundaryInput, Inputs, Project};
 use controlmap::read::{self, Folder};
 use std::path::{Path, PathBuf};
-
-/// The name of a project file.
-pub const PROJECT_FILE: &str = "controlmap.toml";
 
 /// Which files are read.
 #[derive(clap::Args, Debug)]
@@ -39,74 +36,72 @@ pub struct Input {
 }
 
 /// Everything that was read, joined.
-pub struct World {
+pub struct Joined {
     /// What the project file or the flags say.
     pub project: Project,
-    /// What the names of its files count from.
-    pub folder: Folder,
     /// The joined data.
     pub dataset: Dataset,
     /// How the joining went.
-    pub joined: JoinReport,
+    pub report: JoinReport,
 }
 
 impl Input {
     /// Reads and joins; faults go to the session.
     ///
     /// # Errors
-    /// Of usage where there is no project; faults where what was read cannot be joined.
-    pub fn world(&self, session: &mut Session) -> Result<World, Halt> {
-        let (project, folder) = self.project(session)?;
-        world(project, folder, session)
+    /// Where there is no project; faults where what was read cannot be joined.
+    pub fn joined(&self, session: &mut Session) -> Result<Joined, Halt> {
+        let project = if self.events.is_empty() {
+            let path = self.project.as_deref().unwrap_or(Path::new("."));
+            let project = session.take(read::project(path)?);
+            session.require_no_errors()?;
+            project
+        } else {
+            Project { inputs: self.inputs(), ..Project::default() }
+        };
+        let folder = Folder::disk(project.folder.clone());
+        joined(project, &folder, session)
     }
 
-    fn project(&self, session: &mut Session) -> Result<(Project, Folder), Halt> {
-        if !self.events.is_empty() {
-            let inputs = Inputs {
-                boundaries: self.boundaries.iter().map(BoundaryInput::new).collect(),
-                events: self.events.clone(),
-                actors: self.actors.clone(),
-                sources: self.sources.clone(),
-                places: self.places.clone(),
-                names: self.names.clone(),
-            };
-            return Ok((Project { inputs, ..Project::default() }, Folder::disk("")));
+    fn inputs(&self) -> Inputs {
+        Inputs {
+            boundaries: self.boundaries.iter().map(BoundaryInput::new).collect(),
+            events: self.events.clone(),
+            actors: self.actors.clone(),
+            sources: self.sources.clone(),
+            places: self.places.clone(),
+            names: self.names.clone(),
         }
-        let path = self.project.as_deref().unwrap_or(Path::new("."));
-        let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
-        if !file.exists() {
-            return Err(no_project(path, self.project.is_some()).into());
-        }
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = Folder::disk(file.parent().unwrap_or(Path::new("")));
-        let project = session.take(read::project(&folder, &name));
-        session.require_no_errors()?;
-        Ok((project, folder))
     }
-}
-
-fn no_project(path: &Path, named: bool) -> Error {
-    if named && !path.is_dir() {
-        return Error::usage(format!("there is no project `{}`", path.display()));
-    }
-    Error::usage(format!(
-        "no `{PROJECT_FILE}` in {}; name a project, give `--boundaries` and `--events`, or start one with `controlmap new DIR`",
-        if named { format!("`{}`", path.display()) } else { "this folder".to_owned() }
-    ))
 }
 
 /// Reads the tables of a project and joins them.
 ///
 /// # Errors
 /// Faults where what was read cannot be joined.
-pub fn world(project: Project, folder: Folder, session: &mut Session) -> Result<World, Halt> {
+pub fn joined(project: Project, folder: &Folder, session: &mut Session) -> Result<Joined, Halt> {
     let offset = project.period.timezone;
-    let tables = session.take(read::tables(&project.inputs, &folder, offset));
-    let (dataset, joined) = session.take(join::join(tables, offset));
-    Ok(World { project, folder, dataset, joined })
+    let tables = session.take(read::tables(&project.inputs, folder, offset));
+    // joining to what was not read would blame rows that have no fault
+    if session.found.iter().any(|fault| !spares_the_join(fault, &project.inputs)) {
+        return Err(Halt::Faults);
+    }
+    let (dataset, report) = session.take(join::join(tables, offset));
+    Ok(Joined { project, dataset, report })
 }
 
-impl World {
+/// Tells whether all else can be joined in spite of a fault: it is one of a row of events.
+fn spares_the_join(fault: &Diagnostic, inputs: &Inputs) -> bool {
+    let is_row = |location: &Location| match location.spot {
+        Spot::Cell { row, .. } => row > 1,
+        Spot::Text { .. } => fault.code.name != "bad-json",
+        Spot::File | Spot::Feature { .. } => false,
+    };
+    let is_event = |location: &Location| inputs.events.contains(&location.file) && is_row(location);
+    fault.severity() == Severity::Warning || fault.location.as_ref().is_some_and(is_event)
+}
+
+impl Joined {
     /// The last day that an event speaks of.
     pub fn last_day(&self) -> Option<Day> {
         self.dataset.events.iter().map(|e| e.date.latest).filter(|day| *day != Day::NEVER).max()

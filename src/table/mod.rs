@@ -1,9 +1,11 @@
 //! Tables that come out: takes snapshots, gives rows, and their bytes as CSV or JSON.
 
+mod actor;
 mod format;
 mod place;
 mod when;
 
+pub use actor::by_actor;
 pub use format::{FORMATS, Format, format};
 pub use place::by_place;
 pub use when::label;

@@ -2,7 +2,7 @@
 
 use super::{Cell, Table, label};
 use crate::model::{ActorIndex, Control, Dataset, Place, Share};
-use crate::timeline::{Snapshot, State};
+use crate::timeline::{Snapshot, State, share_of};
 
 const COLUMNS: &[&str] = &[
     "date",
@@ -65,22 +65,7 @@ fn basis_cells(dataset: &Dataset, state: &State) -> [Cell; 4] {
 
 /// Everybody who holds some of the place, by id, with the share where there is a figure.
 fn holders(control: &Control) -> Vec<(ActorIndex, Option<Share>)> {
-    match control {
-        Control::Held(actor) => vec![(*actor, Some(Share::WHOLE))],
-        Control::Partial(parts) => {
-            let share_of = |actor: ActorIndex| {
-                let mut theirs = parts.iter().filter(|p| p.actors.contains(&actor));
-                let sum = theirs.try_fold((0.0, 0.0), |(low, high), part| {
-                    let share = part.share?;
-                    // what several hold together is each one's from nothing to all of it
-                    Some((low + if part.actors.len() == 1 { share.low() } else { 0.0 }, high + share.high()))
-                });
-                sum.and_then(|(low, high): (f64, f64)| Share::new(low.min(1.0), high.min(1.0)))
-            };
-            control.actors().into_iter().map(|actor| (actor, share_of(actor))).collect()
-        }
-        _ => control.actors().into_iter().map(|actor| (actor, None)).collect(),
-    }
+    control.actors().into_iter().map(|actor| (actor, share_of(control, actor))).collect()
 }
 
 #[cfg(test)]
