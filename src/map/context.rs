@@ -18,7 +18,10 @@ pub fn countries(all: &[Country], shown: &Extent) -> Vec<(usize, MultiPolygon<f6
 }
 
 /// Draws land and borders.
-pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen) -> Node {
+///
+/// The borders of a country that `is_mapped` are left to the map itself: another edition of the same
+/// line beside it would look like a second border.
+pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mapped: impl Fn(usize) -> bool) -> Node {
     let faces: Vec<&MultiPolygon<f64>> = cut.iter().map(|(_, g)| g).collect();
     let topology = topology(&faces);
     let arcs: Vec<Arc> = topology
@@ -26,18 +29,29 @@ pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen) -> Node 
         .iter()
         .map(|a| Arc { points: a.points.iter().map(|p| view.forward(*p)).collect(), left: a.left, right: a.right })
         .collect();
-    let border = (0..arcs.len() as u32).filter(|i| arcs[*i as usize].left.is_some() && arcs[*i as usize].right.is_some());
-    let coast = (0..arcs.len() as u32).filter(|i| arcs[*i as usize].left.is_none() != arcs[*i as usize].right.is_none());
+    let own: Vec<bool> = cut.iter().map(|(i, _)| is_mapped(*i)).collect();
+    let pick = |sides: usize| {
+        let wanted = |i: &u32| {
+            let arc = &arcs[*i as usize];
+            let faces = || [arc.left, arc.right].into_iter().flatten();
+            faces().count() == sides && !faces().any(|f| own[f as usize])
+        };
+        (0..arcs.len() as u32).filter(wanted).collect::<Vec<u32>>()
+    };
+    let (coast, border) = (pick(1), pick(2));
     let strokes = vec![
         ArcStroke {
             id: "context-coast".into(),
-            arcs: coast.collect(),
+            arcs: coast,
             stroke: Stroke::solid(theme::LAND_BORDER.mix(theme::SEA, 0.25), 0.9 * pen.unit),
         },
         ArcStroke {
             id: "context-borders".into(),
-            arcs: border.collect(),
-            stroke: Stroke { dash: vec![5.0 * pen.unit, 3.0 * pen.unit], ..Stroke::solid(theme::LAND_BORDER, 1.1 * pen.unit) },
+            arcs: border,
+            stroke: Stroke {
+                dash: vec![5.0 * pen.unit, 3.0 * pen.unit],
+                ..Stroke::solid(theme::LAND_BORDER, 1.1 * pen.unit)
+            },
         },
     ];
     let face = Face { paint: Paint::solid(theme::LAND), ..Face::default() };
@@ -46,7 +60,14 @@ pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen) -> Node 
 }
 
 /// Writes the names of the countries whose middle is free, muted.
-pub fn names(all: &[Country], cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &mut Pen, room: &mut Room, is_data: impl Fn([f64; 2]) -> bool) -> Node {
+pub fn names(
+    all: &[Country],
+    cut: &[(usize, MultiPolygon<f64>)],
+    view: &View,
+    pen: &mut Pen,
+    room: &mut Room,
+    is_data: impl Fn([f64; 2]) -> bool,
+) -> Node {
     let style = Style { size: 15.0, weight: 400, color: theme::LAND_NAME };
     let mut nodes = Vec::new();
     for (i, geometry) in cut {

@@ -70,7 +70,8 @@ fn place(dataset: &Dataset, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
     let found = dataset.places.iter().find(by_id).or_else(|| dataset.places.iter().find(by_name));
     let Some(place) = found else {
         let mut fault =
-            Diagnostic::new("unknown-place", format!("the extent {} is neither a box nor a place", quote(text))).value(text);
+            Diagnostic::new("unknown-place", format!("the extent {} is neither a box nor a place", quote(text)))
+                .value(text);
         let all = dataset.places.iter().flat_map(|p| std::iter::once(p.id.as_str()).chain(p.names.all()));
         if let Some(near) = nearest(text, all) {
             fault = fault.hint(format!("did you mean {}?", quote(near)));

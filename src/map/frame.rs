@@ -54,11 +54,17 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
     }
     let edition = &dataset.regions.edition;
     let parts = [&edition.name, &edition.date, &edition.licence].map(|t| words.isolate(t));
-    let mut edition = parts.into_iter().filter(|t| t.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(words.comma);
+    let mut edition =
+        parts.into_iter().filter(|t| t.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(words.comma);
     if context {
-        edition = if edition.is_empty() { "Natural Earth".into() } else { format!("{edition}; {}", words.isolate("Natural Earth")) };
+        edition = if edition.is_empty() {
+            "Natural Earth".into()
+        } else {
+            format!("{edition}; {}", words.isolate("Natural Earth"))
+        };
     }
-    let mut text = if names.is_empty() { String::new() } else { fill(words.sources, &[("sources", &words.list(&names))]) + " " };
+    let mut text =
+        if names.is_empty() { String::new() } else { fill(words.sources, &[("sources", &words.list(&names))]) + " " };
     text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy)), ("edition", &edition)]);
     text
 }

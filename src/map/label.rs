@@ -27,7 +27,11 @@ impl Room {
     /// Tells whether a box lies inside and meets no other.
     pub fn is_free(&self, b: Rect) -> bool {
         let [x, y, w, h] = self.bounds;
-        b[0] >= x && b[1] >= y && b[0] + b[2] <= x + w && b[1] + b[3] <= y + h && !self.taken.iter().any(|t| meet(*t, b))
+        b[0] >= x
+            && b[1] >= y
+            && b[0] + b[2] <= x + w
+            && b[1] + b[3] <= y + h
+            && !self.taken.iter().any(|t| meet(*t, b))
     }
 }
 
@@ -55,7 +59,15 @@ const IMHOF: [(Anchor, f64, f64); 8] = [
 ];
 
 /// Places the label of a point symbol where there is room, and takes the room; `None` where there is none.
-pub fn point_label(pen: &mut Pen, room: &mut Room, words: &str, [x, y]: [f64; 2], radius: f64, style: Style, halo: Halo) -> Option<Text> {
+pub fn point_label(
+    pen: &mut Pen,
+    room: &mut Room,
+    words: &str,
+    [x, y]: [f64; 2],
+    radius: f64,
+    style: Style,
+    halo: Halo,
+) -> Option<Text> {
     let mut text = pen.line(words, [x, y], Anchor::Left, style);
     text.halo = Some(halo);
     let (ascent, descent) = (text.shaped.ascent, text.shaped.descent);

@@ -45,7 +45,9 @@ impl Legend {
         let words = pen.words;
         let full = |a: ActorIndex| dataset.actor(a).on(day).names.get(words.lang).to_owned();
         let short = |actors: &[ActorIndex]| {
-            words.list(&actors.iter().map(|a| dataset.actor(*a).on(day).label(words.lang).to_owned()).collect::<Vec<_>>())
+            words.list(
+                &actors.iter().map(|a| dataset.actor(*a).on(day).label(words.lang).to_owned()).collect::<Vec<_>>(),
+            )
         };
         let mut entries = Vec::new();
         if !keys.holders.is_empty() {
@@ -71,13 +73,14 @@ impl Legend {
                 Sign::Contested(actors) => (sample(), fill(words.contested, &[("actors", &short(actors))])),
                 Sign::Shared(actors) => (sample(), fill(words.shared, &[("actors", &short(actors))])),
                 Sign::Lost(actors) => (sample(), fill(words.lost, &[("actors", &short(actors))])),
-                Sign::Claimed => {
-                    (sample(), fill(words.claimed, &[("sources", &claimants(keys, dataset, pen, day))]))
-                }
+                Sign::Claimed => (sample(), fill(words.claimed, &[("sources", &claimants(keys, dataset, pen, day))])),
                 Sign::Presence(actor) => (sample(), fill(words.presence, &[("actor", &short(&[*actor]))])),
                 Sign::Besieged(actor) => {
                     let bare = bare_siege(*actor, keys);
-                    (Swatch::Symbol(Shape::Circle, Box::new(bare)), fill(words.besieged, &[("actor", &short(&[*actor]))]))
+                    (
+                        Swatch::Symbol(Shape::Circle, Box::new(bare)),
+                        fill(words.besieged, &[("actor", &short(&[*actor]))]),
+                    )
                 }
                 Sign::Vacant => (sample(), words.vacant.to_owned()),
                 Sign::Unknown => (sample(), words.unknown.to_owned()),
@@ -257,7 +260,8 @@ fn unknown() -> State {
 fn bare_siege(actor: ActorIndex, keys: &Keys) -> State {
     let sample = keys.signs.get(&Sign::Besieged(actor));
     let states = sample.into_iter().flat_map(|s| [&s.point, &s.area]).flatten();
-    let overlays = states.flat_map(|s| s.overlays.iter()).filter(|o| o.kind == OverlayKind::Besieged && o.actor == actor);
+    let overlays =
+        states.flat_map(|s| s.overlays.iter()).filter(|o| o.kind == OverlayKind::Besieged && o.actor == actor);
     State { control: Control::Vacant, overlays: overlays.take(1).cloned().collect(), ..unknown() }
 }
 

@@ -89,7 +89,10 @@ impl Look<'_> {
     fn thin(&self, actors: &[ActorIndex], stale: bool) -> Paint {
         let width = self.unit;
         let pair = |a: &ActorIndex| {
-            [Band { color: self.color(*a, stale), width: 3.0 * width }, Band { color: Color::WHITE, width: 5.0 * width }]
+            [
+                Band { color: self.color(*a, stale), width: 3.0 * width },
+                Band { color: Color::WHITE, width: 5.0 * width },
+            ]
         };
         Paint { layers: vec![Layer::Stripes { angle: 45.0, bands: actors.iter().flat_map(pair).collect() }] }
     }

@@ -87,7 +87,8 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     if projection.is_none() {
         faults.push(unknown_projection(name));
     }
-    let (Some(projection), true) = (projection, faults.iter().all(|d| d.severity() != crate::diag::Severity::Error)) else {
+    let (Some(projection), true) = (projection, faults.iter().all(|d| d.severity() != crate::diag::Severity::Error))
+    else {
         return Checked { value: None, diagnostics: faults };
     };
 
@@ -162,7 +163,8 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
         room.take([point.at[0] - r, point.at[1] - r, 2.0 * r, 2.0 * r]);
     }
     let on_data = |at: [f64; 2]| rings.iter().any(|r| crate::geometry::label_point::clearance(r, at) > -2.0 * unit);
-    let bar = scale_bar::scale_bar(&view).and_then(|bar| place_bar(&bar, &pen, view.panel, &room, on_data).map(|rect| (bar, rect)));
+    let bar = scale_bar::scale_bar(&view)
+        .and_then(|bar| place_bar(&bar, &pen, view.panel, &room, on_data).map(|rect| (bar, rect)));
     if let Some((_, rect)) = bar {
         room.take(rect);
     }
@@ -177,11 +179,20 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
         let shown = view.shown();
         let all = neighbours([shown.west, shown.south, shown.east, shown.north]);
         let cut = context::countries(&all, &shown);
-        map_nodes.push(context::land(&cut, &view, &pen));
+        let mapped = |i: usize| {
+            let inside =
+                |p: &PlaceIndex| crate::geometry::contains::contains(region::geometry(dataset, *p), all[i].label);
+            regions.places.iter().any(inside)
+        };
+        map_nodes.push(context::land(&cut, &view, &pen, mapped));
         country_names = Some(context::names(&all, &cut, &view, &mut pen, &mut room, on_data));
     }
-    let regions_group =
-        Group { id: "regions".into(), title: situation.clone(), nodes: vec![Node::Partition(partition)], ..Group::default() };
+    let regions_group = Group {
+        id: "regions".into(),
+        title: situation.clone(),
+        nodes: vec![Node::Partition(partition)],
+        ..Group::default()
+    };
     map_nodes.extend(country_names);
     map_nodes.push(Node::Group(regions_group));
     map_nodes.push(point::symbols(&points, dataset, snapshot, &look, |p| {
@@ -192,7 +203,8 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     if let Some((bar, rect)) = bar {
         map_nodes.push(bar.draw(&mut pen, rect));
     }
-    let outline = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
+    let outline =
+        Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let map = Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes: map_nodes };
 
     let drawn: Vec<PlaceIndex> = visible.iter().copied().chain(points.iter().map(|p| p.place)).collect();
@@ -257,7 +269,13 @@ fn unknown_projection(name: &str) -> Diagnostic {
 }
 
 /// The corner of the panel where the bar covers no region and no symbol; below left first.
-fn place_bar(bar: &scale_bar::ScaleBar, pen: &Pen, [x, y, w, h]: Rect, room: &Room, on_data: impl Fn([f64; 2]) -> bool) -> Option<Rect> {
+fn place_bar(
+    bar: &scale_bar::ScaleBar,
+    pen: &Pen,
+    [x, y, w, h]: Rect,
+    room: &Room,
+    on_data: impl Fn([f64; 2]) -> bool,
+) -> Option<Rect> {
     let [width, height] = bar.size(pen);
     let gap = 12.0 * pen.unit;
     let (right, low) = (x + w - width - gap, y + h - height - gap);

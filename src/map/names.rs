@@ -50,7 +50,14 @@ pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
 }
 
 /// Writes the names of regions, the largest first, with the shares of those that are divided.
-pub fn regions(drawn: &Regions, rings: &[Vec<Vec<[f64; 2]>>], snapshot: &Snapshot, describer: &Describer, pen: &mut Pen, room: &mut Room) -> (Node, Dropped) {
+pub fn regions(
+    drawn: &Regions,
+    rings: &[Vec<Vec<[f64; 2]>>],
+    snapshot: &Snapshot,
+    describer: &Describer,
+    pen: &mut Pen,
+    room: &mut Room,
+) -> (Node, Dropped) {
     let mut order: Vec<usize> = (0..rings.len()).filter(|i| !rings[*i].is_empty()).collect();
     let area = |i: usize| rings[i].iter().map(|r| ring_area(r)).sum::<f64>();
     let areas: Vec<f64> = (0..rings.len()).map(area).collect();
@@ -72,7 +79,14 @@ pub fn regions(drawn: &Regions, rings: &[Vec<Vec<[f64; 2]>>], snapshot: &Snapsho
 
 /// Tries sizes and spots until the lines lie inside the region and free of others: first with all
 /// lines, then with fewer, then smaller; at last anywhere free around the best spot.
-fn region_label(pen: &mut Pen, room: &mut Room, rings: &[Vec<[f64; 2]>], spots: &[[f64; 2]], name: &str, shares: &[String]) -> Option<Vec<Text>> {
+fn region_label(
+    pen: &mut Pen,
+    room: &mut Room,
+    rings: &[Vec<[f64; 2]>],
+    spots: &[[f64; 2]],
+    name: &str,
+    shares: &[String],
+) -> Option<Vec<Text>> {
     for (inside, shrink) in [(true, 1.0), (true, 0.85), (false, 0.85)] {
         for kept in (shares.len().min(1)..=shares.len()).rev() {
             for spot in spots {
@@ -80,7 +94,8 @@ fn region_label(pen: &mut Pen, room: &mut Room, rings: &[Vec<[f64; 2]>], spots: 
                 let boxes: Vec<Rect> = lines.iter().map(tight).collect();
                 let fits = |b: &Rect| {
                     let [x, y, w, h] = *b;
-                    !inside || [[x, y], [x + w, y], [x, y + h], [x + w, y + h]].iter().all(|c| clearance(rings, *c) > 0.0)
+                    !inside
+                        || [[x, y], [x + w, y], [x, y + h], [x + w, y + h]].iter().all(|c| clearance(rings, *c) > 0.0)
                 };
                 if boxes.iter().all(|b| room.is_free(grown(*b, 1.5 * pen.unit))) && boxes.iter().all(fits) {
                     boxes.into_iter().for_each(|b| room.take(b));
@@ -94,7 +109,8 @@ fn region_label(pen: &mut Pen, room: &mut Room, rings: &[Vec<[f64; 2]>], spots: 
 
 /// Lines centred on a spot.
 fn block(pen: &mut Pen, [x, y]: [f64; 2], name: &str, shares: &[String], shrink: f64) -> Vec<Text> {
-    let styles: Vec<(&str, Style)> = std::iter::once((name, REGION)).chain(shares.iter().map(|s| (s.as_str(), SHARE))).collect();
+    let styles: Vec<(&str, Style)> =
+        std::iter::once((name, REGION)).chain(shares.iter().map(|s| (s.as_str(), SHARE))).collect();
     let small = |style: Style| Style { size: style.size * shrink, ..style };
     let heights: Vec<f64> = styles.iter().map(|(_, s)| pen.size(small(*s)) * 1.16).collect();
     let mut top = y - heights.iter().sum::<f64>() / 2.0;
@@ -129,9 +145,11 @@ fn halo(pen: &Pen) -> Halo {
 }
 
 fn ring_area(ring: &[[f64; 2]]) -> f64 {
-    let twice: f64 = (0..ring.len()).map(|i| {
-        let (a, b) = (ring[i], ring[(i + 1) % ring.len()]);
-        a[0] * b[1] - b[0] * a[1]
-    }).sum();
+    let twice: f64 = (0..ring.len())
+        .map(|i| {
+            let (a, b) = (ring[i], ring[(i + 1) % ring.len()]);
+            a[0] * b[1] - b[0] * a[1]
+        })
+        .sum();
     twice.abs() / 2.0
 }

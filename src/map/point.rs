@@ -26,7 +26,13 @@ const RECENT: i32 = 14;
 /// Chooses the places drawn, the most telling first: those that changed lately, then by population.
 ///
 /// A symbol that would hide most of one chosen before is left out; how many is the second value.
-pub fn points(dataset: &Dataset, snapshot: &Snapshot, view: &View, unit: f64, choice: PlaceChoice) -> (Vec<Point>, Vec<PlaceIndex>) {
+pub fn points(
+    dataset: &Dataset,
+    snapshot: &Snapshot,
+    view: &View,
+    unit: f64,
+    choice: PlaceChoice,
+) -> (Vec<Point>, Vec<PlaceIndex>) {
     let [x, y, w, h] = view.panel;
     let mut all: Vec<Point> = Vec::new();
     for (i, place) in dataset.places.iter().enumerate() {
@@ -44,7 +50,9 @@ pub fn points(dataset: &Dataset, snapshot: &Snapshot, view: &View, unit: f64, ch
             all.push(Point { place: PlaceIndex(i as u32), at, radius });
         }
     }
-    all.sort_by_cached_key(|p| rank(dataset.place(p.place), &snapshot.states[p.place.0 as usize], snapshot.day, p.place));
+    all.sort_by_cached_key(|p| {
+        rank(dataset.place(p.place), &snapshot.states[p.place.0 as usize], snapshot.day, p.place)
+    });
     let mut chosen: Vec<Point> = Vec::new();
     let mut left_out = Vec::new();
     for point in all {
@@ -73,7 +81,13 @@ fn rank(place: &Place, state: &State, day: Day, index: PlaceIndex) -> (bool, boo
 }
 
 /// Draws the symbols, the least telling first so that the others lie above.
-pub fn symbols(points: &[Point], dataset: &Dataset, snapshot: &Snapshot, look: &Look, describe: impl Fn(PlaceIndex) -> String) -> Node {
+pub fn symbols(
+    points: &[Point],
+    dataset: &Dataset,
+    snapshot: &Snapshot,
+    look: &Look,
+    describe: impl Fn(PlaceIndex) -> String,
+) -> Node {
     let draw = |p: &Point| {
         let place = dataset.place(p.place);
         let state = &snapshot.states[p.place.0 as usize];

@@ -24,7 +24,8 @@ pub struct Regions {
 
 /// Takes the regions of a level; without one, of the outermost level that events speak of.
 pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
-    let spoken = dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
+    let spoken =
+        dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
     let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
     let level = level.or(spoken).or_else(outermost);
     let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);
@@ -81,7 +82,13 @@ pub fn visible(regions: &Regions, dataset: &Dataset, plane: &Plane, view: &View)
 }
 
 /// Paints each region by its state and draws the borders by what they part.
-pub fn partition(regions: &Regions, arcs: Shared<Vec<Arc>>, snapshot: &Snapshot, look: &Look, describer: &Describer) -> Partition {
+pub fn partition(
+    regions: &Regions,
+    arcs: Shared<Vec<Arc>>,
+    snapshot: &Snapshot,
+    look: &Look,
+    describer: &Describer,
+) -> Partition {
     let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
     let faces = regions.places.iter().map(|place| {
         let state = &snapshot.states[place.0 as usize];

@@ -71,8 +71,7 @@ impl ScaleBar {
             id: "scale-bar".into(),
             nodes: vec![
                 Node::Path(
-                    Path::rect(box_x, box_y, box_width, box_height)
-                        .filled(Paint::solid(Color::WHITE.with_alpha(205))),
+                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(Color::WHITE.with_alpha(205))),
                 ),
                 Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, 1.4 * u))),
                 Node::Text(label),

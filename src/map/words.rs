@@ -82,8 +82,18 @@ pub const WORDS: &[Words] = &[
         lang: "en",
         direction: Direction::Ltr,
         months: [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ],
         situation: "Situation at the end of {date}",
         known_by: "as known by {date}",
@@ -128,8 +138,18 @@ pub const WORDS: &[Words] = &[
         lang: "ar",
         direction: Direction::Rtl,
         months: [
-            "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول",
-            "تشرين الثاني", "كانون الأول",
+            "كانون الثاني",
+            "شباط",
+            "آذار",
+            "نيسان",
+            "أيار",
+            "حزيران",
+            "تموز",
+            "آب",
+            "أيلول",
+            "تشرين الأول",
+            "تشرين الثاني",
+            "كانون الأول",
         ],
         situation: "الوضع في نهاية يوم {date}",
         known_by: "بحسب ما عُرف حتى {date}",
@@ -205,7 +225,11 @@ impl Words {
             0 => "UTC".to_owned(),
             s => format!("UTC{}{:02}:{:02}", if s < 0 { '-' } else { '+' }, s.abs() / 3600, s.abs() / 60 % 60),
         };
-        format!("{}, {}", self.day(day), self.isolate(&format!("{:02}:{:02} {zone}", seconds / 3600, seconds / 60 % 60)))
+        format!(
+            "{}, {}",
+            self.day(day),
+            self.isolate(&format!("{:02}:{:02} {zone}", seconds / 3600, seconds / 60 % 60))
+        )
     }
 
     /// Lists in the manner of the language: a, b and c.
