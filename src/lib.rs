@@ -19,5 +19,6 @@ pub mod project;
 pub mod projection;
 pub mod read;
 pub mod scene;
+pub mod table;
 pub mod timeline;
 pub mod write;
