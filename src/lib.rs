@@ -10,7 +10,9 @@
 
 pub mod diag;
 pub mod error;
+pub mod geometry;
 pub mod model;
 pub mod project;
 pub mod scene;
 pub mod timeline;
+pub mod write;
