@@ -4,6 +4,7 @@
 mod file;
 mod png;
 pub mod raster;
+pub mod svg;
 
 pub use file::save;
 pub use png::{encode, palette};
@@ -45,8 +46,15 @@ pub enum Fonts {
 }
 
 /// The formats, sorted by name.
-pub const FORMATS: &[Format] =
-    &[Format { name: "png", extension: "png", doc: "pixels, without loss", write: png::write }];
+pub const FORMATS: &[Format] = &[
+    Format { name: "png", extension: "png", doc: "pixels, without loss", write: png::write },
+    Format {
+        name: "svg",
+        extension: "svg",
+        doc: "vectors, with an element a region and text as text",
+        write: |scene, options| Ok(svg::write(scene, options.fonts)),
+    },
+];
 
 /// The format that a file's ending asks for, in capitals or not.
 pub fn format_of(path: &Path) -> Option<&'static Format> {
