@@ -28,7 +28,7 @@ ARABIC = [
     (0x0020, 0x007E), (0x00A0, 0x00BB), (0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF),
     (0x200B, 0x200F), (0x2010, 0x2011), (0x25CC, 0x25CC), (0xFDFC, 0xFDFC), (0xFEFF, 0xFEFF),
 ]
-FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "isol", "init", "medi", "fina", "rlig", "liga", "calt", "tnum", "lnum"]
+FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "isol", "init", "medi", "fina", "rlig", "liga", "calt"]
 
 # What Noto Sans itself lacks: code point -> the family that has it in both weights.
 ARROWS = {cp: "NotoSansSymbols" for cp in range(0x2190, 0x219A)}

@@ -1,5 +1,8 @@
-//! Maths on rings in degrees; knows nothing of control.
+//! Maths on rings: areas, shared borders, points in polygons, room for labels. Knows nothing of control.
 
 pub mod area;
+pub mod clip;
 pub mod contains;
+pub mod label_point;
 pub mod locate;
+pub mod topology;

@@ -5,6 +5,7 @@
 
 mod actor;
 mod control;
+mod country;
 mod dataset;
 mod date;
 mod event;
@@ -19,6 +20,7 @@ mod source;
 
 pub use actor::{Actor, ActorIndex, ActorPeriod};
 pub use control::{Control, Overlay, OverlayKind, Part};
+pub use country::Country;
 pub use dataset::Dataset;
 pub use date::{Day, EventDate, Moment, Offset, Qualifier};
 pub use event::{Confidence, Event, EventIndex, EventText, Kind, Stance, Status};
@@ -27,6 +29,6 @@ pub use level::Level;
 pub use names::Names;
 pub use place::{Place, PlaceIndex};
 pub use region::{Edition, Region, RegionIndex, RegionSet};
-pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, SourceRow, Table, TableLayout, Tables};
+pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, RecordStart, SourceRow, Table, TableLayout, Tables};
 pub use share::Share;
 pub use source::{Source, SourceIndex};

@@ -14,7 +14,7 @@ mod text;
 pub use font::{FONTS, Font, FontIndex};
 pub use node::{Group, Node, Scene, Use};
 pub use paint::{Band, Color, Layer, Paint};
-pub use partition::{Arc, ArcStroke, Face, Partition};
+pub use partition::{Arc, ArcRef, ArcStroke, Face, Partition, Rings};
 pub use path::{Path, Segment, Stroke};
-
+pub use shape::Shaper;
 pub use text::{Anchor, Direction, Glyph, Halo, Run, ShapedText, Text};

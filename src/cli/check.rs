@@ -1,0 +1,95 @@
+//! `check`: reads and joins everything and reports all faults at once.
+
+
+use super::input::{Input, Joined};
+use super::output;
+use super::report;
+use super::session::{Halt, Session};
+use super::suggest;
+use controlmap::diag::{self, CODES, Severity, nearest, quote};
+use controlmap::error::{Error, Result};
+use controlmap::timeline;
+
+/// Read everything, join it, and report all faults at once
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: ReportFormat,
+    /// Add suggested spellings to the names table, for you to confirm
+    #[arg(long)]
+    fix: bool,
+    /// Explain a code of the report, such as `unknown-place`, and check nothing
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    explain: Option<String>,
+}
+
+/// How a report is written.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs: an array of objects
+    Json,
+}
+
+/// Checks a project.
+pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
+    if let Some(code) = &args.explain {
+        return Ok(output::to_stdout(explain(code)?.as_bytes())?);
+    }
+    let joined = match args.input.joined(session) {
+        Ok(joined) => Some(joined),
+        Err(Halt::Faults) => None,
+        Err(halt) => return Err(halt),
+    };
+    if let Some(joined) = &joined {
+        let checked = timeline::resolve(&joined.dataset, &joined.project.policy, None);
+        session.take(checked);
+    }
+    let verdict = session.require_sound();
+    let mut found = std::mem::take(&mut session.found);
+    diag::sort(&mut found);
+    if session.quiet && !session.strict {
+        found.retain(|d| d.severity() == Severity::Error);
+    }
+    let text = match args.format {
+        ReportFormat::Json => report::json(&found),
+        ReportFormat::Text => {
+            let faults = report::text(&found, session.verbose, output::stdout_has_colour());
+            let counts = joined.as_ref().map(counts).unwrap_or_default();
+            format!("{faults}{counts}{}\n", report::summary(&found))
+        }
+    };
+    output::to_stdout(text.as_bytes())?;
+    if args.fix {
+        match &joined {
+            Some(joined) => suggest::write(joined)?,
+            None => output::to_stderr("nothing was suggested: what was read could not be joined\n"),
+        }
+    }
+    verdict
+}
+
+/// What there is, and how joining went.
+fn counts(joined: &Joined) -> String {
+    let data = &joined.dataset;
+    let parts = [
+        report::number(data.events.len(), "event"),
+        report::number(data.regions.regions.len(), "region"),
+        report::number(data.places.len() - data.regions.regions.len(), "point"),
+        report::number(data.actors.len(), "actor"),
+        report::number(data.sources.iter().filter(|s| !s.id.is_empty()).count(), "source"),
+    ];
+    format!("{}\n{}\n", parts.join(", "), joined.report)
+}
+
+fn explain(name: &str) -> Result<String> {
+    if let Some(code) = diag::code(name) {
+        return Ok(format!("{} ({}): {}\n\n{}\n", code.name, code.severity.word(), code.doc, code.explain));
+    }
+    let near = nearest(name, CODES.iter().map(|c| c.name)).map(|c| format!("; did you mean `{c}`?"));
+    Err(Error::usage(format!("there is no code {}{}", quote(name), near.unwrap_or_default())))
+}

@@ -1,0 +1,109 @@
+//! `table`: who held what, in numbers.
+
+use super::dates::Dates;
+use super::input::{Input, Joined};
+use super::output::Target;
+use super::session::{Halt, Session};
+use controlmap::diag::{nearest, quote};
+use controlmap::error::{Error, Result};
+use controlmap::model::{Dataset, Level, Moment};
+use controlmap::project::{PolicyOptions, When};
+use controlmap::table::{self, FORMATS, Format, Table};
+use controlmap::timeline::{self, Snapshot};
+use std::path::Path;
+
+/// Write who held what as a table: CSV or JSON
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// What a row is about
+    #[arg(long, value_name = "WHAT", default_value = "place")]
+    by: By,
+    /// Admin level of the regions summed up, with `--by actor` [default: the outermost that events speak of]
+    #[arg(long, value_name = "LEVEL", value_parser = region_level)]
+    level: Option<Level>,
+    /// Roll actors up to their sides, with `--by actor`
+    #[arg(long)]
+    side: bool,
+    #[command(flatten)]
+    dates: Dates,
+    /// Only what was reported by then counts
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<When>,
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten, next_help_heading = "Policy")]
+    policy: PolicyOptions,
+}
+
+/// What a row of a table is about.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A place and who holds it
+    Place,
+    /// An actor and what it holds
+    Actor,
+}
+
+/// Makes the table.
+pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
+    let format = format_of(&args.target)?;
+    args.target.require_folder()?;
+    if args.side && args.by != By::Actor {
+        return Err(Error::usage("`--side` goes with `--by actor`").into());
+    }
+    let joined = args.input.joined(session)?;
+    let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
+    let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
+    let policy = args.policy.or(&joined.project.policy);
+    let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
+    session.require_sound()?;
+    let table: Table = match args.by {
+        By::Place => table::by_place(&joined.dataset, &snapshots),
+        By::Actor => {
+            let level = args.level.unwrap_or_else(|| outermost(&joined.dataset));
+            table::by_actor(&joined.dataset, &snapshots, level, args.side)
+        }
+    };
+    Ok(args.target.put(&(format.write)(&table))?)
+}
+
+fn region_level(word: &str) -> std::result::Result<Level, String> {
+    let level = Level::parse(word).filter(|level| !level.is_point());
+    level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
+}
+
+/// The outermost level of regions that events speak of, else that there is.
+fn outermost(dataset: &Dataset) -> Level {
+    let spoken = dataset.events.iter().map(|event| dataset.place(event.place));
+    let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
+    spoken.or(dataset.regions.regions.iter().map(|r| r.level).min()).unwrap_or(Level::Adm1)
+}
+
+fn snapshots(
+    joined: &Joined,
+    policy: &PolicyOptions,
+    moments: &[Moment],
+    known_by: Option<Moment>,
+    session: &mut Session,
+) -> Vec<Snapshot> {
+    let timeline = session.take(timeline::resolve(&joined.dataset, policy, known_by));
+    moments.iter().map(|moment| timeline.snapshot(&joined.dataset, *moment)).collect()
+}
+
+/// The format asked for: by name, else by the file's ending, else CSV on stdout.
+fn format_of(target: &Target) -> Result<&'static Format> {
+    let known = || FORMATS.iter().map(|f| format!("`{}`", f.name)).collect::<Vec<_>>().join(", ");
+    if let Some(name) = &target.format {
+        return table::format(name).ok_or_else(|| {
+            let near = nearest(name, FORMATS.iter().map(|f| f.name)).map(|n| format!(", perhaps `{n}`"));
+            Error::usage(format!("there is no table format {}; known: {}{}", quote(name), known(), near.unwrap_or_default()))
+        });
+    }
+    let Some(file) = target.file() else { return Ok(&FORMATS[0]) };
+    let ending = Path::new(file).extension().unwrap_or_default().to_string_lossy();
+    table::format(&ending).ok_or_else(|| {
+        Error::usage(format!("the ending of `{}` is no table format; known: {}", file.display(), known()))
+    })
+}

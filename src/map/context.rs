@@ -1,0 +1,107 @@
+//! Neighbouring countries beneath the map: land, borders and names.
+
+use super::label::{Room, tight};
+use super::pen::{Pen, Style};
+use super::theme;
+use crate::geometry::clip::clip;
+use crate::geometry::topology::topology;
+use crate::model::Country;
+use crate::projection::{Extent, View};
+use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Partition, Stroke};
+use geo::MultiPolygon;
+
+/// The countries that a panel shows, cut to a little more than it shows.
+pub fn countries(all: &[Country], shown: &Extent) -> Vec<(usize, MultiPolygon<f64>)> {
+    let area = [shown.west, shown.south, shown.east, shown.north];
+    let cut = all.iter().enumerate().map(|(i, c)| (i, clip(&c.geometry, area)));
+    cut.filter(|(_, geometry)| !geometry.0.is_empty()).collect()
+}
+
+/// Draws land and borders.
+///
+/// The borders of a country that `is_mapped` are left to the map itself: another edition of the same
+/// line beside it would look like a second border.
+pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mapped: impl Fn(usize) -> bool) -> Node {
+    let faces: Vec<&MultiPolygon<f64>> = cut.iter().map(|(_, g)| g).collect();
+    let topology = topology(&faces);
+    let arcs: Vec<Arc> = topology
+        .arcs
+        .iter()
+        .map(|a| Arc { points: a.points.iter().map(|p| view.forward(*p)).collect(), left: a.left, right: a.right })
+        .collect();
+    let own: Vec<bool> = cut.iter().map(|(i, _)| is_mapped(*i)).collect();
+    let pick = |sides: usize| {
+        let wanted = |i: &u32| {
+            let arc = &arcs[*i as usize];
+            let faces = || [arc.left, arc.right].into_iter().flatten();
+            faces().count() == sides && !faces().any(|f| own[f as usize])
+        };
+        (0..arcs.len() as u32).filter(wanted).collect::<Vec<u32>>()
+    };
+    let (coast, border) = (pick(1), pick(2));
+    let strokes = vec![
+        ArcStroke {
+            id: "context-coast".into(),
+            arcs: coast,
+            stroke: Stroke::solid(theme::LAND_BORDER.mix(theme::SEA, 0.25), 0.9 * pen.unit),
+        },
+        ArcStroke {
+            id: "context-borders".into(),
+            arcs: border,
+            stroke: Stroke {
+                dash: vec![5.0 * pen.unit, 3.0 * pen.unit],
+                ..Stroke::solid(theme::LAND_BORDER, 1.1 * pen.unit)
+            },
+        },
+    ];
+    let face = Face { paint: Paint::solid(theme::LAND), ..Face::default() };
+    let partition = Partition { arcs: arcs.into(), faces: vec![face; cut.len()], strokes };
+    Node::Group(Group { id: "context".into(), nodes: vec![Node::Partition(partition)], ..Group::default() })
+}
+
+/// Writes the names of the countries whose middle is free, muted.
+pub fn names(
+    all: &[Country],
+    cut: &[(usize, MultiPolygon<f64>)],
+    view: &View,
+    pen: &mut Pen,
+    room: &mut Room,
+    is_data: impl Fn([f64; 2]) -> bool,
+) -> Node {
+    let style = Style { size: 15.0, weight: 400, color: theme::LAND_NAME };
+    let mut nodes = Vec::new();
+    for (i, geometry) in cut {
+        let country = &all[*i];
+        let name = country.names.get(pen.words.lang).to_uppercase();
+        for at in middles(country.label, geometry, view) {
+            let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
+            let b = tight(&text);
+            let corners = [[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]], [b[0] + b[2], b[1] + b[3]], at];
+            if room.is_free(b) && !corners.into_iter().any(&is_data) {
+                text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
+                room.take(b);
+                nodes.push(Node::Text(text));
+                break;
+            }
+        }
+    }
+    Node::Group(Group { id: "context-names".into(), nodes, ..Group::default() })
+}
+
+/// Where a country's name may stand: its own label point, else the roomiest points of what is shown.
+fn middles(label: [f64; 2], geometry: &MultiPolygon<f64>, view: &View) -> Vec<[f64; 2]> {
+    let [x, y, w, h] = view.panel;
+    let rings: Vec<Vec<[f64; 2]>> = geometry
+        .0
+        .iter()
+        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+        .map(|r| {
+            let clamp = |[a, b]: [f64; 2]| [a.clamp(x, x + w), b.clamp(y, y + h)];
+            r.0.iter().map(|c| clamp(view.forward([c.x, c.y]))).collect()
+        })
+        .collect();
+    let rings = crate::geometry::label_point::thinned(&rings, 3.0);
+    let mut all = vec![view.forward(label)];
+    all.extend(crate::geometry::label_point::roomiest(&rings, 6, 60.0));
+    all
+}

@@ -1,0 +1,121 @@
+//! States in words, for labels, titles and the figure's description.
+
+use super::words::{Words, fill};
+use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind, Part, PlaceIndex, Share};
+use crate::timeline::{Snapshot, State};
+
+/// Writes states in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Describer<'a> {
+    /// What the states speak of.
+    pub dataset: &'a Dataset,
+    /// The language.
+    pub words: &'a Words,
+    /// The figure's day: names of actors are those of that day.
+    pub day: Day,
+}
+
+impl Describer<'_> {
+    /// Short name of an actor.
+    pub fn actor(&self, actor: ActorIndex) -> String {
+        self.words.isolate(self.dataset.actor(actor).on(self.day).label(self.words.lang))
+    }
+
+    /// Short names of several.
+    pub fn actors(&self, actors: &[ActorIndex]) -> String {
+        self.words.list(&actors.iter().map(|a| self.actor(*a)).collect::<Vec<_>>())
+    }
+
+    /// Name of a place.
+    pub fn place(&self, place: PlaceIndex) -> String {
+        self.words.isolate(self.dataset.place(place).names.get(self.words.lang))
+    }
+
+    /// A part and its share: `South 80–100 %`.
+    pub fn part(&self, part: &Part) -> String {
+        let actors = part.actors.iter().map(|a| self.actor(*a)).collect::<Vec<_>>().join(" + ");
+        match part.share {
+            Some(share) => format!("{actors} {}", self.words.isolate(&percent(share))),
+            None => actors,
+        }
+    }
+
+    /// The lines of a label that say how a place is divided: the stated parts, greatest first.
+    pub fn label_lines(&self, state: &State) -> Vec<String> {
+        let Control::Partial(parts) = &state.control else { return Vec::new() };
+        let mut stated: Vec<&Part> = parts.iter().filter(|p| !p.rest && p.share.is_some()).collect();
+        let middle = |p: &Part| p.share.map_or(0.0, |s| s.low() + s.high());
+        stated.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
+        stated.into_iter().map(|p| self.part(p)).collect()
+    }
+
+    /// Who holds a place, in a phrase.
+    pub fn state(&self, state: &State) -> String {
+        let w = self.words;
+        let mut phrase = match &state.control {
+            Control::Held(actor) => self.actor(*actor),
+            Control::Partial(parts) => parts.iter().map(|p| self.part(p)).collect::<Vec<_>>().join(w.comma),
+            Control::Contested(actors) => fill(w.contested, &[("actors", &self.actors(actors))]),
+            Control::Shared(actors) => fill(w.shared, &[("actors", &self.actors(actors))]),
+            Control::Lost(actors) => fill(w.lost, &[("actors", &self.actors(actors))]),
+            Control::Vacant => w.vacant.to_owned(),
+            Control::Unknown => w.unknown.to_owned(),
+            Control::OutOfScope => w.out_of_scope.to_owned(),
+        };
+        for overlay in &state.overlays {
+            let template = match overlay.kind {
+                OverlayKind::Presence => w.presence,
+                OverlayKind::Besieged => w.besieged,
+            };
+            phrase.push_str(w.comma);
+            phrase.push_str(&fill(template, &[("actor", &self.actor(overlay.actor))]));
+        }
+        if state.closed.is_some() {
+            phrase.push_str(w.comma);
+            phrase.push_str(w.closed);
+        }
+        phrase
+    }
+
+    /// The figure in sentences: places in the same state together, in the order of the dataset.
+    pub fn snapshot(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for place in drawn {
+            let phrase = self.state(&snapshot.states[place.0 as usize]);
+            let name = self.place(*place);
+            match groups.iter_mut().find(|(p, _)| *p == phrase) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((phrase, vec![name])),
+            }
+        }
+        let sentence = |(phrase, names): &(String, Vec<String>)| {
+            fill(self.words.held_sentence, &[("place", &self.words.list(names)), ("actors", phrase)])
+        };
+        groups.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A share as people write it: `80 %`, `~52 %`, `80–100 %`.
+pub fn percent(share: Share) -> String {
+    let number = |part: f64| {
+        let tenths = (part * 1000.0).round();
+        if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
+    };
+    let about = if share.is_approximate() { "~" } else { "" };
+    let (low, high) = (number(share.low()), number(share.high()));
+    if low == high { format!("{about}{low}\u{a0}%") } else { format!("{about}{low}–{high}\u{a0}%") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+    use crate::model::Share;
+
+    #[test]
+    fn shares_are_written_as_people_do() {
+        let share = |low, high| Share::new(low, high).expect("a share");
+        assert_eq!(percent(share(0.8, 0.8)), "80\u{a0}%");
+        assert_eq!(percent(share(0.8, 1.0)), "80–100\u{a0}%");
+        assert_eq!(percent(share(0.205, 0.205).approximately()), "~20.5\u{a0}%");
+    }
+}

@@ -1,0 +1,90 @@
+//! What a map shows: everything, a box in degrees, or a place and what is around it.
+
+use super::region::Regions;
+use crate::diag::{Diagnostic, nearest, quote};
+use crate::model::{Dataset, Place};
+use crate::projection::Extent;
+
+/// What is to be shown.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The box in degrees, for the choice of projection.
+    pub degrees: Extent,
+    /// Points in degrees that must be on the map; `None` means all regions.
+    pub points: Option<Vec<[f64; 2]>>,
+}
+
+/// How far around a settlement or site a map of it reaches, in degrees of latitude.
+const AROUND: f64 = 0.2;
+
+/// Reads the option `extent`: nothing for all regions, `W,S,E,N`, or a place's code or name.
+pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults: &mut Vec<Diagnostic>) -> Wanted {
+    let points: Option<Vec<[f64; 2]>> = option.and_then(|text| match degrees(text) {
+        Some(Ok(extent)) => Some(extent.outline().collect()),
+        Some(Err(fault)) => {
+            faults.push(*fault);
+            None
+        }
+        None => place(dataset, text, faults),
+    });
+    let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+    if let Some(points) = points {
+        return Wanted { degrees: Extent::of(points.iter().copied()).unwrap_or(world), points: Some(points) };
+    }
+    if let Some(degrees) = Extent::of(regions.topology.arcs.iter().flat_map(|a| a.points.iter().copied())) {
+        return Wanted { degrees, points: None };
+    }
+    // without regions the points alone say where the map is
+    let points: Vec<[f64; 2]> = dataset.places.iter().filter_map(|p| p.at).collect();
+    let degrees = Extent::of(points.iter().copied()).unwrap_or(world);
+    let points = if points.is_empty() { world.outline().collect() } else { points };
+    Wanted { degrees, points: Some(points) }
+}
+
+/// Four numbers, if it is four of anything.
+fn degrees(text: &str) -> Option<Result<Extent, Box<Diagnostic>>> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let [west, south, east, north] = <[&str; 4]>::try_from(parts).ok()?.map(str::parse::<f64>);
+    let extent = match (west, south, east, north) {
+        (Ok(west), Ok(south), Ok(east), Ok(north)) => Extent { west, south, east, north },
+        _ => return None,
+    };
+    let fits = extent.west < extent.east
+        && extent.south < extent.north
+        && (-180.0..=180.0).contains(&extent.west)
+        && extent.east <= 180.0
+        && extent.south >= -90.0
+        && extent.north <= 90.0;
+    let fault = || {
+        Diagnostic::new("coordinates-off-globe", format!("the extent {} is no box on the globe", quote(text)))
+            .value(text)
+            .hint("write west,south,east,north in degrees: `35.6,32.3,42.4,37.4`")
+    };
+    Some(if fits { Ok(extent) } else { Err(Box::new(fault())) })
+}
+
+/// The points of a place by code or name; regions before settlements of the same name.
+fn place(dataset: &Dataset, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<[f64; 2]>> {
+    let by_id = |p: &&Place| p.id == text;
+    let by_name = |p: &&Place| p.names.all().any(|n| n == text);
+    let found = dataset.places.iter().find(by_id).or_else(|| dataset.places.iter().find(by_name));
+    let Some(place) = found else {
+        let mut fault =
+            Diagnostic::new("unknown-place", format!("the extent {} is neither a box nor a place", quote(text)))
+                .value(text);
+        let all = dataset.places.iter().flat_map(|p| std::iter::once(p.id.as_str()).chain(p.names.all()));
+        if let Some(near) = nearest(text, all) {
+            fault = fault.hint(format!("did you mean {}?", quote(near)));
+        }
+        faults.push(fault.hint("write a code or name, or west,south,east,north in degrees"));
+        return None;
+    };
+    if let Some(region) = place.region {
+        let rings = dataset.regions.get(region).geometry.0.iter().map(|p| p.exterior());
+        let points: Vec<[f64; 2]> = rings.flat_map(|r| r.0.iter().map(|c| [c.x, c.y])).collect();
+        return (!points.is_empty()).then_some(points);
+    }
+    let [x, y] = place.at?;
+    let wide = AROUND / libm::cos(y.to_radians()).max(0.05);
+    Some(vec![[x - wide, y - AROUND], [x + wide, y + AROUND]])
+}

@@ -1,0 +1,114 @@
+//! What stands around the map: heading above, credits below.
+
+use super::label::Rect;
+use super::pen::{Pen, Style};
+use super::theme;
+use super::words::fill;
+use crate::model::{Dataset, EventIndex};
+use crate::scene::{Anchor, Direction, Group, Node};
+use crate::timeline::Snapshot;
+
+const TITLE: Style = Style { size: 33.0, weight: 700, color: theme::INK };
+const SITUATION: Style = Style { size: 19.0, weight: 400, color: theme::MUTED };
+const CREDIT: Style = Style { size: 12.5, weight: 400, color: theme::MUTED };
+
+/// Lines of the heading and of the credits, before they have a place.
+pub struct Frame {
+    title: Vec<String>,
+    situation: Vec<String>,
+    credits: Vec<String>,
+}
+
+/// The date line: when, and known by when.
+pub fn situation(dataset: &Dataset, snapshot: &Snapshot, pen: &Pen) -> String {
+    let words = pen.words;
+    let end = dataset.offset.end_of(snapshot.day) == snapshot.moment;
+    let date = words.moment(snapshot.moment, dataset.offset);
+    let mut line = if end { fill(words.situation, &[("date", &date)]) } else { date };
+    if let Some(known_by) = snapshot.known_by {
+        line.push_str(words.comma);
+        line.push_str(&fill(words.known_by, &[("date", &words.moment(known_by, dataset.offset))]));
+    }
+    line
+}
+
+/// The credit lines: who said what is drawn, under which policy, on which boundaries.
+pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], context: bool, pen: &Pen) -> String {
+    let words = pen.words;
+    let mut count: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for event in evidence {
+        for source in dataset.event(*event).sources.iter() {
+            let label = dataset.source(*source).label();
+            let label = if label.is_empty() { words.no_source } else { label };
+            // a publisher's remark on the copy is for the table, not for the figure
+            let label = label.split(", copy").next().unwrap_or(label);
+            *count.entry(words.isolate(label)).or_default() += 1;
+        }
+    }
+    let mut sources: Vec<(String, usize)> = count.into_iter().collect();
+    sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let most = 12;
+    let mut names: Vec<String> = sources.iter().take(most).map(|(name, _)| name.clone()).collect();
+    if sources.len() > most {
+        names.push(fill(words.more_sources, &[("count", &(sources.len() - most).to_string())]));
+    }
+    let edition = &dataset.regions.edition;
+    let parts = [&edition.name, &edition.date, &edition.licence].map(|t| words.isolate(t));
+    let mut edition =
+        parts.into_iter().filter(|t| t.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(words.comma);
+    if context {
+        edition = if edition.is_empty() {
+            "Natural Earth".into()
+        } else {
+            format!("{edition}; {}", words.isolate("Natural Earth"))
+        };
+    }
+    let mut text =
+        if names.is_empty() { String::new() } else { fill(words.sources, &[("sources", &words.list(&names))]) + " " };
+    text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy)), ("edition", &edition)]);
+    text
+}
+
+impl Frame {
+    /// Breaks the texts to the page's width.
+    pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &str, width: f64) -> Self {
+        let title = if title.is_empty() { Vec::new() } else { pen.wrap(title, TITLE, width) };
+        Self { title, situation: pen.wrap(situation, SITUATION, width), credits: pen.wrap(credits, CREDIT, width) }
+    }
+
+    /// Height of the heading.
+    pub fn heading_height(&self, pen: &Pen) -> f64 {
+        let [title, situation] = [TITLE, SITUATION].map(|s| pen.size(s) * 1.28);
+        self.title.len() as f64 * title + self.situation.len() as f64 * situation + 14.0 * pen.unit
+    }
+
+    /// Height of the credits.
+    pub fn credits_height(&self, pen: &Pen) -> f64 {
+        self.credits.len() as f64 * pen.size(CREDIT) * 1.4 + 12.0 * pen.unit
+    }
+
+    /// Draws both: the heading from the top of the rectangle, the credits to its foot.
+    pub fn draw(&self, pen: &mut Pen, [x, y, width, height]: Rect) -> [Node; 2] {
+        let rtl = pen.words.direction == Direction::Rtl;
+        let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
+        let credit_size = pen.size(CREDIT);
+        let mut lines = |top: f64, lines: &[(&String, Style)], spacing: f64| {
+            let mut nodes = Vec::new();
+            let mut top = top;
+            for (line, style) in lines {
+                let size = pen.size(*style);
+                nodes.push(Node::Text(pen.line(line, [edge, top + size], anchor, *style)));
+                top += size * spacing;
+            }
+            nodes
+        };
+        let heading: Vec<(&String, Style)> =
+            self.title.iter().map(|l| (l, TITLE)).chain(self.situation.iter().map(|l| (l, SITUATION))).collect();
+        let heading = lines(y, &heading, 1.28);
+        let credits: Vec<(&String, Style)> = self.credits.iter().map(|l| (l, CREDIT)).collect();
+        let credits_top = y + height - self.credits.len() as f64 * credit_size * 1.4;
+        let credits = lines(credits_top, &credits, 1.4);
+        let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
+        [group("heading", heading), group("credits", credits)]
+    }
+}

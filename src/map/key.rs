@@ -1,0 +1,149 @@
+//! Which classes a map draws, and so which keys its legend has: no more and no fewer.
+
+use super::symbol::{Shape, shape};
+use crate::model::{ActorIndex, Control, Event, OverlayKind, Place};
+use crate::timeline::State;
+use std::collections::BTreeMap;
+
+/// A class other than "held by", with what it needs to be told apart. In the legend's order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Stripes in ratio.
+    Partial,
+    /// A pale band between low and high.
+    Interval,
+    /// Stripes without a figure.
+    Unstated,
+    /// Stripes of equal width.
+    Contested(Vec<ActorIndex>),
+    /// Bands of equal width.
+    Shared(Vec<ActorIndex>),
+    /// Thin lines: said by a party only.
+    Claimed,
+    /// Cross-hatched.
+    Lost(Vec<ActorIndex>),
+    /// A ring.
+    Besieged(ActorIndex),
+    /// Dots.
+    Presence(ActorIndex),
+    /// Nobody's.
+    Vacant,
+    /// Not known.
+    Unknown,
+    /// Not spoken of.
+    OutOfScope,
+    /// Faded.
+    Stale,
+    /// A barred crossing.
+    Closed,
+    /// A circle.
+    Settlement,
+    /// Another symbol.
+    Site(Shape, String),
+}
+
+/// The first state that shows a class, as area and as symbol.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// As an area.
+    pub area: Option<State>,
+    /// As a symbol.
+    pub point: Option<State>,
+}
+
+/// How an actor's colour occurs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shades {
+    /// In full.
+    pub fresh: bool,
+    /// Faded.
+    pub stale: bool,
+}
+
+/// The classes of a map.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// Whose colours are drawn.
+    pub holders: BTreeMap<ActorIndex, Shades>,
+    /// The other classes.
+    pub signs: BTreeMap<Sign, Sample>,
+    /// Events that are only claimed and drawn as such.
+    pub claims: Vec<crate::model::EventIndex>,
+}
+
+impl Keys {
+    /// Adds what an area or a symbol shows.
+    pub fn add(&mut self, place: &Place, state: &State, is_area: bool) {
+        for actor in state.control.actors() {
+            let shades = self.holders.entry(actor).or_default();
+            if state.stale { shades.stale = true } else { shades.fresh = true }
+        }
+        let mut sign = |sign: Sign| {
+            let sample = self.signs.entry(sign).or_default();
+            let slot = if is_area { &mut sample.area } else { &mut sample.point };
+            if slot.is_none() {
+                *slot = Some(state.clone());
+            }
+        };
+        let hatched = state.claimed && (is_area || !matches!(state.control, Control::Partial(_)));
+        match &state.control {
+            Control::Held(_) => {}
+            Control::Partial(_) if hatched => {}
+            Control::Partial(parts) => {
+                if parts.iter().any(|p| p.share.is_some()) {
+                    sign(Sign::Partial);
+                }
+                if parts.iter().any(|p| p.share.is_none()) {
+                    sign(Sign::Unstated);
+                }
+                if parts.iter().any(|p| p.share.is_some_and(|s| s.high() > s.low())) {
+                    sign(Sign::Interval);
+                }
+            }
+            Control::Contested(actors) => sign(Sign::Contested(actors.clone())),
+            Control::Shared(actors) => sign(Sign::Shared(actors.clone())),
+            Control::Lost(actors) => sign(Sign::Lost(actors.clone())),
+            Control::Vacant => sign(Sign::Vacant),
+            Control::Unknown => sign(Sign::Unknown),
+            Control::OutOfScope => sign(Sign::OutOfScope),
+        }
+        if hatched && matches!(state.control, Control::Held(_) | Control::Partial(_) | Control::Contested(_)) {
+            sign(Sign::Claimed);
+            self.claims.extend(&state.evidence);
+        }
+        let mut sign = |sign: Sign| {
+            let sample = self.signs.entry(sign).or_default();
+            let slot = if is_area { &mut sample.area } else { &mut sample.point };
+            if slot.is_none() {
+                *slot = Some(state.clone());
+            }
+        };
+        for overlay in &state.overlays {
+            sign(match overlay.kind {
+                OverlayKind::Besieged => Sign::Besieged(overlay.actor),
+                OverlayKind::Presence => Sign::Presence(overlay.actor),
+            });
+        }
+        if state.stale && !state.control.actors().is_empty() {
+            sign(Sign::Stale);
+        }
+        if state.closed.is_some() {
+            sign(Sign::Closed);
+        }
+        if !is_area {
+            match shape(place) {
+                Shape::Circle => sign(Sign::Settlement),
+                other => sign(Sign::Site(other, place.kind.clone())),
+            }
+        }
+    }
+}
+
+/// Everybody who may hold ground at any time, sorted: whoever an event other than an annotation names.
+pub fn holders(events: &[Event]) -> Vec<ActorIndex> {
+    let ground = events.iter().filter(|e| !e.kind.is_some_and(crate::model::Kind::is_annotation));
+    let mut all: Vec<ActorIndex> = ground.flat_map(|e| e.actors.iter().chain(e.opponents.iter()).copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

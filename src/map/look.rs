@@ -1,0 +1,208 @@
+//! What a state looks like: the paint of an area, and the kinds of look that need a key.
+
+use super::theme;
+use crate::model::{ActorIndex, Control, Overlay, OverlayKind, Part};
+use crate::palette::Colors;
+use crate::scene::{Band, Color, Layer, Paint};
+use crate::timeline::State;
+
+/// From band edge to band edge and back, in units of the design.
+const PERIOD: f64 = 22.0;
+
+/// What looks are made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// Colours of actors.
+    pub colors: &'a Colors,
+    /// Pixels for a unit of the design.
+    pub unit: f64,
+}
+
+impl Look<'_> {
+    /// The colour of an actor in a state.
+    pub fn color(&self, actor: ActorIndex, stale: bool) -> Color {
+        let color = self.colors.of(actor);
+        if stale { theme::stale(color) } else { color }
+    }
+
+    /// The paint of an area in a state, overlays included.
+    pub fn paint(&self, state: &State) -> Paint {
+        let ground = self.ground(&state.control, state.stale, state.claimed);
+        state.overlays.iter().fold(ground, |paint, overlay| match self.overlay(overlay) {
+            Some(layer) => paint.over(layer),
+            None => paint,
+        })
+    }
+
+    /// The dots of a presence; sieges are drawn as symbols.
+    fn overlay(&self, overlay: &Overlay) -> Option<Layer> {
+        (overlay.kind == OverlayKind::Presence).then(|| Layer::Dots {
+            spacing: 14.0 * self.unit,
+            radius: 2.6 * self.unit,
+            color: self.colors.of(overlay.actor),
+        })
+    }
+
+    /// The paint of an area under a control.
+    pub fn ground(&self, control: &Control, stale: bool, claimed: bool) -> Paint {
+        let unit = self.unit;
+        match control {
+            Control::Held(actor) if claimed => self.thin(&[*actor], stale),
+            Control::Held(actor) => Paint::solid(self.color(*actor, stale)),
+            Control::Contested(actors) if claimed => self.thin(actors, stale),
+            Control::Partial(parts) if claimed => {
+                self.thin(&parts.iter().flat_map(|p| p.actors.iter().copied()).collect::<Vec<_>>(), stale)
+            }
+            Control::Contested(actors) => self.even(actors, 45.0, 11.0, stale),
+            Control::Shared(actors) => self.even(actors, 90.0, 11.0, stale),
+            Control::Partial(parts) => {
+                let bands = self.bands(parts, stale);
+                Paint { layers: vec![Layer::Stripes { angle: 45.0, bands }] }
+            }
+            Control::Lost(actors) => {
+                let color = actors.first().map_or(theme::NOTHING_MARK, |a| self.color(*a, stale));
+                let line = |angle| Layer::Lines { angle, spacing: 11.0 * unit, width: 1.7 * unit, color };
+                Paint::solid(Color::WHITE).over(line(45.0)).over(line(-45.0))
+            }
+            Control::Vacant => Paint::solid(theme::VACANT).over(Layer::Dots {
+                spacing: 16.0 * unit,
+                radius: 1.4 * unit,
+                color: theme::NOTHING_MARK,
+            }),
+            Control::Unknown => Paint::solid(theme::UNKNOWN).over(Layer::Lines {
+                angle: 0.0,
+                spacing: 9.0 * unit,
+                width: 1.0 * unit,
+                color: theme::NOTHING_MARK,
+            }),
+            Control::OutOfScope => Paint::solid(theme::OUT_OF_SCOPE),
+        }
+    }
+
+    /// Bands of equal width.
+    fn even(&self, actors: &[ActorIndex], angle: f64, width: f64, stale: bool) -> Paint {
+        let bands = actors.iter().map(|a| Band { color: self.color(*a, stale), width: width * self.unit }).collect();
+        Paint { layers: vec![Layer::Stripes { angle, bands }] }
+    }
+
+    /// Thin lines on white: said by a party only.
+    fn thin(&self, actors: &[ActorIndex], stale: bool) -> Paint {
+        let width = self.unit;
+        let pair = |a: &ActorIndex| {
+            [
+                Band { color: self.color(*a, stale), width: 3.0 * width },
+                Band { color: Color::WHITE, width: 5.0 * width },
+            ]
+        };
+        Paint { layers: vec![Layer::Stripes { angle: 45.0, bands: actors.iter().flat_map(pair).collect() }] }
+    }
+
+    /// Bands in ratio to shares; see [`bands`].
+    fn bands(&self, parts: &[Part], stale: bool) -> Vec<Band> {
+        let period = PERIOD * self.unit;
+        let mut out: Vec<Band> = Vec::new();
+        for piece in pieces(parts) {
+            let color = |a: ActorIndex| {
+                let color = self.color(a, stale);
+                if piece.certain { color } else { theme::pale(color) }
+            };
+            match piece.actors.as_slice() {
+                [] => out.push(Band { color: theme::UNKNOWN, width: piece.width * period }),
+                [one] => out.push(Band { color: color(*one), width: piece.width * period }),
+                // held together: no single band is one actor's, so theirs alternate finely
+                many => {
+                    let fine = piece.width * period / (2.0 * many.len() as f64);
+                    out.extend(many.iter().chain(many).map(|a| Band { color: color(*a), width: fine }));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A band of a partly held place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Whose; empty where that is not known.
+    pub actors: Vec<ActorIndex>,
+    /// Width as a part of the whole.
+    pub width: f64,
+    /// Theirs for certain, rather than at most.
+    pub certain: bool,
+}
+
+/// Divides the whole among parts: the least of each for certain, what is left by what each may have at
+/// most, stated parts before the rest, and what then is left to those without a figure, else to nobody.
+///
+/// Widths sum to one.
+pub fn pieces(parts: &[Part]) -> Vec<Piece> {
+    let low = |p: &Part| p.share.map_or(0.0, |s| s.low());
+    let room = |p: &Part| p.share.map_or(0.0, |s| s.high() - s.low());
+    let mut left = (1.0 - parts.iter().map(low).sum::<f64>()).max(0.0);
+    let mut pale: Vec<f64> = vec![0.0; parts.len()];
+    for rest in [false, true] {
+        let wanted: f64 = parts.iter().filter(|p| p.rest == rest).map(room).sum();
+        if wanted > 0.0 && left > 0.0 {
+            let given = wanted.min(left);
+            for (slot, part) in pale.iter_mut().zip(parts) {
+                if part.rest == rest {
+                    *slot = room(part) / wanted * given;
+                }
+            }
+            left -= given;
+        }
+    }
+    let open = parts.iter().filter(|p| p.share.is_none()).count();
+    let mut pieces = Vec::new();
+    for (part, pale) in parts.iter().zip(pale) {
+        let widths = if part.share.is_none() { [0.0, left / open as f64] } else { [low(part), pale] };
+        for (width, certain) in widths.into_iter().zip([true, false]) {
+            if width > 1e-9 {
+                pieces.push(Piece { actors: part.actors.clone(), width, certain });
+            }
+        }
+    }
+    if open == 0 && left > 1e-9 {
+        pieces.push(Piece { actors: Vec::new(), width: left, certain: false });
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+    use crate::model::{ActorIndex, Part, Share};
+
+    fn part(actor: u32, share: Option<(f64, f64)>, rest: bool) -> Part {
+        let share = share.map(|(low, high)| Share::new(low, high).expect("a share"));
+        Part { actors: vec![ActorIndex(actor)], share, rest }
+    }
+
+    fn widths(parts: &[Part]) -> Vec<(Option<u32>, i64, bool)> {
+        let percent = |w: f64| (w * 100.0).round() as i64;
+        pieces(parts).iter().map(|p| (p.actors.first().map(|a| a.0), percent(p.width), p.certain)).collect()
+    }
+
+    #[test]
+    fn an_interval_is_full_to_its_low_and_pale_to_its_high() {
+        let parts = [part(0, Some((0.0, 0.2)), true), part(1, Some((0.8, 1.0)), false)];
+        assert_eq!(widths(&parts), [(Some(1), 80, true), (Some(1), 20, false)]);
+    }
+
+    #[test]
+    fn exact_shares_fill_the_whole() {
+        let parts = [part(0, Some((0.55, 0.55)), false), part(1, Some((0.45, 0.45)), false)];
+        assert_eq!(widths(&parts), [(Some(0), 55, true), (Some(1), 45, true)]);
+    }
+
+    #[test]
+    fn what_nobody_is_said_to_hold_stays_nobodys() {
+        assert_eq!(widths(&[part(0, Some((0.3, 0.3)), false)]), [(Some(0), 30, true), (None, 70, false)]);
+    }
+
+    #[test]
+    fn parts_without_a_figure_divide_the_remainder_pale() {
+        let parts = [part(0, None, false), part(1, Some((0.01, 0.01)), false)];
+        assert_eq!(widths(&parts), [(Some(0), 99, false), (Some(1), 1, true)]);
+    }
+}

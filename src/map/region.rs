@@ -1,0 +1,130 @@
+//! The regions of a map as a partition: shared borders once, a paint per region.
+
+use super::describe::Describer;
+use super::look::Look;
+use super::theme;
+use crate::geometry::contains::contains;
+use crate::geometry::topology::{Topology, TopologyArc, topology};
+use crate::model::{Control, Dataset, Level, PlaceIndex};
+use crate::projection::{Projection, View};
+use crate::scene::{Arc, ArcStroke, Face, Partition, Stroke};
+use crate::timeline::Snapshot;
+use geo::MultiPolygon;
+use rayon::prelude::*;
+use std::sync::Arc as Shared;
+
+/// The regions drawn, and the borders between them in degrees.
+#[derive(Debug)]
+pub struct Regions {
+    /// The place of each face.
+    pub places: Vec<PlaceIndex>,
+    /// Borders.
+    pub topology: Topology,
+}
+
+/// Takes the regions of a level; without one, of the outermost level that events speak of.
+pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
+    let spoken =
+        dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
+    let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
+    let level = level.or(spoken).or_else(outermost);
+    let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);
+    let places: Vec<PlaceIndex> = drawn.map(|(i, _)| PlaceIndex(i as u32)).collect();
+    let faces: Vec<&MultiPolygon<f64>> = places.iter().map(|p| geometry(dataset, *p)).collect();
+    let topology = topology(&faces);
+    Regions { places, topology }
+}
+
+/// The boundary of a place that is a region.
+pub fn geometry(dataset: &Dataset, place: PlaceIndex) -> &MultiPolygon<f64> {
+    let region = dataset.place(place).region.expect("drawn places are regions");
+    &dataset.regions.get(region).geometry
+}
+
+/// Borders on the plane of a projection: kilometres, y northwards, arc by arc.
+pub type Plane = Vec<Vec<[f64; 2]>>;
+
+/// Projects every border once; a view then only moves and scales them.
+pub fn plane(regions: &Regions, projection: &Projection) -> Plane {
+    let project = |a: &TopologyArc| a.points.iter().map(|p| projection.forward(*p)).collect();
+    regions.topology.arcs.par_iter().map(project).collect()
+}
+
+/// Puts borders on the page.
+pub fn arcs(regions: &Regions, plane: &Plane, view: &View) -> Shared<Vec<Arc>> {
+    let place = |(arc, points): (&TopologyArc, &Vec<[f64; 2]>)| Arc {
+        points: points.iter().map(|p| view.place(*p)).collect(),
+        left: arc.left,
+        right: arc.right,
+    };
+    Shared::new(regions.topology.arcs.iter().zip(plane).map(place).collect())
+}
+
+/// The regions of which a panel shows a part.
+pub fn visible(regions: &Regions, dataset: &Dataset, plane: &Plane, view: &View) -> Vec<PlaceIndex> {
+    let [x, y, w, h] = view.panel;
+    let mut seen = vec![false; regions.places.len()];
+    let inside = |p: &[f64; 2]| {
+        let [a, b] = view.place(*p);
+        a >= x && a <= x + w && b >= y && b <= y + h
+    };
+    for (arc, points) in regions.topology.arcs.iter().zip(plane) {
+        let faces = [arc.left, arc.right].map(|f| f.filter(|f| !seen[*f as usize]));
+        if faces.iter().any(Option::is_some) && points.iter().any(inside) {
+            faces.into_iter().flatten().for_each(|f| seen[f as usize] = true);
+        }
+    }
+    let middle = view.inverse([x + w / 2.0, y + h / 2.0]);
+    for (slot, place) in seen.iter_mut().zip(&regions.places) {
+        *slot = *slot || middle.is_some_and(|m| contains(geometry(dataset, *place), m));
+    }
+    regions.places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(p, _)| *p).collect()
+}
+
+/// Paints each region by its state and draws the borders by what they part.
+pub fn partition(
+    regions: &Regions,
+    arcs: Shared<Vec<Arc>>,
+    snapshot: &Snapshot,
+    look: &Look,
+    describer: &Describer,
+) -> Partition {
+    let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
+    let faces = regions.places.iter().map(|place| {
+        let state = &snapshot.states[place.0 as usize];
+        Face {
+            id: format!("region-{}", describer.dataset.place(*place).id),
+            title: describer.place(*place),
+            description: describer.state(state),
+            paint: look.paint(state),
+        }
+    });
+    let mut lines: [Vec<u32>; 4] = Default::default();
+    for (i, arc) in arcs.iter().enumerate() {
+        let kind = match (arc.left, arc.right) {
+            (Some(a), Some(b)) => {
+                let loose = |face: u32| matches!(state(face).control, Control::Partial(_)) || state(face).claimed;
+                if loose(a) || loose(b) {
+                    1
+                } else if state(a).control == state(b).control {
+                    0
+                } else {
+                    2
+                }
+            }
+            _ => 3,
+        };
+        lines[kind].push(i as u32);
+    }
+    let unit = look.unit;
+    let looks = [
+        ("borders-within", Stroke::solid(theme::BORDER.with_alpha(150), 0.8 * unit)),
+        ("borders-dashed", Stroke { dash: vec![6.0 * unit, 3.4 * unit], ..Stroke::solid(theme::BORDER, 1.2 * unit) }),
+        ("borders-between", Stroke::solid(theme::BORDER, 1.2 * unit)),
+        ("borders-outer", Stroke::solid(theme::BORDER, 1.8 * unit)),
+    ];
+    let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
+    let strokes = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke }).collect();
+    let faces = faces.collect();
+    Partition { arcs, faces, strokes }
+}

@@ -1,0 +1,82 @@
+//! A scale bar in round numbers, or none where it would lie.
+
+use super::label::{Rect, grown};
+use super::pen::{Pen, Style};
+use super::theme;
+use crate::projection::View;
+use crate::scene::{Anchor, Color, Group, Node, Paint, Path, Stroke};
+
+/// How far the scale may differ over the panel before a bar would lie.
+const TOLERANCE: f64 = 0.05;
+
+/// A scale bar before it has a place.
+#[derive(Debug, Clone, Copy)]
+pub struct ScaleBar {
+    /// Length in km.
+    pub km: f64,
+    /// Length in pixels.
+    pub pixels: f64,
+}
+
+/// Finds the round length that is nearest to a fifth of the panel; `None` where the scale differs too
+/// much over the panel.
+pub fn scale_bar(view: &View) -> Option<ScaleBar> {
+    let [x, y, width, height] = view.panel;
+    let local = |tx: f64, ty: f64| -> Option<f64> {
+        let at = [x + width * tx, y + height * ty];
+        let (a, b) = (view.inverse(at)?, view.inverse([at[0] + 1.0, at[1]])?);
+        Some(1.0 / distance_km(a, b))
+    };
+    let middle = local(0.5, 0.5)?;
+    for [tx, ty] in [[0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]] {
+        if (local(tx, ty)? / middle - 1.0).abs() > TOLERANCE {
+            return None;
+        }
+    }
+    let wanted = width.min(height) * 0.22 / middle;
+    let power = libm::pow(10.0, libm::floor(libm::log10(wanted)));
+    let km = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).filter(|n| *n <= wanted).fold(power, f64::max);
+    Some(ScaleBar { km, pixels: km * middle })
+}
+
+/// Great-circle distance.
+fn distance_km([a, b]: [f64; 2], [c, d]: [f64; 2]) -> f64 {
+    let half = |x: f64| {
+        let s = libm::sin(x.to_radians() / 2.0);
+        s * s
+    };
+    let h = half(d - b) + libm::cos(b.to_radians()) * libm::cos(d.to_radians()) * half(c - a);
+    2.0 * crate::projection::RADIUS_KM * libm::asin(h.sqrt().min(1.0))
+}
+
+impl ScaleBar {
+    /// Width and height that it needs.
+    pub fn size(&self, pen: &Pen) -> [f64; 2] {
+        [self.pixels + 28.0 * pen.unit, 34.0 * pen.unit]
+    }
+
+    /// Draws it into a rectangle of its size.
+    pub fn draw(&self, pen: &mut Pen, rect: Rect) -> Node {
+        let u = pen.unit;
+        let [x, y, _, height] = rect;
+        let style = Style { size: 13.0, weight: 400, color: theme::INK };
+        let (left, base) = (x + 14.0 * u, y + height - 9.0 * u);
+        let tick = 6.0 * u;
+        let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
+        let decimals = if self.km < 1.0 { 1 } else { 0 };
+        let words = format!("{:.decimals$} {}", self.km, pen.words.km);
+        let [box_x, box_y, box_width, box_height] = grown(rect, 0.0);
+        let label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, style);
+        Node::Group(Group {
+            id: "scale-bar".into(),
+            nodes: vec![
+                Node::Path(
+                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(Color::WHITE.with_alpha(205))),
+                ),
+                Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, 1.4 * u))),
+                Node::Text(label),
+            ],
+            ..Group::default()
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! Symbols of settlements and sites, filled by their control.
+
+use super::look::{Look, pieces};
+use super::theme;
+use crate::model::{ActorIndex, Control, Level, OverlayKind, Place};
+use crate::scene::{Color, Node, Paint, Path, Stroke};
+use crate::timeline::State;
+
+/// What a symbol's outline is, by kind of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Settlements.
+    Circle,
+    /// Airports and air bases.
+    Diamond,
+    /// Border crossings.
+    Square,
+    /// Dams.
+    Wedge,
+    /// Bases.
+    Triangle,
+    /// Anything else.
+    Hexagon,
+}
+
+/// The shape for a place.
+pub fn shape(place: &Place) -> Shape {
+    match (place.level, place.kind.as_str()) {
+        (Level::Site, "airport" | "airbase") => Shape::Diamond,
+        (Level::Site, "crossing") => Shape::Square,
+        (Level::Site, "dam") => Shape::Wedge,
+        (Level::Site, "base") => Shape::Triangle,
+        (Level::Site, _) => Shape::Hexagon,
+        _ => Shape::Circle,
+    }
+}
+
+/// Radius in units of the design: by population, in steps that the eye tells apart.
+pub fn radius(place: &Place) -> f64 {
+    match (place.level, place.population) {
+        (Level::Site, _) => 5.2,
+        (_, Some(1_000_000..)) => 8.0,
+        (_, Some(200_000..)) => 6.8,
+        (_, Some(50_000..)) => 5.6,
+        (_, Some(10_000..)) => 4.7,
+        _ => 4.0,
+    }
+}
+
+/// Draws a symbol around a point, with a radius in pixels.
+pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius: f64) -> Vec<Node> {
+    let unit = look.unit;
+    let outline = |grow: f64| outline(shape, [x, y], radius + grow);
+    let mut nodes = vec![Node::Path(outline(1.6 * unit).filled(Paint::solid(Color::WHITE.with_alpha(200))))];
+    let color = |a: ActorIndex| look.color(a, state.stale);
+    let edge = |color: Color| Stroke::solid(color, 1.1 * unit);
+    match &state.control {
+        Control::Held(actor) if state.claimed => {
+            let dash = vec![2.4 * unit, 1.8 * unit];
+            let dashed = Stroke { dash, ..edge(theme::INK) };
+            nodes.push(Node::Path(outline(0.0).filled(Paint::solid(Color::WHITE)).stroked(dashed)));
+            nodes.push(Node::Path(Path::circle(x, y, radius * 0.5).filled(Paint::solid(color(*actor)))));
+        }
+        Control::Held(actor) => {
+            nodes.push(Node::Path(outline(0.0).filled(Paint::solid(color(*actor))).stroked(edge(theme::INK))));
+        }
+        Control::Partial(parts) => {
+            let slices = pieces(parts).into_iter().flat_map(|p| {
+                let count = p.actors.len().max(1) as f64;
+                let tone = move |c: Color| if p.certain { c } else { theme::pale(c) };
+                let colors: Vec<Color> = match p.actors.as_slice() {
+                    [] => vec![theme::UNKNOWN],
+                    actors => actors.iter().map(|a| tone(color(*a))).collect(),
+                };
+                colors.into_iter().map(move |c| (c, p.width / count))
+            });
+            nodes.extend(pie(shape, [x, y], radius, 0.0, slices.collect()));
+            nodes.push(Node::Path(outline(0.0).stroked(edge(theme::INK))));
+        }
+        Control::Contested(actors) | Control::Shared(actors) => {
+            let turn = if matches!(state.control, Control::Contested(_)) { 0.125 } else { 0.0 };
+            let share = 1.0 / actors.len().max(1) as f64;
+            nodes.extend(pie(shape, [x, y], radius, turn, actors.iter().map(|a| (color(*a), share)).collect()));
+            let dash = if state.claimed { vec![2.4 * unit, 1.8 * unit] } else { Vec::new() };
+            nodes.push(Node::Path(outline(0.0).stroked(Stroke { dash, ..edge(theme::INK) })));
+        }
+        Control::Lost(actors) => {
+            let former = actors.first().map_or(theme::NOTHING_MARK, |a| color(*a));
+            let stroke = Stroke::solid(former, 1.8 * unit);
+            nodes.push(Node::Path(outline(0.0).filled(Paint::solid(Color::WHITE)).stroked(stroke.clone())));
+            let arm = radius * 0.62;
+            for [a, b] in [[[-1.0, -1.0], [1.0, 1.0]], [[-1.0, 1.0], [1.0, -1.0]]] {
+                let end = |[dx, dy]: [f64; 2]| [x + dx * arm, y + dy * arm];
+                nodes.push(Node::Path(Path::line(&[end(a), end(b)]).stroked(stroke.clone())));
+            }
+        }
+        Control::Vacant | Control::Unknown | Control::OutOfScope => {
+            let fill = match state.control {
+                Control::Vacant => theme::VACANT,
+                Control::Unknown => theme::UNKNOWN,
+                _ => theme::OUT_OF_SCOPE,
+            };
+            nodes.push(Node::Path(outline(0.0).filled(Paint::solid(fill)).stroked(edge(theme::MUTED))));
+            if state.control == Control::Vacant {
+                nodes.push(Node::Path(Path::circle(x, y, radius * 0.25).filled(Paint::solid(theme::MUTED))));
+            }
+        }
+    }
+    for overlay in &state.overlays {
+        let color = look.colors.of(overlay.actor);
+        match overlay.kind {
+            OverlayKind::Besieged => {
+                let dash = if overlay.claimed { vec![4.2 * unit, 3.4 * unit] } else { Vec::new() };
+                let ring = Path::circle(x, y, radius + 4.4 * unit);
+                nodes.push(Node::Path(ring.clone().stroked(Stroke::solid(Color::WHITE.with_alpha(210), 4.8 * unit))));
+                nodes.push(Node::Path(ring.stroked(Stroke { color, width: 2.6 * unit, dash })));
+            }
+            OverlayKind::Presence => {
+                let dot = Path::circle(x, y, radius * 0.42).filled(Paint::solid(color));
+                nodes.push(Node::Path(dot.stroked(Stroke::solid(Color::WHITE, 0.8 * unit))));
+            }
+        }
+    }
+    if state.closed.is_some() {
+        let arm = radius + 3.2 * unit;
+        let bar = Path::line(&[[x - arm, y + arm], [x + arm, y - arm]]);
+        nodes.push(Node::Path(bar.clone().stroked(Stroke::solid(Color::WHITE, 5.0 * unit))));
+        nodes.push(Node::Path(bar.stroked(Stroke::solid(theme::INK, 2.4 * unit))));
+    }
+    nodes
+}
+
+/// Slices in turn, clockwise from the top and turned by a part of the circle, inside the shape.
+fn pie(shape: Shape, [x, y]: [f64; 2], radius: f64, turn: f64, slices: Vec<(Color, f64)>) -> Vec<Node> {
+    let mut start = turn;
+    let mut nodes = Vec::new();
+    let reach = if shape == Shape::Circle { 1.0 } else { 0.8 };
+    if shape != Shape::Circle {
+        nodes.push(Node::Path(outline(shape, [x, y], radius).filled(Paint::solid(Color::WHITE))));
+    }
+    for (color, part) in slices {
+        let steps = (part * 48.0).ceil().max(1.0);
+        let mut points = vec![[x, y]];
+        points.extend((0..=steps as u32).map(|i| {
+            let angle = (start + part * f64::from(i) / steps) * std::f64::consts::TAU;
+            [x + reach * radius * libm::sin(angle), y - reach * radius * libm::cos(angle)]
+        }));
+        nodes.push(Node::Path(Path::polygon(&points).filled(Paint::solid(color))));
+        start += part;
+    }
+    nodes
+}
+
+/// The outline of a shape of about the area of a circle of that radius.
+pub fn outline(shape: Shape, [x, y]: [f64; 2], radius: f64) -> Path {
+    let corners = |count: u32, turn: f64, size: f64| {
+        let points: Vec<[f64; 2]> = (0..count)
+            .map(|i| {
+                let angle = (f64::from(i) / f64::from(count) + turn) * std::f64::consts::TAU;
+                [x + size * radius * libm::sin(angle), y - size * radius * libm::cos(angle)]
+            })
+            .collect();
+        Path::polygon(&points)
+    };
+    match shape {
+        Shape::Circle => Path::circle(x, y, radius),
+        Shape::Diamond => corners(4, 0.0, 1.3),
+        Shape::Square => corners(4, 0.125, 1.25),
+        Shape::Triangle => corners(3, 0.0, 1.35),
+        Shape::Wedge => corners(3, 0.5, 1.35),
+        Shape::Hexagon => corners(6, 0.0, 1.1),
+    }
+}

@@ -1,0 +1,156 @@
+//! From the sphere to the plane: takes degrees, gives kilometres on a plane, and back.
+//!
+//! Equal-area projections go through the authalic sphere, so that areas are those of WGS 84. Adding a
+//! projection is one file and one line of [`PROJECTIONS`].
+
+mod albers;
+mod authalic;
+mod equal_earth;
+mod equirectangular;
+mod laea;
+mod mercator;
+mod view;
+
+pub use view::{Extent, View, fit};
+
+/// Radius in km of the sphere that has the area of WGS 84.
+pub const RADIUS_KM: f64 = 6_371.007_180_918_475;
+
+/// A kind of projection.
+#[derive(Debug)]
+pub struct Raw {
+    /// Kebab-case name.
+    pub name: &'static str,
+    /// What it is good for, in one line.
+    pub doc: &'static str,
+    /// Tells whether areas keep their ratios.
+    pub equal_area: bool,
+    /// From the extent to the parameters that suit it.
+    pub parameters: fn(&Extent) -> Parameters,
+    /// From radians (longitude from the central meridian, latitude) to the unit sphere's plane.
+    pub forward: fn(&Parameters, f64, f64) -> [f64; 2],
+    /// Back; `None` off the map.
+    pub inverse: fn(&Parameters, f64, f64) -> Option<[f64; 2]>,
+}
+
+/// What a projection is set up with, all in radians.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Parameters {
+    /// Central meridian.
+    pub longitude: f64,
+    /// Central latitude.
+    pub latitude: f64,
+    /// Further numbers, by projection.
+    pub more: [f64; 3],
+}
+
+/// Every projection, sorted by name.
+pub const PROJECTIONS: &[Raw] =
+    &[albers::ALBERS, equal_earth::EQUAL_EARTH, equirectangular::EQUIRECTANGULAR, laea::LAEA, mercator::MERCATOR];
+
+/// A projection set up for an extent.
+#[derive(Debug, Clone, Copy)]
+pub struct Projection {
+    /// Its kind.
+    pub raw: &'static Raw,
+    parameters: Parameters,
+}
+
+impl Projection {
+    /// Finds a projection by name and sets it up; `auto` chooses by the extent. `None` for other names.
+    pub fn new(name: &str, extent: &Extent) -> Option<Self> {
+        let name = if name == "auto" { automatic(extent) } else { name };
+        let raw = PROJECTIONS.iter().find(|p| p.name == name)?;
+        Some(Self { raw, parameters: (raw.parameters)(extent) })
+    }
+
+    /// Projects degrees to kilometres, y northwards.
+    pub fn forward(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
+        let mut lambda = longitude.to_radians() - self.parameters.longitude;
+        if lambda > std::f64::consts::PI {
+            lambda -= std::f64::consts::TAU;
+        } else if lambda < -std::f64::consts::PI {
+            lambda += std::f64::consts::TAU;
+        }
+        let [x, y] = (self.raw.forward)(&self.parameters, lambda, latitude.to_radians());
+        [x * RADIUS_KM, y * RADIUS_KM]
+    }
+
+    /// Gives the degrees of a point in kilometres; `None` off the map.
+    pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
+        let [lambda, phi] = (self.raw.inverse)(&self.parameters, x / RADIUS_KM, y / RADIUS_KM)?;
+        Some([(lambda + self.parameters.longitude).to_degrees(), phi.to_degrees()])
+    }
+}
+
+/// The equal-area projection that suits an extent: azimuthal for a country, conic for a wide one, Equal
+/// Earth for the world.
+fn automatic(extent: &Extent) -> &'static str {
+    let (width, height) = (extent.east - extent.west, extent.north - extent.south);
+    let middle = f64::midpoint(extent.north, extent.south).abs();
+    if width > 200.0 || height > 140.0 {
+        "equal-earth"
+    } else if width > 40.0 && width > 2.0 * height && (15.0..75.0).contains(&middle) {
+        "albers"
+    } else {
+        "laea"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, PROJECTIONS, Projection};
+    use proptest::prelude::*;
+
+    fn syria() -> Extent {
+        Extent { west: 35.6, south: 32.3, east: 42.4, north: 37.4 }
+    }
+
+    proptest! {
+        #[test]
+        fn inverse_undoes_forward(lon in 30.0..48.0_f64, lat in 28.0..42.0_f64) {
+            for raw in PROJECTIONS {
+                let projection = Projection::new(raw.name, &syria()).expect("listed");
+                let [x, y] = projection.inverse(projection.forward([lon, lat])).expect("on the map");
+                prop_assert!((x - lon).abs() < 1e-9 && (y - lat).abs() < 1e-9, "{}: {x} {y}", raw.name);
+            }
+        }
+    }
+
+    #[test]
+    fn equal_area_projections_keep_the_area_of_a_cell() {
+        for raw in PROJECTIONS.iter().filter(|p| p.equal_area) {
+            let projection = Projection::new(raw.name, &syria()).expect("listed");
+            let cell = |lat: f64| {
+                let corner = |dx: f64, dy: f64| projection.forward([40.0 + dx, lat + dy]);
+                let ring = [corner(0.0, 0.0), corner(0.001, 0.0), corner(0.001, 0.001), corner(0.0, 0.001)];
+                let twice: f64 = (0..4)
+                    .map(|i| {
+                        let ([x, y], [u, v]) = (ring[i], ring[(i + 1) % 4]);
+                        x * v - u * y
+                    })
+                    .sum();
+                twice / 2.0
+            };
+            // of WGS 84, in km² per square of a thousandth of a degree, at 33 and 37 degrees north
+            for (lat, km2) in [(33.0, 0.010_365_1), (37.0, 0.009_875_6)] {
+                prop_assert_near(cell(lat), km2, raw.name);
+            }
+        }
+    }
+
+    fn prop_assert_near(found: f64, wanted: f64, name: &str) {
+        assert!((found / wanted - 1.0).abs() < 1e-3, "{name}: {found} instead of {wanted}");
+    }
+
+    #[test]
+    fn auto_suits_the_extent() {
+        let named = |west, south, east, north| {
+            Projection::new("auto", &Extent { west, south, east, north }).expect("listed").raw.name
+        };
+        assert_eq!(named(35.6, 32.3, 42.4, 37.4), "laea");
+        assert_eq!(named(-125.0, 24.0, -66.0, 49.0), "albers");
+        assert_eq!(named(-180.0, -90.0, 180.0, 90.0), "equal-earth");
+        assert!(Projection::new("bonne", &syria()).is_none());
+    }
+}

@@ -1,0 +1,104 @@
+//! `--by place`: who holds each place, a row for each date, place and actor.
+
+use super::{Cell, Table, label};
+use crate::model::{ActorIndex, Control, Dataset, Place, Share};
+use crate::timeline::{Snapshot, State, share_of};
+
+const COLUMNS: &[&str] = &[
+    "date",
+    "place",
+    "name",
+    "level",
+    "status",
+    "actor",
+    "share_low",
+    "share_high",
+    "km2_low",
+    "km2_high",
+    "events",
+    "basis",
+    "since",
+    "stale",
+];
+
+/// Lists every place of each snapshot, in the dataset's order, its holders by id and then its overlays.
+///
+/// # Units
+/// Shares from 0 to 1; areas in km², of the place as its boundary has it. Empty is unknown.
+pub fn by_place(dataset: &Dataset, snapshots: &[Snapshot]) -> Table {
+    let mut table = Table { columns: COLUMNS, rows: Vec::new() };
+    for snapshot in snapshots {
+        let date = label(snapshot.moment, dataset.offset);
+        for (place, state) in dataset.places.iter().zip(&snapshot.states) {
+            let km2 = place.region.map(|region| dataset.regions.get(region).km2);
+            let row = |status: &str, actor: Option<ActorIndex>, share: Option<Share>| {
+                let area = |end: fn(Share) -> f64| Cell::km2(share.and_then(|s| km2.map(|km2| km2 * end(s))));
+                let [date, place, name, level] = place_cells(&date, place);
+                let [events, basis, since, stale] = basis_cells(dataset, state);
+                let actor = actor.map_or(Cell::Empty, |a| Cell::text(&dataset.actor(a).id));
+                let (low, high) = (Cell::share(share.map(Share::low)), Cell::share(share.map(Share::high)));
+                let (km2_low, km2_high) = (area(Share::low), area(Share::high));
+                let status = Cell::text(status);
+                vec![date, place, name, level, status, actor, low, high, km2_low, km2_high, events, basis, since, stale]
+            };
+            let word = state.control.word();
+            let holders = holders(&state.control);
+            if holders.is_empty() {
+                table.rows.push(row(word, None, None));
+            }
+            table.rows.extend(holders.into_iter().map(|(actor, share)| row(word, Some(actor), share)));
+            table.rows.extend(state.overlays.iter().map(|o| row(o.kind.word(), Some(o.actor), None)));
+        }
+    }
+    table
+}
+
+fn place_cells(date: &str, place: &Place) -> [Cell; 4] {
+    [Cell::text(date), Cell::text(&place.id), Cell::text(&place.names.default), Cell::text(place.level.word())]
+}
+
+fn basis_cells(dataset: &Dataset, state: &State) -> [Cell; 4] {
+    let events: Vec<&str> = state.evidence.iter().map(|e| &*dataset.event(*e).id).collect();
+    let since = state.since.map_or(Cell::Empty, |day| Cell::text(day.to_string()));
+    [Cell::text(events.join(";")), Cell::text(state.basis.word()), since, Cell::Flag(state.stale)]
+}
+
+/// Everybody who holds some of the place, by id, with the share where there is a figure.
+fn holders(control: &Control) -> Vec<(ActorIndex, Option<Share>)> {
+    control.actors().into_iter().map(|actor| (actor, share_of(control, actor))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holders;
+    use crate::model::{ActorIndex, Control, Part, Share};
+
+    const A: ActorIndex = ActorIndex(0);
+    const B: ActorIndex = ActorIndex(1);
+    const C: ActorIndex = ActorIndex(2);
+
+    fn part(actors: &[ActorIndex], share: Option<(f64, f64)>) -> Part {
+        Part { actors: actors.to_vec(), share: share.map(|(l, h)| Share::new(l, h).unwrap()), rest: false }
+    }
+
+    #[test]
+    fn who_holds_all_has_a_share_of_one_and_who_contests_has_none_stated() {
+        assert_eq!(holders(&Control::Held(A)), [(A, Some(Share::WHOLE))]);
+        assert_eq!(holders(&Control::Contested(vec![A, B])), [(A, None), (B, None)]);
+        assert!(holders(&Control::Lost(vec![A])).is_empty());
+        assert!(holders(&Control::Unknown).is_empty());
+    }
+
+    #[test]
+    fn what_several_hold_together_is_each_ones_from_nothing_to_all_of_it() {
+        let control = Control::Partial(vec![part(&[A], Some((0.2, 0.3))), part(&[B, C], Some((0.7, 0.8)))]);
+        let expected = [(A, (0.2, 0.3)), (B, (0.0, 0.8)), (C, (0.0, 0.8))];
+        assert_eq!(holders(&control), expected.map(|(actor, (l, h))| (actor, Share::new(l, h))));
+    }
+
+    #[test]
+    fn without_a_figure_the_share_is_unknown() {
+        let control = Control::Partial(vec![part(&[A], None), part(&[B], None)]);
+        assert_eq!(holders(&control), [(A, None), (B, None)]);
+    }
+}

@@ -1,0 +1,2 @@
+//! Scenes to files
+pub mod raster;

@@ -1,0 +1,6 @@
+//! Scenes to pixels.
+mod cell;
+mod chunk;
+pub mod planar;
+pub mod runs;
+mod sweep;
