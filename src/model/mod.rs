@@ -29,6 +29,6 @@ pub use level::Level;
 pub use names::Names;
 pub use place::{Place, PlaceIndex};
 pub use region::{Edition, Region, RegionIndex, RegionSet};
-pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, SourceRow, Table, TableLayout, Tables};
+pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, RecordStart, SourceRow, Table, TableLayout, Tables};
 pub use share::Share;
 pub use source::{Source, SourceIndex};

@@ -146,9 +146,38 @@ pub enum TableLayout {
     Json {
         /// The whole text.
         text: String,
-        /// Byte at which each record's object starts.
-        starts: Vec<usize>,
+        /// Where each record's object starts.
+        starts: Vec<RecordStart>,
     },
+}
+
+/// Where a record starts in a text; kept with its line so that a fault is found without reading the text again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordStart {
+    /// Byte, counted from 0.
+    pub byte: usize,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Character of the line, counted from 1.
+    pub column: u32,
+}
+
+impl RecordStart {
+    /// The start of a text.
+    pub const FIRST: Self = Self { byte: 0, line: 1, column: 1 };
+
+    /// The place that many bytes further on in the text.
+    #[must_use]
+    pub fn onward(self, text: &str, byte: usize) -> Self {
+        let passed = text.get(self.byte..byte).unwrap_or("");
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let lines = count(passed.bytes().filter(|b| *b == b'\n').count());
+        let (from, tail) = match passed.rfind('\n') {
+            Some(end) => (1, &passed[end + 1..]),
+            None => (self.column, passed),
+        };
+        Self { byte, line: self.line.saturating_add(lines), column: from.saturating_add(count(tail.chars().count())) }
+    }
 }
 
 impl Table {
@@ -161,8 +190,67 @@ impl Table {
                 let column = columns.iter().position(|c| c == column).unwrap_or(0);
                 Location::cell(&self.file, row, u32::try_from(column + 1).expect("fewer than 4,097 columns"))
             }
-            TableLayout::Json { .. } => Location::file(&self.file),
+            TableLayout::Json { text, starts } => {
+                let record = usize::try_from(row).ok().and_then(|row| starts.get(row.checked_sub(1)?));
+                let Some(&start) = record else { return Location::file(&self.file) };
+                let at = start.onward(text, value_at(text, start.byte, column).unwrap_or(start.byte));
+                Location::text(&self.file, at.line, at.column)
+            }
         }
+    }
+}
+
+/// The byte at which the value of a key starts, in the object that starts at a byte.
+fn value_at(text: &str, start: usize, key: &str) -> Option<usize> {
+    let mut found = None;
+    let object = text.get(start..)?;
+    let mut reader = serde_json::Deserializer::from_str(object);
+    // A fault after the key changes nothing about where the key is.
+    let _ = serde::Deserializer::deserialize_map(&mut reader, Seek { key, found: &mut found });
+    let value: &str = found?;
+    Some(start + (value.as_ptr().addr() - object.as_ptr().addr()))
+}
+
+/// Looks through an object for the first value of a key.
+struct Seek<'k, 'f, 'de> {
+    key: &'k str,
+    found: &'f mut Option<&'de str>,
+}
+
+impl<'de> serde::de::Visitor<'de> for Seek<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            let value: &'de serde_json::value::RawValue = map.next_value()?;
+            if key == self.key {
+                *self.found = Some(value.get());
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RecordStart, Table, TableLayout};
+
+    #[test]
+    fn a_cell_of_json_is_found_by_line_and_character() {
+        let text = "[{\"é\": 1, \"date\":\n  \"2024\", \"place\": \"Nawa\"},\n {}]".to_owned();
+        let starts = vec![RecordStart::FIRST.onward(&text, 1), RecordStart::FIRST.onward(&text, text.len() - 3)];
+        let table = Table { file: "e.json".into(), layout: TableLayout::Json { text, starts } };
+        assert_eq!(table.locate(1, "é").to_string(), "e.json:1:8");
+        assert_eq!(table.locate(1, "date").to_string(), "e.json:2:3");
+        assert_eq!(table.locate(1, "place").to_string(), "e.json:2:20");
+        assert_eq!(table.locate(1, "actor").to_string(), "e.json:1:2");
+        assert_eq!(table.locate(2, "actor").to_string(), "e.json:3:2");
+        assert_eq!(table.locate(3, "actor").to_string(), "e.json");
     }
 }
 

@@ -1,13 +1,33 @@
 //! Reading: a project's files → rows of the model, with everything wrong in them.
+//!
+//! A table is a [`Reader`]'s records, understood by the code of its kind (`events`, `actors` …) whatever the format.
 
 pub mod boundary;
+mod actors;
+mod column;
+mod csv;
 mod date;
 mod date_guess;
+mod events;
+mod fault;
 mod folder;
+mod geojson;
+mod json;
+mod names;
+mod places;
+mod project;
+mod section;
 mod share;
+mod sources;
+mod table;
+mod tables;
+mod text;
 mod value;
 pub mod world;
 
 pub use date::{read_date, read_offset};
 pub use folder::{BuiltFile, Folder};
+pub use project::{PROJECT_FILE, project, project_in};
 pub use share::read_share;
+pub use table::{READERS, Reader};
+pub use tables::tables;
