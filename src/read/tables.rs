@@ -1,6 +1,7 @@
 //! All tables of a project: takes their names, gives everything that they say.
 
 use super::actors::ACTORS;
+use super::boundary;
 use super::events::EVENTS;
 use super::folder::Folder;
 use super::names::NAMES;
@@ -17,7 +18,8 @@ use crate::project::Inputs;
 /// None of its own: what cannot be read is a diagnostic, and the rest is read all the same.
 pub fn tables(inputs: &Inputs, folder: &Folder, offset: Offset) -> Checked<Tables> {
     let mut all = Checked::clean(Tables::default());
-    // BOUNDARIES: `for input in &inputs.boundaries { boundary::read(input, folder) … into all.value.regions }`
+    let sets = inputs.boundaries.iter().map(|input| boundary::read(input, folder).take(&mut all.diagnostics)).collect();
+    all.value.regions = boundary::combine(sets).take(&mut all.diagnostics);
     for file in &inputs.events {
         all.diagnostics.extend(read(&EVENTS, file, folder, offset, &mut all.value));
     }
