@@ -12,3 +12,7 @@ macro_rules! files {
 /// A small project to start from: an invented island.
 pub const TEMPLATE: &[BuiltFile] = files!("template":
     "controlmap.toml" "boundaries.geojson" "events.csv" "actors.csv" "sources.csv" "places.csv" "names.csv");
+
+/// The example: Syria, 26 November to 12 December 2024.
+pub const SYRIA: &[BuiltFile] = files!("syria-2024":
+    "controlmap.toml" "boundaries.topojson" "events.csv" "actors.csv" "sources.csv" "places.csv" "names.csv");

@@ -3,13 +3,21 @@
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
 mod built_in;
+mod check;
 mod completions;
 mod dates;
+mod demo;
+mod drawing;
+mod image;
+mod input;
 mod man;
+mod map;
 mod new;
 mod output;
 mod report;
 mod session;
+mod suggest;
+mod table;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use session::{Halt, Session};
@@ -68,7 +76,11 @@ macro_rules! commands {
 }
 
 commands! {
+    Demo = demo,
     New = new,
+    Check = check,
+    Map = map,
+    Table = table,
     Completions = completions,
     Man = man,
 }

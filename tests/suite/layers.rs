@@ -8,10 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("error", &[]),
-    (
-        "figure",
-        &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"],
-    ),
+    ("figure", &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("geometry", &[]),
     ("import", &["diag", "error", "geometry", "model", "read"]),
     ("join", &["diag", "model"]),
@@ -193,5 +190,8 @@ fn names(path: &str) -> Vec<String> {
         }
     }
     all.push(entry);
-    all.iter().map(|e| e.trim().chars().take_while(|c| is_name(*c)).collect()).filter(|e: &String| !e.is_empty()).collect()
+    all.iter()
+        .map(|e| e.trim().chars().take_while(|c| is_name(*c)).collect())
+        .filter(|e: &String| !e.is_empty())
+        .collect()
 }

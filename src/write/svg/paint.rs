@@ -161,13 +161,8 @@ fn pattern(layer: &Layer) -> Option<(Vec<Attribute>, String)> {
                     let [x, y] = [f64::from(i) * s / 2.0, f64::from(j) * s / 2.0];
                     let near = |v: f64| v + r > low && v - r < high;
                     if (i + j) % 2 == 0 && i % 2 == j % 2 && near(x) && near(y) {
-                        let _ = write!(
-                            content,
-                            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                            number(x),
-                            number(y),
-                            number(r)
-                        );
+                        let _ =
+                            write!(content, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", number(x), number(y), number(r));
                     }
                 }
             }
