@@ -98,7 +98,12 @@ fn format_of(target: &Target) -> Result<&'static Format, Error> {
     if let Some(name) = &target.format {
         return table::format(name).ok_or_else(|| {
             let near = nearest(name, FORMATS.iter().map(|f| f.name)).map(|n| format!(", perhaps `{n}`"));
-            Error::usage(format!("there is no table format {}; known: {}{}", quote(name), known(), near.unwrap_or_default()))
+            Error::usage(format!(
+                "there is no table format {}; known: {}{}",
+                quote(name),
+                known(),
+                near.unwrap_or_default()
+            ))
         });
     }
     let Some(file) = target.file() else { return Ok(&FORMATS[0]) };
