@@ -251,9 +251,8 @@ pub fn order(rows: &[EventRow], place_of: &[Option<PlaceIndex>], ids: &Ids) -> V
         .filter(|(i, _)| ids.is_kept(*i))
         .filter_map(|(i, row)| Some((place_of[i]?, when(row.date), u32::try_from(i).expect("fewer than 2^32 rows"))))
         .collect();
-    order.par_sort_unstable_by(|a, b| {
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| ids.text(a.2 as usize).cmp(&ids.text(b.2 as usize)))
-    });
+    order
+        .par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| ids.compare(a.2 as usize, b.2 as usize)));
     order.into_iter().map(|(_, _, row)| row).collect()
 }
 
@@ -261,10 +260,10 @@ fn when(date: EventDate) -> [i64; 3] {
     [i64::from(date.earliest.0), i64::from(date.latest.0), date.second.map_or(-1, i64::from)]
 }
 
-/// Takes the texts out of the rows, in order; nothing where no row has any.
+/// Takes the texts out of the rows, in order.
 pub fn take_texts(rows: &mut [EventRow], order: &[u32]) -> Vec<Option<Box<EventText>>> {
     if rows.iter().all(|r| r.text.is_none()) {
-        return Vec::new();
+        return order.iter().map(|_| None).collect();
     }
     order.iter().map(|row| rows[*row as usize].text.take()).collect()
 }
