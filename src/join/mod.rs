@@ -46,7 +46,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
     let ids = identity::Ids::new(&rows, &texts, &tables, &mut found);
-    let assertions = event::assertions(&rows, &cast, &tables, &mut found);
+    event::check_actors(&rows, &cast, &tables, &mut found);
     event::check_dates(&rows, &tables, offset, &mut found);
 
     let order = event::order(&rows, &of_places, &ids);
@@ -59,7 +59,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
         .map(|((row, corrected), text)| {
             let row = *row as usize;
             let place = of_places[row].expect("only joined rows are ordered");
-            event::event(&rows[row], place, ids.text(row), &cast, &press, assertions[row], corrected, text)
+            event::event(&rows[row], place, ids.text(row), &cast, &press, corrected, text)
         })
         .collect();
     event::check_shares(&events, &places, &press.sources, &tables, &mut found);
