@@ -3,7 +3,7 @@
 use super::combine::{combine, take_out};
 use super::policy::{Policy, Question};
 use super::standing::Standing;
-use super::word::Role;
+use super::word::{Role, meet};
 use crate::model::{ActorIndex, Control, Dataset, Day, Event, EventIndex, Share, Stance, Status};
 use crate::project::PolicyOptions;
 use std::collections::BTreeSet;
@@ -89,26 +89,54 @@ pub(crate) fn settle(
         }
         break settled;
     };
-    // From the oldest loss to the newest: each takes its actors out of what stands without it.
-    for lost in losses.iter().rev() {
-        if apply(&mut settled, dataset, standing, lost) {
-            settled.basis = Basis::Direct;
-            rest_on(&mut settled, dataset, standing, lost);
-        }
-    }
+    lose(&mut settled, dataset, standing, &losses);
     settled
 }
 
-/// Takes the actors of losses out; tells whether that changed anything.
-fn apply(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, lost: &[u32]) -> bool {
+/// Takes the actors of groups of losses, the first in force first, out of what stands without them.
+fn lose(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, losses: &[Vec<u32>]) {
+    let before = settled.control.clone();
+    losses.iter().rev().for_each(|lost| apply(settled, dataset, standing, lost));
+    if settled.control == before {
+        return;
+    }
+    // Those who are out, each by the first group that says so: what only repeats it decides nothing.
+    let mut out = match (&before, &settled.control) {
+        (Control::Lost(already), Control::Lost(all)) => all.iter().filter(|a| !already.contains(a)).copied().collect(),
+        (_, Control::Lost(all)) => all.clone(),
+        (_, after) => {
+            let left = after.actors();
+            before.actors().into_iter().filter(|a| !left.contains(a)).collect()
+        }
+    };
+    // Where nobody is left, who held it before decides nothing either.
+    let basis = Basis::Direct;
+    let emptied = matches!(settled.control, Control::Lost(_)) && !matches!(before, Control::Lost(_));
+    let control = std::mem::replace(&mut settled.control, Control::Unknown);
+    *settled = if emptied {
+        Settled { control, basis, ..Settled::nothing() }
+    } else {
+        Settled { control, basis, ..std::mem::replace(settled, Settled::nothing()) }
+    };
+    for lost in losses {
+        let actors = |i: &u32| &dataset.event(standing.word(*i).event).actors;
+        let mut decides = lost.clone();
+        decides.retain(|i| meet(&out, actors(i)));
+        if !decides.is_empty() {
+            rest_on(settled, dataset, standing, &decides);
+            out.retain(|a| !decides.iter().any(|i| actors(i).contains(a)));
+        }
+    }
+}
+
+/// Takes the actors of losses of equal standing out.
+fn apply(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, lost: &[u32]) {
     let mut losers: Vec<ActorIndex> =
         lost.iter().flat_map(|i| dataset.event(standing.word(*i).event).actors.iter().copied()).collect();
     losers.sort_unstable();
     losers.dedup();
     let control = std::mem::replace(&mut settled.control, Control::Unknown);
-    let (control, changed) = take_out(control, &losers);
-    settled.control = control;
-    changed
+    settled.control = take_out(control, &losers);
 }
 
 /// Adds words to what a state rests on.

@@ -162,15 +162,21 @@ fn closures(court: Court<'_>, words: &[Word]) -> Vec<(Moment, Option<EventIndex>
         let id = |w: &Word| &court.dataset.event(w.event).id;
         (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(id(a)))
     });
-    let mut all = Vec::new();
+    let mut all: Vec<(Moment, Option<EventIndex>)> = Vec::new();
+    let mut add = |at: Moment, stands: Option<EventIndex>| {
+        if all.last().and_then(|(_, last)| *last) != stands {
+            all.push((at, stands));
+        }
+    };
     for (i, word) in words.iter().enumerate() {
         let next = words.get(i + 1).map_or(NEVER, |w| w.shows);
         if next == word.shows {
             continue;
         }
-        all.push((word.shows, (closes(word) && word.ends > word.shows).then_some(word.event)));
-        if word.ends > word.shows && word.ends < next {
-            all.push((word.ends, None));
+        let stands = closes(word) && word.ends > word.shows;
+        add(word.shows, stands.then_some(word.event));
+        if stands && word.ends < next {
+            add(word.ends, None);
         }
     }
     all

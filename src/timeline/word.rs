@@ -122,7 +122,9 @@ impl Word {
             return None;
         }
         let ends = event.until.map_or(NEVER, |until| clock.moment(clock.stamp(until)));
-        let seen = event.observed.map_or(shown, |observed| clock.stamp(observed));
+        // An observation whose end is open was made at no day in particular: the day on which the word shows.
+        let seen = event.observed.map(|observed| clock.stamp(observed)).filter(|s| s.day != Day::NEVER);
+        let seen = seen.unwrap_or(shown);
         Some(Self { event: index, source, role, stance: event.stance, shows, shown, ends, seen })
     }
 }
