@@ -1,7 +1,7 @@
 //! Who holds a place at a moment: takes what stands and a policy, gives the control and what it rests on.
 
 use super::combine::{combine, take_out};
-use super::policy::{Policy, Question};
+use super::policy::{Group, Policy, Question};
 use super::standing::Standing;
 use super::word::{Role, meet};
 use crate::model::{ActorIndex, Control, Dataset, Day, Event, EventIndex, Share, Stance, Status};
@@ -47,22 +47,38 @@ pub(crate) struct Court<'a> {
 /// Settles who holds a place.
 ///
 /// `base` is what stands without any word on this very place; `previous` gives the control at the end of
-/// the day before a day; every word that was in force is added to `forces`.
+/// the day before a day; every word that was in force is added to `forces`; `group` is room to work in.
 pub(crate) fn settle(
     court: Court<'_>,
     standing: &Standing<'_>,
     base: impl FnOnce() -> Settled,
     previous: impl FnOnce(Day) -> Control,
+    group: &mut Group,
     forces: &mut Vec<u32>,
 ) -> Settled {
     let dataset = court.dataset;
     let mut taken = BTreeSet::new();
     let mut losses: Vec<Vec<u32>> = Vec::new();
     let mut settled = loop {
-        let group = (court.policy.decide)(&Question { standing, taken: &taken, options: court.options });
+        group.words.clear();
+        group.tied = false;
+        (court.policy.decide)(&Question { standing, taken: &taken, options: court.options }, group);
         forces.extend(&group.words);
         if group.words.is_empty() {
             break base();
+        }
+        if let [only] = group.words[..]
+            && let word = standing.word(only)
+            && let Some(actor) = word.holder
+            && !group.tied
+        {
+            break Settled {
+                control: Control::Held(actor),
+                evidence: vec![word.event],
+                basis: Basis::Direct,
+                claimed: word.stance == Stance::Claimed,
+                newest: word.seen.day,
+            };
         }
         let (holds, lost): (Vec<u32>, Vec<u32>) =
             group.words.iter().partition(|i| standing.word(**i).role == Role::Hold);
@@ -89,7 +105,9 @@ pub(crate) fn settle(
         }
         break settled;
     };
-    lose(&mut settled, dataset, standing, &losses);
+    if !losses.is_empty() {
+        lose(&mut settled, dataset, standing, &losses);
+    }
     settled
 }
 
