@@ -277,7 +277,8 @@ mod tests {
     #[test]
     fn a_closed_arc_is_a_ring_by_itself() {
         let points = vec![[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [-0.0, 0.0]];
-        let map = Partition { arcs: Shared::new(vec![Arc { points, left: Some(0), right: None }]), ..Default::default() };
+        let map =
+            Partition { arcs: Shared::new(vec![Arc { points, left: Some(0), right: None }]), ..Default::default() };
         assert_eq!(map.rings(0), [[ArcRef { arc: 0, reversed: false }]]);
         assert_eq!(map.points(&map.rings(0)[0]).len(), 3);
     }
@@ -285,7 +286,8 @@ mod tests {
     #[test]
     fn a_loose_end_is_borne() {
         let points = vec![[0.0, 0.0], [0.0, 1.0]];
-        let map = Partition { arcs: Shared::new(vec![Arc { points, left: Some(0), right: None }]), ..Default::default() };
+        let map =
+            Partition { arcs: Shared::new(vec![Arc { points, left: Some(0), right: None }]), ..Default::default() };
         assert_eq!(map.rings(0).len(), 1);
     }
 }

@@ -112,8 +112,7 @@ fn an_enclave_that_fills_a_hole_is_one_closed_arc() {
 #[test]
 fn a_lake_has_the_outside_within() {
     let hole = ring(&square(1.0, 1.0, 1.0));
-    let topology =
-        assert_faithful(&[MultiPolygon(vec![Polygon::new(ring(&square(0.0, 0.0, 3.0)), vec![hole])])]);
+    let topology = assert_faithful(&[MultiPolygon(vec![Polygon::new(ring(&square(0.0, 0.0, 3.0)), vec![hole])])]);
     assert!(topology.arcs.iter().all(|a| a.left == Some(0) && a.right.is_none()));
 }
 
@@ -142,18 +141,14 @@ fn repeated_points_and_rings_that_bound_nothing_are_left_out() {
 
 #[test]
 fn a_spike_has_its_face_on_both_sides() {
-    let topology =
-        assert_faithful(&[face(&[(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (3.0, 2.0), (2.0, 1.0), (0.0, 1.0)])]);
+    let topology = assert_faithful(&[face(&[(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (3.0, 2.0), (2.0, 1.0), (0.0, 1.0)])]);
     assert!(topology.arcs.iter().any(|a| a.left == Some(0) && a.right == Some(0)));
 }
 
 #[test]
 fn a_border_claimed_three_times_is_reported_and_stands_once() {
-    let faces = [
-        face(&square(0.0, 0.0, 1.0)),
-        face(&square(1.0, 0.0, 1.0)),
-        face(&[(1.0, 0.0), (1.5, 0.5), (1.0, 1.0)]),
-    ];
+    let faces =
+        [face(&square(0.0, 0.0, 1.0)), face(&square(1.0, 0.0, 1.0)), face(&[(1.0, 0.0), (1.5, 0.5), (1.0, 1.0)])];
     let topology = of(&faces);
     assert_each_edge_once(&topology);
     let claim = topology.overlaps[0];
@@ -164,11 +159,7 @@ fn a_border_claimed_three_times_is_reported_and_stands_once() {
 
 #[test]
 fn a_vertex_on_a_neighbours_edge_is_not_snapped() {
-    let faces = [
-        face(&square(0.0, 0.0, 2.0)),
-        face(&square(2.0, 0.0, 1.0)),
-        face(&square(2.0, 1.0, 1.0)),
-    ];
+    let faces = [face(&square(0.0, 0.0, 2.0)), face(&square(2.0, 0.0, 1.0)), face(&square(2.0, 1.0, 1.0))];
     assert_faithful(&faces);
 }
 

@@ -111,7 +111,8 @@ impl Chunk {
                 line(fixed(to_pixel.map(points[0])), fixed(to_pixel.map(points[points.len() - 1])));
             }
             Kind::Far => {
-                let mut finite = points.iter().map(|p| to_pixel.map(*p)).filter(|p| p[0].is_finite() && p[1].is_finite());
+                let mut finite =
+                    points.iter().map(|p| to_pixel.map(*p)).filter(|p| p[0].is_finite() && p[1].is_finite());
                 let Some(mut from) = finite.next() else { return };
                 for to in finite {
                     far_line(from, to, &mut line);

@@ -137,11 +137,7 @@ impl FaceIndex {
     }
 
     /// The runs that show a face, from top to bottom: row, pixels, and what they show.
-    pub fn rows_of<'a>(
-        &'a self,
-        runs: &'a Runs,
-        face: u32,
-    ) -> impl Iterator<Item = (u32, Range<u32>, Cover<'a>)> + 'a {
+    pub fn rows_of<'a>(&'a self, runs: &'a Runs, face: u32) -> impl Iterator<Item = (u32, Range<u32>, Cover<'a>)> + 'a {
         let face = face as usize;
         let list = match (self.first.get(face), self.first.get(face + 1)) {
             (Some(&a), Some(&b)) => &self.runs[a as usize..b as usize],

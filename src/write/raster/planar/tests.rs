@@ -39,7 +39,9 @@ fn fractal(seed: u64, across: u32, size: f64, at: [f64; 2], depth: u32) -> Vec<A
     let mut arcs = Vec::new();
     for y in 0..=n {
         for x in 0..=n {
-            for (to, left, right) in [([x + 1, y], face(x, y - 1), face(x, y)), ([x, y + 1], face(x, y), face(x - 1, y))] {
+            for (to, left, right) in
+                [([x + 1, y], face(x, y - 1), face(x, y)), ([x, y + 1], face(x, y), face(x - 1, y))]
+            {
                 if to[0] > n || to[1] > n {
                     continue;
                 }
@@ -86,7 +88,13 @@ fn assert_whole(runs: &Runs) {
 /// How much of each pixel a face covers.
 fn coverage(runs: &Runs, face: u32) -> Vec<Vec<u32>> {
     let weight = |cover: Cover| match cover {
-        Cover::Solid(f) => if f == face { ONE } else { 0 },
+        Cover::Solid(f) => {
+            if f == face {
+                ONE
+            } else {
+                0
+            }
+        }
         Cover::Mix(weights) => weights.iter().find(|w| w.face == face).map_or(0, |w| w.weight),
     };
     (0..runs.height).map(|y| runs.row(y).flat_map(|(p, c)| p.map(move |_| weight(c))).collect()).collect()
