@@ -18,7 +18,8 @@ pub(super) struct VertexTable {
 
 /// Rounds a position to 1e-7 degrees and packs it. Unique within 429 degrees.
 pub(super) fn key(x: f64, y: f64) -> u64 {
-    let round = |v: f64| u64::from((v * 1e7).round() as i64 as u32);
+    // positive before the cut, so that it rounds half up on either side of zero
+    let round = |v: f64| u64::from((v * 1e7 + (4_294_967_296.0 + 0.5)) as i64 as u32);
     round(x) << 32 | round(y)
 }
 
@@ -41,7 +42,7 @@ impl VertexTable {
     }
 
     /// The number of a vertex: that of its first appearance.
-    pub(super) fn number(&mut self, key: u64) -> u32 {
+    fn number(&mut self, key: u64) -> u32 {
         let (x, y) = ((key >> 32) as u32, key as u32);
         let cell = u64::from(x >> self.shift) << 32 | u64::from(y >> self.shift);
         let block = (mix(cell) >> 20) as usize & self.mask & !(BLOCK - 1);
@@ -63,6 +64,17 @@ impl VertexTable {
             }
             slot = (slot + 1) & self.mask;
         }
+    }
+
+    /// The number of the vertex that follows number `last` on a ring: where another ring came the same way,
+    /// it is the next or the one before, which needs no search.
+    pub(super) fn after(&mut self, last: u32, key: u64) -> u32 {
+        for near in [last.wrapping_sub(1), last.wrapping_add(1)] {
+            if self.keys.get(near as usize) == Some(&key) {
+                return near;
+            }
+        }
+        self.number(key)
     }
 
     fn try_slot(&mut self, slot: usize, key: u64) -> Option<u32> {
