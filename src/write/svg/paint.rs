@@ -2,7 +2,8 @@
 //!
 //! Stripes and lines count from the page's origin along the normal of their edges, (sin, cos) of the
 //! angle: downwards for horizontal ones, to the right for vertical ones. The first band begins at the
-//! origin; a line and a dot have their middle there.
+//! origin, a line stands in the middle of its period, and two dots at a quarter and three quarters of
+//! their square.
 
 use super::Page;
 use super::outline::number;
@@ -75,7 +76,9 @@ fn define(page: &mut Page, layer: &Layer) -> Option<String> {
     push_attribute(&mut page.defs, "patternUnits", "userSpaceOnUse");
     push_attribute(&mut page.defs, "width", &number(pattern.size[0]));
     push_attribute(&mut page.defs, "height", &number(pattern.size[1]));
-    push_attribute(&mut page.defs, "patternTransform", &pattern.transform);
+    if !pattern.transform.is_empty() {
+        push_attribute(&mut page.defs, "patternTransform", &pattern.transform);
+    }
     page.defs.push('>');
     page.defs.push_str(&pattern.content);
     page.defs.push_str("</pattern>\n");
@@ -101,8 +104,9 @@ const TILE: f64 = 8.0;
 fn pattern(layer: &Layer) -> Option<Pattern> {
     let mut content = String::new();
     let moved = |angle: f64, by: f64| {
-        let turn = if angle == 0.0 { String::new() } else { format!("rotate({}) ", number(-angle)) };
-        format!("{turn}translate(0 {})", number(by))
+        let turn = (angle != 0.0).then(|| format!("rotate({})", number(-angle)));
+        let shift = (by != 0.0).then(|| format!("translate(0 {})", number(by)));
+        turn.into_iter().chain(shift).collect::<Vec<_>>().join(" ")
     };
     match layer {
         Layer::Solid(_) => None,
@@ -128,7 +132,7 @@ fn pattern(layer: &Layer) -> Option<Pattern> {
             let spacing = length(*spacing)?;
             let [middle, half] = [spacing / 2.0, width.min(spacing) / 2.0];
             band(&mut content, middle - half, middle + half, *color);
-            Some(Pattern { size: [TILE, spacing], transform: moved(*angle, -middle), content })
+            Some(Pattern { size: [TILE, spacing], transform: moved(*angle, 0.0), content })
         }
         Layer::Dots { spacing, radius, color } => {
             let s = length(*spacing)?;
@@ -148,8 +152,7 @@ fn pattern(layer: &Layer) -> Option<Pattern> {
                 }
             }
             content.push_str("</g>");
-            let by = number(-s / 4.0);
-            Some(Pattern { size: [s, s], transform: format!("translate({by} {by})"), content })
+            Some(Pattern { size: [s, s], transform: String::new(), content })
         }
     }
 }
@@ -177,7 +180,7 @@ mod tests {
     const BLUE: Color = Color::hex(0x00_00ff);
 
     #[test]
-    fn dots_stand_at_the_corners_and_in_the_middle_of_squares() {
+    fn dots_stand_at_a_quarter_and_three_quarters_of_their_square() {
         let dots = |radius| pattern(&Layer::Dots { spacing: 8.0, radius, color: Color::BLACK }).map(|p| p.content);
         let small = dots(1.5).expect("a pattern");
         assert_eq!(small.matches("<circle").count(), 2);
