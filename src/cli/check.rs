@@ -7,7 +7,7 @@ use super::report;
 use super::session::{Halt, Session};
 use super::suggest;
 use controlmap::diag::{self, CODES, Severity, nearest, quote};
-use controlmap::error::{Error, Result};
+use controlmap::error::Error;
 use controlmap::timeline;
 
 /// Read everything, join it, and report all faults at once
@@ -86,7 +86,7 @@ fn counts(joined: &Joined) -> String {
     format!("{}\n{}\n", parts.join(", "), joined.report)
 }
 
-fn explain(name: &str) -> Result<String> {
+fn explain(name: &str) -> Result<String, Error> {
     if let Some(code) = diag::code(name) {
         return Ok(format!("{} ({}): {}\n\n{}\n", code.name, code.severity.word(), code.doc, code.explain));
     }

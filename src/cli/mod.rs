@@ -3,13 +3,17 @@
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
 mod built_in;
+mod check;
 mod completions;
 mod dates;
+mod input;
 mod man;
 mod new;
 mod output;
 mod report;
 mod session;
+mod suggest;
+mod table;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use session::{Halt, Session};
@@ -69,6 +73,8 @@ macro_rules! commands {
 
 commands! {
     New = new,
+    Check = check,
+    Table = table,
     Completions = completions,
     Man = man,
 }

@@ -5,7 +5,7 @@ use super::input::{Input, Joined};
 use super::output::Target;
 use super::session::{Halt, Session};
 use controlmap::diag::{nearest, quote};
-use controlmap::error::{Error, Result};
+use controlmap::error::Error;
 use controlmap::model::{Dataset, Level, Moment};
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Format, Table};
@@ -69,7 +69,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     Ok(args.target.put(&(format.write)(&table))?)
 }
 
-fn region_level(word: &str) -> std::result::Result<Level, String> {
+fn region_level(word: &str) -> Result<Level, String> {
     let level = Level::parse(word).filter(|level| !level.is_point());
     level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
 }
@@ -93,7 +93,7 @@ fn snapshots(
 }
 
 /// The format asked for: by name, else by the file's ending, else CSV on stdout.
-fn format_of(target: &Target) -> Result<&'static Format> {
+fn format_of(target: &Target) -> Result<&'static Format, Error> {
     let known = || FORMATS.iter().map(|f| format!("`{}`", f.name)).collect::<Vec<_>>().join(", ");
     if let Some(name) = &target.format {
         return table::format(name).ok_or_else(|| {
