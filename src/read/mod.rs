@@ -2,8 +2,8 @@
 //!
 //! A table is a [`Reader`]'s records, understood by the code of its kind (`events`, `actors` …) whatever the format.
 
-pub mod boundary;
 mod actors;
+pub mod boundary;
 mod column;
 mod csv;
 mod date;

@@ -167,3 +167,123 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
     let map = map(section, source);
     Some(Figure { kind, date, as_of, file: file?, map })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{project, understand};
+    use crate::model::{Day, Level, Moment, Offset};
+    use crate::project::{Days, Size, Uncertain, When};
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tables");
+
+    /// Code, line and column, message of every diagnostic.
+    fn report(text: &str) -> Vec<String> {
+        let read = understand(text.as_bytes().to_vec(), "c");
+        let place = |d: &crate::diag::Diagnostic| d.location.as_ref().unwrap().to_string();
+        read.diagnostics.iter().map(|d| format!("{} {}: {}", d.code.name, place(d), d.message)).collect()
+    }
+
+    #[test]
+    fn a_project_is_what_its_file_says() {
+        let read = project(Path::new(FIXTURES)).unwrap();
+        assert_eq!(read.diagnostics, []);
+        assert_eq!(project(&Path::new(FIXTURES).join("controlmap.toml")).unwrap().value, read.value);
+        let project = read.value;
+        assert_eq!((project.title.as_str(), project.folder.as_path()), ("Southern Syria", Path::new(FIXTURES)));
+        let boundary = &project.inputs.boundaries[0];
+        assert_eq!(
+            (boundary.level, boundary.id.as_deref(), boundary.name.as_deref()),
+            (Level::Adm1, Some("pcode"), None)
+        );
+        assert_eq!(boundary.names, [("ar".into(), "name_ar".into()), ("uk".into(), "name_uk".into())]);
+        assert_eq!(project.inputs.events, ["events.csv", "events.geojson"]);
+        assert_eq!(project.inputs.names.as_deref(), Some("names.csv"));
+        let noon = When::Local(Day::of(2024, 12, 8).unwrap(), 43_200);
+        assert_eq!((project.period.from, project.period.to), (Day::of(2024, 11, 27).map(When::Day), Some(noon)));
+        assert_eq!(project.period.timezone, Offset(10_800));
+        assert_eq!((project.policy.name(), project.policy.priority()), ("priority", &["sohr".to_owned()][..]));
+        assert_eq!((project.policy.uncertain(), project.policy.stale_after), (Uncertain::Midpoint, Some(Days(30))));
+        assert_eq!((project.map.size, project.map.context), (Some(Size { width: 1600, height: 1200 }), Some(false)));
+        assert_eq!((project.map.level, project.map.scale), (Some(Level::Adm1), None));
+        let figure = &project.figures[0];
+        assert_eq!((figure.file.as_str(), figure.map.lang.as_deref()), ("output/deraa.svg", Some("ar")));
+        assert_eq!(
+            (figure.date, figure.as_of),
+            (Day::of(2024, 12, 7).map(When::Day), Some(When::Moment(Moment(1_733_562_000))))
+        );
+        assert_eq!((project.figures[1].kind.as_str(), project.figures.len()), ("map", 2));
+    }
+
+    #[test]
+    fn a_folder_without_a_project_file_stops_the_run() {
+        let error = project(&Path::new(FIXTURES).join("..")).unwrap_err().to_string();
+        assert!(error.starts_with("there is no controlmap.toml in "), "{error}");
+        assert!(project(Path::new("no-such-folder")).is_err());
+    }
+
+    #[test]
+    fn every_wrong_key_and_value_is_reported_at_its_place() {
+        let text = "titel = \"x\"\nevents = 5\nactors = [\"a\"]\nboundaries = \"b.json\"\n\
+            [period]\nfrom = 2024-12-08\nto = \"2024-12-32\"\ntimezone = \"Asia/Damascus\"\n\
+            [policy]\nuncertain = \"soon\"\nstale-after = 30\nprio = []\n\
+            [map]\nsize = [0, 5]\nlevel = \"site\"\nscale = \"é\"\n\
+            [[figure]]\nkind = \"animate\"\nevery = \"day\"\n[[figure]]\nsiez = 1\ndate = true\n";
+        let found = report(text);
+        let starts = [
+            "unknown-key c:1:1: the project file has no key \"titel\"",
+            "bad-toml c:4:14: `boundaries` is a string, not a table",
+            "bad-toml c:2:10: `events` cannot be read",
+            "bad-toml c:3:10: `actors` cannot be read",
+            "bad-toml c:7:6: `to` cannot be read",
+            "bad-toml c:8:12: `timezone` \"Asia/Damascus\" is no offset",
+            "unknown-key c:12:1: `[policy]` has no key \"prio\"",
+            "bad-toml c:10:13: `uncertain` cannot be read",
+            "bad-toml c:11:15: `stale-after` cannot be read",
+            "bad-toml c:14:8: `size` cannot be read",
+            "bad-toml c:16:9: `scale` cannot be read",
+            "bad-toml c:15:9: `level` cannot be read",
+            "bad-toml c:18:8: `kind` \"animate\" is no kind of figure",
+            "unknown-key c:21:1: `[[figure]]` has no key \"siez\"",
+            "bad-toml c:20:1: `[[figure]]` has no `file`",
+            "bad-toml c:22:8: `date` cannot be read",
+        ];
+        for (i, start) in starts.iter().enumerate() {
+            assert!(found.get(i).is_some_and(|f| f.starts_with(start)), "{start}\n{found:#?}");
+        }
+        assert_eq!(found.len(), starts.len(), "{found:#?}");
+    }
+
+    #[test]
+    fn an_unknown_key_comes_with_the_nearest_and_all_of_the_section() {
+        let read = understand(b"[period]\nform = 2024-12-08\n".to_vec(), "c");
+        assert_eq!(read.diagnostics[0].hints, ["did you mean `from`? known are `from`, `to`, `timezone`"]);
+    }
+
+    #[test]
+    fn a_text_that_is_not_toml_is_named_by_line_and_character() {
+        assert!(report("title = \"x\"\nevents = = 5\n")[0].starts_with("bad-toml c:2:"));
+        assert!(report("title = \"a\"\ntitle = \"b\"\n")[0].starts_with("bad-toml c:2:1"));
+        assert!(report("é = \"\n")[0].starts_with("bad-toml c:1:"));
+        assert_eq!(
+            report("[period]\nfrom = 2024-12-08\nto = 2024-12-07\n"),
+            ["bad-toml c:3:6: the period ends before it starts"]
+        );
+        assert_eq!(report("[boundaries]\nlevel = \"site\"\n").len(), 2);
+        let bytes = understand(b"title = \"\xE9\"".to_vec(), "c");
+        assert_eq!((bytes.diagnostics[0].code.name, bytes.diagnostics.len()), ("bad-bytes", 1));
+        assert_eq!(report(""), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_as_a_project_file_are_read_without_a_panic(
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            text in "(title|events|boundaries|period|map|figure|policy|size|from|é|[\\[\\]{}=\"',.\n 0-9:-]){0,60}",
+        ) {
+            understand(bytes, "c");
+            understand(text.into_bytes(), "c");
+        }
+    }
+}

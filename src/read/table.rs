@@ -41,6 +41,13 @@ pub struct Reader {
     read: fn(Input<'_>, &mut Tables) -> Vec<Diagnostic>,
 }
 
+impl Reader {
+    /// Reads a table of this format, its rows going to `out`.
+    pub(super) fn read(&self, input: Input<'_>, out: &mut Tables) -> Vec<Diagnostic> {
+        (self.read)(input, out)
+    }
+}
+
 /// Every format of tables, sorted by name.
 pub const READERS: &[Reader] = &[
     Reader { name: "csv", doc: "comma-separated values, UTF-8, with a header", endings: &["csv"], read: csv::read },
@@ -74,7 +81,7 @@ pub(super) fn read(
         return vec![Diagnostic::new("too-large", message).at(Location::file(file))];
     }
     match folder.read(file) {
-        Ok(bytes) => (reader.read)(Input { kind, file, bytes, offset }, out),
+        Ok(bytes) => reader.read(Input { kind, file, bytes, offset }, out),
         Err(diagnostic) => vec![diagnostic],
     }
 }

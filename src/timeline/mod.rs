@@ -1,6 +1,31 @@
-//! From events to who held what: takes a [`crate::model::Dataset`], gives a `Timeline` of spells, and
+//! From events to who held what: takes a [`crate::model::Dataset`], gives a [`Timeline`] of spells, and
 //! from that a [`Snapshot`] for any moment.
+//!
+//! ```text
+//! count  →  word  →  standing  →  policy  →  combine, rest  →  settle  →  sweep  →  spell
+//! which     when     what still    what       what that        who        through    the
+//! events    it shows stands        decides    adds up to       holds it   time       timeline
+//! ```
 
+mod area;
+mod combine;
+mod count;
+mod policy;
+mod resolve;
+mod rest;
+mod settle;
 mod snapshot;
+mod spell;
+mod standing;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod track;
+mod word;
 
+pub use area::{Ground, ground, share_of};
+pub use policy::{POLICIES, Policy};
+pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
+pub use spell::{Spell, Timeline};
+pub use word::{EVER, NEVER};

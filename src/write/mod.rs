@@ -1,2 +1,79 @@
-//! Scenes to files
+//! Scenes to bytes: takes a [`Scene`], gives a file of one of [`FORMATS`]. A writer cannot tell a map
+//! from a chart.
+
+mod file;
+mod png;
 pub mod raster;
+pub mod svg;
+
+pub use file::save;
+pub use png::{encode, palette};
+
+use crate::error::Result;
+use crate::scene::Scene;
+use std::path::Path;
+
+/// A kind of file that a scene can become.
+#[derive(Debug)]
+pub struct Format {
+    /// Kebab-case name.
+    pub name: &'static str,
+    /// Ending of the file's name, in lower case and without the point.
+    pub extension: &'static str,
+    /// What it is, in one line.
+    pub doc: &'static str,
+    /// Makes the file's bytes.
+    pub write: fn(&Scene, &Options) -> Result<Vec<u8>>,
+}
+
+/// How a scene is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// How an SVG has its letters; of no matter to other formats.
+    pub fonts: Fonts,
+}
+
+/// How an SVG has its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fonts {
+    /// As text, with the letters that it needs inside the file.
+    #[default]
+    Embed,
+    /// As outlines: the same everywhere, but no longer text.
+    Outline,
+    /// As text, with the viewer's own fonts by name.
+    Name,
+}
+
+/// The formats, sorted by name.
+pub const FORMATS: &[Format] = &[
+    Format { name: "png", extension: "png", doc: "pixels, without loss", write: png::write },
+    Format {
+        name: "svg",
+        extension: "svg",
+        doc: "vectors, with an element a region and text as text",
+        write: |scene, options| Ok(svg::write(scene, options.fonts)),
+    },
+];
+
+/// The format that a file's ending asks for, in capitals or not.
+pub fn format_of(path: &Path) -> Option<&'static Format> {
+    let extension = path.extension()?.to_str()?;
+    FORMATS.iter().find(|f| f.extension.eq_ignore_ascii_case(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_sorted_and_found_by_their_endings() {
+        assert!(FORMATS.is_sorted_by(|a, b| a.name < b.name));
+        for format in FORMATS {
+            assert!(!format.doc.is_empty() && format.doc.lines().count() == 1);
+            let found = format_of(Path::new(&format!("a.b/MAP.{}", format.extension.to_uppercase())));
+            assert_eq!(found.map(|f| f.name), Some(format.name));
+        }
+        assert!(format_of(Path::new("map.bmp")).is_none() && format_of(Path::new("png")).is_none());
+    }
+}

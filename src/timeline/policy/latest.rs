@@ -1,0 +1,27 @@
+//! `latest`: the most recently observed word wins, then the stronger stance, then all of them together.
+
+use super::{Group, Question};
+
+pub(super) fn decide(question: &Question<'_>) -> Group {
+    let Question { standing, taken, .. } = *question;
+    let mut words = Vec::new();
+    let mut newest = None;
+    for (day, index) in standing.by_day() {
+        if newest.is_some_and(|newest| day < newest) {
+            break;
+        }
+        if !taken.contains(&index) && !standing.is_beneath(index, taken) {
+            newest = Some(day);
+            words.push(index);
+        }
+    }
+    // A word without a time ties with all of its day; those with one, only with the last of them.
+    let last = words.iter().filter_map(|i| standing.word(*i).seen.second).max();
+    words.retain(|i| standing.word(*i).seen.second.is_none_or(|second| Some(second) == last));
+    if words.len() > 1 {
+        let weight = |i: &u32| standing.word(*i).stance as u8 + standing.lowered(*i);
+        let strongest = words.iter().map(weight).min();
+        words.retain(|i| Some(weight(i)) == strongest);
+    }
+    Group { words, tied: false }
+}

@@ -1,0 +1,110 @@
+//! Resolving: takes a dataset and a policy, gives the timeline of every place.
+
+use super::Timeline;
+use super::count::{Exclusion, counting};
+use super::policy::{POLICIES, policy};
+use super::settle::Court;
+use super::sweep::{Site, sweep};
+use super::track::Track;
+use super::word::{Clock, Role, Word};
+use crate::diag::{Checked, Diagnostic, nearest, quote};
+use crate::model::{Dataset, EventIndex, Kind, Level, Moment, PlaceIndex, Stance};
+use crate::project::PolicyOptions;
+use rayon::prelude::*;
+
+/// Derives who held what, as known by a moment (`None`: all that is known).
+///
+/// # Errors
+/// `unknown-policy` for a policy that is not in [`POLICIES`], `bad-word` for a word of `exclude` that is
+/// neither a stance nor `source:ID` with the id of a source.
+pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Moment>) -> Checked<Timeline> {
+    let mut diagnostics = Vec::new();
+    let policy = policy(options.name()).unwrap_or_else(|| {
+        diagnostics.push(unknown_policy(options.name()));
+        &POLICIES[0]
+    });
+    let exclusion = Exclusion::new(dataset, options, &mut diagnostics);
+    let counts = counting(dataset, &exclusion, known_by);
+    let clock = Clock { mode: options.uncertain(), offset: dataset.offset };
+    let court = Court { dataset, policy, options };
+    let mut contains = vec![false; dataset.places.len()];
+    dataset.places.iter().filter_map(|p| p.container).for_each(|c| contains[c.0 as usize] = true);
+
+    let mut tracks: Vec<Track> = Vec::new();
+    tracks.resize_with(dataset.places.len(), Track::default);
+    // What contains a place is of an outer level, so that its track is there before.
+    for level in Level::ALL {
+        let places: Vec<usize> = (0..tracks.len()).filter(|i| dataset.places[*i].level == level).collect();
+        let made: Vec<Track> = places
+            .par_iter()
+            .map(|&place| {
+                let (words, closures) = words(dataset, place, clock, &exclusion, &counts);
+                let containers = containers(dataset, place, &tracks);
+                sweep(
+                    court,
+                    clock,
+                    &Site { words: &words, closures: &closures, containers: &containers, contains: contains[place] },
+                )
+            })
+            .collect();
+        places.into_iter().zip(made).for_each(|(place, track)| tracks[place] = track);
+    }
+    let timeline = Timeline {
+        tracks,
+        offset: dataset.offset,
+        known_by,
+        policy: policy.name.to_owned(),
+        stale_after: options.stale_after,
+    };
+    Checked { value: timeline, diagnostics }
+}
+
+fn unknown_policy(name: &str) -> Diagnostic {
+    let names: Vec<String> = POLICIES.iter().map(|p| format!("`{}`", p.name)).collect();
+    let hint = match nearest(name, POLICIES.iter().map(|p| p.name)) {
+        Some(near) => format!("did you mean `{near}`? policies are {}", names.join(", ")),
+        None => format!("policies are {}", names.join(", ")),
+    };
+    Diagnostic::new("unknown-policy", format!("there is no policy {}", quote(name))).value(name).hint(hint)
+}
+
+/// The words on a place, by the moment at which they show, and those that close or reopen it.
+fn words(
+    dataset: &Dataset,
+    place: usize,
+    clock: Clock,
+    exclusion: &Exclusion,
+    counts: &[bool],
+) -> (Vec<Word>, Vec<Word>) {
+    let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
+    let count = dataset.events[first..].partition_point(|e| e.place.0 as usize == place);
+    let (mut words, mut closures) = (Vec::with_capacity(count), Vec::new());
+    for number in (first..first + count).filter(|i| counts[*i]) {
+        let event = &dataset.events[number];
+        let index = EventIndex(u32::try_from(number).expect("fewer than 2^32 events"));
+        if let Some(role) = Role::of(event) {
+            let sources = event.sources.iter().filter(|s| exclusion.hears(**s));
+            words.extend(sources.filter_map(|source| Word::new(index, event, *source, role, clock)));
+        } else if matches!(event.kind, Some(Kind::Closure | Kind::Reopening)) && event.stance != Stance::Denied {
+            closures.extend(event.sources.first().and_then(|s| Word::new(index, event, *s, Role::Overlay, clock)));
+        }
+    }
+    words.sort_unstable_by_key(|w| (w.shows, w.event, w.source));
+    (words, closures)
+}
+
+/// The tracks of what contains a place, innermost first.
+///
+/// A container that is not of an outer level is none: so this ends, whatever the data.
+fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Track]) -> Vec<&'a Track> {
+    let outer = |inner: &crate::model::Place| {
+        inner.container.filter(|PlaceIndex(c)| dataset.places[*c as usize].level < inner.level)
+    };
+    let mut all = Vec::new();
+    let mut at = &dataset.places[place];
+    while let Some(container) = outer(at) {
+        all.push(&tracks[container.0 as usize]);
+        at = dataset.place(container);
+    }
+    all
+}

@@ -1,0 +1,208 @@
+//! One place through time: takes its words and what contains it, gives its track.
+
+use super::settle::{Court, Settled, Sweep, settle, sweeps};
+use super::standing::Standing;
+use super::track::{Kill, Track};
+use super::word::{Clock, EVER, NEVER, Stamp, Word};
+use crate::model::{Control, Day, EventDate, EventIndex, Kind, Moment, Overlay};
+use crate::project::Uncertain;
+
+/// What is known of a place before its sweep.
+pub(crate) struct Site<'a> {
+    /// Its words, by the moment at which they show.
+    pub words: &'a [Word],
+    /// Its closures and reopenings.
+    pub closures: &'a [Word],
+    /// What contains it, innermost first.
+    pub containers: &'a [&'a Track],
+    /// Whether it contains other places.
+    pub contains: bool,
+}
+
+/// Sweeps over the moments at which anything changes for a place.
+pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
+    let mut track = Track::default();
+    let mut standing = Standing::new(court.dataset, site.words);
+    let mut forced = vec![false; if site.contains { site.words.len() } else { 0 }];
+    let mut shows = Queue::new(site.words.iter().enumerate().map(|(i, w)| (w.shows, index(i))).collect());
+    let ends = site.words.iter().enumerate().filter(|(_, w)| w.ends != NEVER && w.ends > w.shows);
+    let mut ends = Queue::new(ends.map(|(i, w)| (w.ends, index(i))).collect());
+    let mut kills = Queue::new(if site.words.is_empty() {
+        Vec::new()
+    } else {
+        site.containers.iter().flat_map(|c| c.kills.iter().map(|k| (k.at, (k.day, k.event)))).collect()
+    });
+    let container = site.containers.first().copied();
+    let mut carried = 0; // how many rows of the container have started
+    let mut on_base = true;
+    let mut forces = Vec::new();
+    let mut overlays = Vec::new();
+    let mut now = EVER;
+    loop {
+        let mut stirred = false;
+        while let Some(word) = shows.take(now) {
+            standing.show(word);
+            stirred = true;
+        }
+        while let Some(word) = ends.take(now) {
+            standing.end(word);
+            stirred = true;
+        }
+        while let Some((day, event)) = kills.take(now) {
+            stirred |= match sweeps(court.dataset.event(event)) {
+                Some(Sweep::All) => standing.kill(day, None),
+                Some(Sweep::Naming(losers)) => standing.kill(day, Some(losers)),
+                None => false,
+            };
+        }
+        let starts = container.map_or(&[][..], |c| &c.from);
+        while starts.get(carried).is_some_and(|from| *from <= now) {
+            carried += 1;
+            stirred |= on_base;
+        }
+        if stirred || now == EVER {
+            on_base = false;
+            forces.clear();
+            let base = || {
+                on_base = true;
+                container.map_or_else(Settled::nothing, |c| c.carried(now))
+            };
+            // No day comes before a word that holds from ever.
+            let before = |day: Day| match day {
+                Day::EVER => Control::Unknown,
+                day => track.control_at(clock.offset.end_of(Day(day.0 - 1))),
+            };
+            let settled = settle(court, &standing, base, before, &mut forces);
+            let changed = track
+                .control
+                .last()
+                .is_some_and(|last| *last != settled.control && last.actors() != settled.control.actors());
+            if changed {
+                standing.lift_overlays(now);
+            }
+            overlays.clear();
+            overlays.extend(standing.layers().map(|(kind, actor, firm)| Overlay { kind, actor, claimed: !firm }));
+            track.push(now, settled, &overlays, clock.offset);
+            if site.contains {
+                kill_inside(court, site.words, now, &forces, &mut forced, &mut track.kills);
+            }
+        }
+        let next = [shows.next(), ends.next(), kills.next(), starts.get(carried).copied()];
+        match next.into_iter().flatten().min() {
+            Some(next) => now = next,
+            None => break,
+        }
+    }
+    track.closures = closures(court, site.closures);
+    if clock.mode == Uncertain::Draw {
+        track.changing = changing(court, clock, site, &track);
+    }
+    track
+}
+
+fn index(word: usize) -> u32 {
+    u32::try_from(word).expect("fewer than 2^32 words on a place")
+}
+
+/// What happens when, in the order of time.
+struct Queue<T> {
+    items: Vec<(Moment, T)>,
+    done: usize,
+}
+
+impl<T: Copy + Ord> Queue<T> {
+    fn new(mut items: Vec<(Moment, T)>) -> Self {
+        items.sort_unstable();
+        Self { items, done: 0 }
+    }
+
+    fn next(&self) -> Option<Moment> {
+        self.items.get(self.done).map(|(at, _)| *at)
+    }
+
+    fn take(&mut self, now: Moment) -> Option<T> {
+        let (_, item) = self.items.get(self.done).filter(|(at, _)| *at <= now)?;
+        self.done += 1;
+        Some(*item)
+    }
+}
+
+/// Words about a whole unit end older words inside it from when they are first in force there.
+///
+/// A word that its own unit never goes by (weaker than another of its day, say) ends nothing inside.
+fn kill_inside(
+    court: Court<'_>,
+    words: &[Word],
+    now: Moment,
+    forces: &[u32],
+    forced: &mut [bool],
+    kills: &mut Vec<Kill>,
+) {
+    for &index in forces {
+        if std::mem::replace(&mut forced[index as usize], true) {
+            continue;
+        }
+        let word = &words[index as usize];
+        if sweeps(court.dataset.event(word.event)).is_some() {
+            kills.push(Kill { at: now, day: word.shown.day, event: word.event });
+        }
+    }
+    kills.sort_unstable();
+    kills.dedup();
+}
+
+/// From when on which closure stands: the last word on closing or reopening, until it ends.
+///
+/// Of a closure and a reopening that show at one moment the closure stands, of two closures that of the
+/// lesser id.
+fn closures(court: Court<'_>, words: &[Word]) -> Vec<(Moment, Option<EventIndex>)> {
+    let closes = |w: &Word| court.dataset.event(w.event).kind == Some(Kind::Closure);
+    let mut words: Vec<&Word> = words.iter().collect();
+    words.sort_unstable_by(|a, b| {
+        let id = |w: &Word| &court.dataset.event(w.event).id;
+        (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(id(a)))
+    });
+    let mut all = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let next = words.get(i + 1).map_or(NEVER, |w| w.shows);
+        if next == word.shows {
+            continue;
+        }
+        all.push((word.shows, (closes(word) && word.ends > word.shows).then_some(word.event)));
+        if word.ends > word.shows && word.ends < next {
+            all.push((word.ends, None));
+        }
+    }
+    all
+}
+
+/// When a change is coming: from the earliest to the latest day of a date, where the control of the place
+/// does change on the latest. A date whose start is open has no day from which to draw it.
+fn changing(court: Court<'_>, clock: Clock, site: &Site<'_>, track: &Track) -> Vec<(Moment, Moment)> {
+    let span = |date: EventDate| {
+        let uncertain = !date.is_certain() && date.earliest != Day::EVER && date.latest != Day::NEVER;
+        let at = |day: Day| clock.moment(Stamp { day, second: None });
+        uncertain.then(|| (at(date.earliest), at(date.latest)))
+    };
+    let own = site.words.iter().flat_map(|w| {
+        let event = court.dataset.event(w.event);
+        [span(event.date), event.until.and_then(span)].into_iter().flatten()
+    });
+    let inherited = site.containers.first().into_iter().flat_map(|c| c.changing.iter().copied());
+    let mut spans: Vec<(Moment, Moment)> = own
+        .chain(inherited)
+        .filter(|(_, until)| {
+            let row = track.row(*until);
+            row > 0 && track.from[row] == *until && track.control[row] != track.control[row - 1]
+        })
+        .collect();
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let joins = next.0 <= last.1;
+        if joins {
+            last.1 = last.1.max(next.1);
+        }
+        joins
+    });
+    spans
+}

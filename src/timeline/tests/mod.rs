@@ -1,0 +1,7 @@
+//! Tests of the timeline as a whole: every ruling, and what must hold of any ledger.
+
+mod ledger;
+mod levels;
+mod options;
+mod rulings;
+mod shares;

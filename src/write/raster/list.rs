@@ -1,0 +1,220 @@
+//! A scene as a flat list of items in pixels, from bottom to top.
+
+use super::draw::{Box, Draw, Item, is_empty, meet, place};
+use super::line::{Lines, dashed};
+use super::paint::Ink;
+use super::planar::{self, ToPixel};
+use super::text::Glyphs;
+use super::thin::thin;
+use crate::scene::{Group, Node, Partition, Path, Scene, Segment, Text};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use tiny_skia::{FillRule, PathBuilder};
+
+/// How far a point may lie off a border line before it is kept, in pixels.
+const TOLERANCE: f64 = 0.15;
+/// How deep groups and their copies may stand in one another.
+const DEPTH: u32 = 64;
+
+/// Lists what a scene draws on an image of `size` pixels.
+pub(super) fn list(scene: &Scene, scale: f64, size: [u32; 2]) -> Vec<Item> {
+    let mut list = List {
+        items: Vec::new(),
+        groups: HashMap::new(),
+        glyphs: Glyphs::default(),
+        to_pixel: ToPixel { scale, by: [0.0; 2] },
+        clip: [0, 0, i64::from(size[0]), i64::from(size[1])],
+        size,
+        depth: 0,
+    };
+    list.nodes(&scene.nodes);
+    list.items
+}
+
+struct List<'a> {
+    items: Vec<Item>,
+    /// Groups that ended, for copies of them. Looked up only.
+    groups: HashMap<&'a str, &'a Group>,
+    glyphs: Glyphs,
+    to_pixel: ToPixel,
+    clip: Box,
+    size: [u32; 2],
+    depth: u32,
+}
+
+impl<'a> List<'a> {
+    fn nodes(&mut self, nodes: &'a [Node]) {
+        for node in nodes {
+            match node {
+                Node::Group(group) => {
+                    self.group(group);
+                    self.groups.insert(&group.id, group);
+                }
+                Node::Partition(partition) => self.partition(partition),
+                Node::Path(path) => self.path(path),
+                Node::Text(text) => self.text(text),
+                Node::Use(copy) => {
+                    if let Some(group) = self.groups.get(copy.group.as_str()).copied() {
+                        let before = self.to_pixel;
+                        self.to_pixel.by = [
+                            before.by[0] + copy.by[0] * before.scale,
+                            before.by[1] + copy.by[1] * before.scale,
+                        ];
+                        self.group(group);
+                        self.to_pixel = before;
+                    }
+                }
+            }
+        }
+    }
+
+    fn group(&mut self, group: &'a Group) {
+        if self.depth == DEPTH {
+            return;
+        }
+        self.depth += 1;
+        let before = self.clip;
+        if let Some([x, y, width, height]) = group.clip {
+            let ([left, top], [right, bottom]) =
+                (self.to_pixel.map([x, y]), self.to_pixel.map([x + width, y + height]));
+            // whole pixels: an edge between two is no use to anybody
+            self.clip = meet(before, [left, top, right, bottom].map(|v| v.round() as i64));
+        }
+        self.nodes(&group.nodes);
+        self.clip = before;
+        self.depth -= 1;
+    }
+
+    fn push(&mut self, bounds: Box, draw: Draw) {
+        if !is_empty(meet(bounds, self.clip)) {
+            self.items.push(Item { bounds, clip: self.clip, draw });
+        }
+    }
+
+    fn everywhere(&self) -> Box {
+        [0, 0, i64::from(self.size[0]), i64::from(self.size[1])]
+    }
+
+    fn ink(&self, paint: &crate::scene::Paint) -> Ink {
+        Ink::new(paint, self.to_pixel.scale, self.to_pixel.by)
+    }
+
+    fn partition(&mut self, map: &Partition) {
+        let to_pixel = self.to_pixel;
+        let inks = Ink::all(map.faces.iter().map(|f| &f.paint), to_pixel.scale, to_pixel.by);
+        if !inks.iter().all(Ink::is_nothing) {
+            let runs = planar::fill(&map.arcs, inks.len(), to_pixel, self.size[0], self.size[1]);
+            // its bounds are those of its arcs; the page serves, for it never draws beyond its rows' runs
+            self.push(self.everywhere(), Draw::Planar(runs, inks));
+        }
+        for strokes in &map.strokes {
+            let reach = strokes.stroke.width * to_pixel.scale + 2.0;
+            let size = self.size.map(f64::from);
+            let thinned: Vec<Vec<[f64; 2]>> = strokes
+                .arcs
+                .par_iter()
+                .filter_map(|&i| {
+                    let points = &map.arcs.get(i as usize)?.points;
+                    let mut line = Vec::new();
+                    thin(points.iter().map(|p| to_pixel.map(*p)), TOLERANCE, &mut line);
+                    near(&line, size, reach).then_some(line)
+                })
+                .collect();
+            let mut lines = Lines::new(&strokes.stroke, to_pixel.scale);
+            for line in &thinned {
+                if strokes.stroke.dash.is_empty() {
+                    lines.add(line);
+                } else if let Some(path) = polyline(line) {
+                    lines.add_dashed(path, to_pixel.scale);
+                }
+            }
+            if strokes.stroke.width > 0.0 {
+                self.push(self.everywhere(), Draw::Lines(lines));
+            }
+        }
+    }
+
+    fn path(&mut self, path: &Path) {
+        let Some(outline) = outline(&path.segments, self.to_pixel) else { return };
+        if let Some(paint) = &path.fill {
+            let ink = self.ink(paint);
+            if !ink.is_nothing() {
+                self.push(bounds(&outline, 0.0), Draw::Fill(outline.clone(), FillRule::EvenOdd, ink));
+            }
+        }
+        if let Some(stroke) = path.stroke.as_ref().filter(|s| s.width > 0.0) {
+            let scale = self.to_pixel.scale;
+            let width = (stroke.width * scale) as f32;
+            let around = bounds(&outline, width);
+            let curved = path.segments.iter().any(|s| matches!(s, Segment::Cubic(..)));
+            let draw = if curved {
+                Draw::Stroke(dashed(outline, stroke, scale), width, stroke.color)
+            } else {
+                let mut lines = Lines::new(stroke, scale);
+                lines.add_dashed(outline, scale);
+                Draw::Lines(lines)
+            };
+            self.push(around, draw);
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        let outlines = self.glyphs.outlines(text, self.to_pixel);
+        for (path, color) in [(outlines.halo, text.halo.map(|h| h.color)), (outlines.letters, Some(text.color))] {
+            if let (Some(path), Some(color)) = (path, color) {
+                let ink = self.ink(&crate::scene::Paint::solid(color));
+                self.push(bounds(&path, 0.0), Draw::Fill(path, FillRule::Winding, ink));
+            }
+        }
+    }
+}
+
+/// Tells whether a line may show on the page.
+fn near(line: &[[f64; 2]], size: [f64; 2], reach: f64) -> bool {
+    (0..2).all(|axis| {
+        line.iter().any(|p| p[axis] > -reach) && line.iter().any(|p| p[axis] < size[axis] + reach)
+    })
+}
+
+fn bounds(path: &tiny_skia::Path, width: f32) -> Box {
+    let b = path.bounds();
+    let reach = width / 2.0 + 1.0;
+    [
+        (b.left() - reach).floor() as i64,
+        (b.top() - reach).floor() as i64,
+        (b.right() + reach).ceil() as i64,
+        (b.bottom() + reach).ceil() as i64,
+    ]
+}
+
+fn polyline(line: &[[f64; 2]]) -> Option<tiny_skia::Path> {
+    let mut path = PathBuilder::new();
+    for (i, p) in line.iter().enumerate() {
+        let [x, y] = place(*p);
+        if i == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+    }
+    path.finish()
+}
+
+fn outline(segments: &[Segment], to_pixel: ToPixel) -> Option<tiny_skia::Path> {
+    let at = |p: [f64; 2]| place(to_pixel.map(p));
+    let mut path = PathBuilder::new();
+    for segment in segments {
+        match *segment {
+            Segment::Move(p) => {
+                let [x, y] = at(p);
+                path.move_to(x, y);
+            }
+            Segment::Line(p) => {
+                let [x, y] = at(p);
+                path.line_to(x, y);
+            }
+            Segment::Cubic(a, b, p) => {
+                let ([ax, ay], [bx, by], [x, y]) = (at(a), at(b), at(p));
+                path.cubic_to(ax, ay, bx, by, x, y);
+            }
+            Segment::Close => path.close(),
+        }
+    }
+    path.finish()
+}

@@ -1,0 +1,224 @@
+//! Partitions as SVG: takes shared arcs, gives a path for each face and each kind of border.
+//!
+//! Viewers antialias face by face and would let the background through along shared borders. So each
+//! face has a line of its own colour under its fill, as thick on the screen at any zoom, which its
+//! neighbours cover up to the border.
+
+use super::outline::{Data, Point, round};
+use super::shape::{Shape, push_shape};
+use super::xml::{Element, Siblings, push_leaf};
+use super::{Page, paint};
+use crate::scene::{ArcRef, Face, Paint, Partition};
+
+/// Writes a partition.
+pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Partition) {
+    let arcs: Vec<Vec<Point>> = partition.arcs.iter().map(|arc| thin(&arc.points)).collect();
+    let mut faces = Siblings::default();
+    let group = dissolved(&partition.faces);
+    let mut rings = partition.dissolve(|face| group.get(face as usize).copied().flatten()).into_iter().peekable();
+    let mut ring = Vec::new();
+    for (i, face) in partition.faces.iter().enumerate() {
+        if group[i] != Some(i as u32) {
+            continue;
+        }
+        let mut data = Data::default();
+        if let Some((_, rings)) = rings.next_if(|(group, _)| *group == i as u32) {
+            for parts in rings {
+                collect(&parts, &arcs, &mut ring);
+                push_ring(&mut data, &ring);
+            }
+        }
+        push_face(page, &mut faces, face, data.finish());
+    }
+    siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
+    siblings.push_xml(&faces.finish());
+    siblings.push_xml("</g>\n");
+    let mut strokes = Siblings::default();
+    for line in &partition.strokes {
+        let mut data = Data::default();
+        for arc in line.arcs.iter().filter_map(|i| arcs.get(*i as usize)) {
+            push_line(&mut data, arc);
+        }
+        if !data.is_empty() {
+            let mut own = Vec::new();
+            own.extend(page.ids.take(&line.id).map(|id| ("id", id)));
+            own.push(("d", data.finish()));
+            strokes.push(Element { tag: "path", own, style: paint::stroke(&line.stroke), inner: String::new() });
+        }
+    }
+    let strokes = strokes.finish();
+    if !strokes.is_empty() {
+        siblings.push_xml("<g fill=\"none\">\n");
+        siblings.push_xml(&strokes);
+        siblings.push_xml("</g>\n");
+    }
+    page.partitioned = true;
+}
+
+fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, data: String) {
+    let mut inner = String::new();
+    push_leaf(&mut inner, "title", &face.title);
+    push_leaf(&mut inner, "desc", &face.description);
+    let under = paint::ground(&face.paint).map(|c| paint::color("stroke", c)).unwrap_or_default();
+    let shape = Shape { tag: "path", id: page.ids.take(&face.id), geometry: vec![("d", data)], inner };
+    push_shape(page, siblings, shape, &face.paint.layers, under, Vec::new());
+}
+
+/// Gives for each face the first that it is drawn with: nameless ones of one paint are drawn as one,
+/// and not at all without paint.
+fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
+    // a map has few paints; were there many, alike faces would be drawn apart, and look the same
+    const MOST: usize = 64;
+    let mut paints: Vec<(&Paint, u32)> = Vec::new();
+    let mut groups = Vec::with_capacity(faces.len());
+    for (i, face) in faces.iter().enumerate() {
+        let i = i as u32;
+        let named = [&face.id, &face.title, &face.description].iter().any(|s| !s.is_empty());
+        groups.push(if named {
+            Some(i)
+        } else if face.paint.layers.is_empty() {
+            None
+        } else if let Some((_, first)) = paints.iter().find(|(paint, _)| **paint == face.paint) {
+            Some(*first)
+        } else {
+            if paints.len() < MOST {
+                paints.push((&face.paint, i));
+            }
+            Some(i)
+        });
+    }
+    groups
+}
+
+/// Rounds an arc and drops the points that say nothing; both faces see the same result.
+fn thin(points: &[[f64; 2]]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::with_capacity(points.len());
+    for p in points {
+        let p = round(*p);
+        if out.last() == Some(&p) {
+            continue;
+        }
+        if let [.., a, b] = out.as_slice() {
+            let [u, v] = [wide(*a, *b), wide(*b, p)];
+            // straight on: the point between lies on the line
+            if u[0] * v[1] == u[1] * v[0] && u[0] * v[0] + u[1] * v[1] > 0 {
+                out.pop();
+            }
+        }
+        out.push(p);
+    }
+    out
+}
+
+fn wide(a: Point, b: Point) -> [i64; 2] {
+    [i64::from(b[0]) - i64::from(a[0]), i64::from(b[1]) - i64::from(a[1])]
+}
+
+/// Puts the points of a ring together, none twice in a row.
+fn collect(parts: &[ArcRef], arcs: &[Vec<Point>], ring: &mut Vec<Point>) {
+    ring.clear();
+    let mut add = |p: &Point| {
+        if ring.last() != Some(p) {
+            ring.push(*p);
+        }
+    };
+    for part in parts {
+        let points = &arcs[part.arc as usize];
+        if part.reversed {
+            points.iter().rev().for_each(&mut add);
+        } else {
+            points.iter().for_each(&mut add);
+        }
+    }
+    while ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+}
+
+fn push_ring(data: &mut Data, ring: &[Point]) {
+    // fewer points have no area
+    if let [first, rest @ ..] = ring
+        && rest.len() >= 2
+    {
+        data.start(*first);
+        rest.iter().for_each(|p| data.line(*p));
+        data.close();
+    }
+}
+
+/// Draws an arc; goes on from the last where it begins there.
+fn push_line(data: &mut Data, arc: &[Point]) {
+    let (Some(first), Some(last)) = (arc.first(), arc.last()) else { return };
+    if arc.len() < 2 {
+        return;
+    }
+    if arc.len() > 3 && first == last {
+        push_ring(data, &arc[..arc.len() - 1]);
+        return;
+    }
+    let mut points: Vec<Point> = arc.to_vec();
+    if data.open() && data.at() == *last {
+        points.reverse();
+    } else if !data.open() || data.at() != *first {
+        data.start(points[0]);
+    }
+    points[1..].iter().for_each(|p| data.line(*p));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::{Arc, Color};
+    use std::sync::Arc as Shared;
+
+    #[test]
+    fn thinning_keeps_corners_and_turning_back() {
+        let points = [[0.0, 0.0], [1.0, 0.0], [1.001, 0.0], [2.0, 0.0], [2.0, 1.0], [2.0, 0.5]];
+        assert_eq!(thin(&points), [[0, 0], [200, 0], [200, 100], [200, 50]]);
+        assert_eq!(thin(&[[5.0, 5.0], [5.001, 5.0]]), [[500, 500]]);
+    }
+
+    /// Two unit squares side by side, the border between them bent.
+    fn pair(faces: Vec<Face>) -> Partition {
+        let arc = |points: &[[f64; 2]], left, right| Arc { points: points.to_vec(), left, right };
+        let arcs = vec![
+            arc(&[[10.0, 10.0], [10.333, 5.0], [10.0, 0.0]], Some(0), Some(1)),
+            arc(&[[10.0, 0.0], [0.0, 0.0], [0.0, 10.0], [10.0, 10.0]], Some(0), None),
+            arc(&[[10.0, 10.0], [20.0, 10.0], [20.0, 0.0], [10.0, 0.0]], Some(1), None),
+        ];
+        Partition { arcs: Shared::new(arcs), faces, strokes: vec![] }
+    }
+
+    fn face(id: &str, color: u32) -> Face {
+        Face { id: id.to_owned(), paint: Paint::solid(Color::hex(color)), ..Face::default() }
+    }
+
+    fn written(partition: &Partition) -> String {
+        let mut siblings = Siblings::default();
+        push_partition(&mut Page::default(), &mut siblings, partition);
+        siblings.finish()
+    }
+
+    #[test]
+    fn a_shared_border_has_the_same_points_in_both_faces() {
+        let svg = written(&pair(vec![face("a", 0xff_0000), face("b", 0x00_00ff)]));
+        assert!(svg.contains(r##"<path id="a" d="m10 10 .33-5-.33-5h-10v10z" fill="#f00" stroke="#f00"/>"##), "{svg}");
+        assert!(svg.contains(r##"<path id="b" d="m10 10h10v-10h-10l.33 5z" fill="#00f" stroke="#00f"/>"##), "{svg}");
+    }
+
+    #[test]
+    fn nameless_faces_of_one_paint_are_drawn_as_one() {
+        let svg = written(&pair(vec![face("", 0xff_0000), face("", 0xff_0000)]));
+        assert_eq!(svg.matches("<path").count(), 1);
+        assert!(!svg.contains(".33"), "{svg}");
+        let named = written(&pair(vec![face("a", 0xff_0000), face("", 0xff_0000)]));
+        assert_eq!(named.matches("<path").count(), 2);
+        assert_eq!(written(&pair(vec![Face::default(), Face::default()])).matches("<path").count(), 0);
+    }
+
+    #[test]
+    fn a_face_without_area_keeps_its_id() {
+        let svg = written(&pair(vec![face("a", 1), face("b", 2), face("gone", 3)]));
+        assert!(svg.contains("id=\"gone\" d=\"\""), "{svg}");
+    }
+}
