@@ -66,7 +66,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     output::to_stdout(text.as_bytes())?;
     if args.fix {
         match &joined {
-            Some(joined) => suggest::write(joined)?,
+            Some(joined) => suggest::add(joined)?,
             None => output::to_stderr("nothing was suggested: what was read could not be joined\n"),
         }
     }

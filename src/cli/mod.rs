@@ -6,8 +6,11 @@ mod built_in;
 mod check;
 mod completions;
 mod dates;
+mod demo;
+mod drawing;
 mod input;
 mod man;
+mod map;
 mod new;
 mod output;
 mod report;
@@ -72,8 +75,10 @@ macro_rules! commands {
 }
 
 commands! {
+    Demo = demo,
     New = new,
     Check = check,
+    Map = map,
     Table = table,
     Completions = completions,
     Man = man,
