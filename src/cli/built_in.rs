@@ -1,4 +1,4 @@
-//! Files inside the binary: what `new` writes.
+//! Files inside the binary: what `new` writes and `demo` draws.
 
 use controlmap::read::BuiltFile;
 
@@ -13,6 +13,6 @@ macro_rules! files {
 pub const TEMPLATE: &[BuiltFile] = files!("template":
     "controlmap.toml" "boundaries.geojson" "events.csv" "actors.csv" "sources.csv" "places.csv" "names.csv");
 
-/// The example: Syria, 26 November to 12 December 2024.
+/// The example: who was said to hold which place in Syria, 26 November to 12 December 2024.
 pub const SYRIA: &[BuiltFile] = files!("syria-2024":
     "controlmap.toml" "boundaries.topojson" "events.csv" "actors.csv" "sources.csv" "places.csv" "names.csv");

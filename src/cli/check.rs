@@ -1,5 +1,6 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
+
 use super::input::{Input, Joined};
 use super::output;
 use super::report;
@@ -65,7 +66,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     output::to_stdout(text.as_bytes())?;
     if args.fix {
         match &joined {
-            Some(joined) => suggest::write(joined)?,
+            Some(joined) => suggest::add(joined)?,
             None => output::to_stderr("nothing was suggested: what was read could not be joined\n"),
         }
     }

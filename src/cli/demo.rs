@@ -1,58 +1,52 @@
-//! `demo`: the figures of the built-in project.
+//! `demo`: draws the figures of the built-in project.
 
 use super::built_in::SYRIA;
-use super::drawing::{Request, figure};
+use super::drawing::{Request, bytes, figure};
+use super::input;
+use super::output;
 use super::session::{Halt, Session};
-use super::{image, input, output};
 use controlmap::error::Error;
-use controlmap::project::Figure;
-use controlmap::read::{self, Folder};
-use controlmap::write::{FORMATS, Format};
+use controlmap::read::{self, Folder, PROJECT_FILE};
+use controlmap::write::{self, FORMATS};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Draw the built-in example, Syria in 2024: each figure as SVG and PNG
+/// Draw the built-in example, Syria in late 2024, as SVG and PNG; needs no file and no network
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folder to write to; made where it does not exist
+    /// Folder that the files go to; made where it is missing
     #[arg(value_name = "DIR", default_value = "output")]
-    folder: PathBuf,
+    dir: PathBuf,
 }
 
-/// Draws every figure in every format.
+/// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let files = Folder::Built(SYRIA);
-    let project = session.take(read::project_in(&files, read::PROJECT_FILE, read::PROJECT_FILE)?);
+    let folder = Folder::Built(SYRIA);
+    let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
     session.require_no_errors()?;
-    let joined = input::joined(project, &files, session)?;
+    let joined = input::joined(project, &folder, session)?;
+    let requests: Vec<Request> = joined.project.figures.iter().map(Request::from).collect();
+    let drawn: Result<Vec<_>, Error> = requests.par_iter().map(|request| figure(&joined, request)).collect();
+    let scenes: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
     session.require_sound()?;
-    let figures = &joined.project.figures;
-    let draw = |wanted: &Figure| {
-        let mut own = session.like();
-        let request = Request::from(wanted);
-        let files = figure(&joined, &request, &mut own).and_then(|drawn| {
-            let look = request.look(&joined);
-            let stem = Path::new(&wanted.file).file_stem().unwrap_or_default().to_owned();
-            let one = |format: &Format| {
-                let name = PathBuf::from(&stem).with_extension(format.extension);
-                Ok((name, image::bytes(format, &drawn.scene, &look)?))
-            };
-            FORMATS.iter().map(one).collect::<Result<Vec<_>, Error>>().map_err(Halt::from)
-        });
-        (own.found, files)
-    };
-    let drawn: Vec<_> = figures.par_iter().map(draw).collect();
-    let mut all = Vec::new();
-    for (found, files) in drawn {
-        session.found.extend(found);
-        all.extend(files?);
-    }
-    let cannot = |error| Error::new(format!("cannot make the folder `{}`: {error}", args.folder.display()));
-    std::fs::create_dir_all(&args.folder).map_err(cannot)?;
-    for (name, bytes) in all {
-        let file = args.folder.join(name);
-        output::put(&file, &bytes)?;
-        session.tell(&format!("{}\n", file.display()));
+
+    std::fs::create_dir_all(&args.dir)
+        .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", args.dir.display())))?;
+    let files: Vec<_> = (0..scenes.len()).flat_map(|i| FORMATS.iter().map(move |format| (i, format))).collect();
+    let written: Result<Vec<PathBuf>, Error> = files
+        .par_iter()
+        .map(|(i, format)| {
+            let stem = Path::new(&joined.project.figures[*i].file).with_extension(format.extension);
+            let path = args.dir.join(stem.file_name().unwrap_or(stem.as_os_str()));
+            let scene = scenes[*i].as_ref().expect("a figure without an error was drawn");
+            write::save(&path, &bytes(format, scene, &requests[*i].look(&joined))?)?;
+            Ok(path)
+        })
+        .collect();
+    let written = written?;
+    if !session.quiet {
+        let lines: Vec<String> = written.iter().map(|path| format!("wrote {}\n", path.display())).collect();
+        output::to_stderr(&lines.concat());
     }
     Ok(())
 }

@@ -1,12 +1,16 @@
-//! One figure: from joined data to a map.
+//! One figure: from joined data to a scene, and that to bytes.
 
+use super::dates::unknown;
 use super::input::Joined;
-use super::session::{Halt, Session};
-use controlmap::map::{self, Drawn};
+use controlmap::diag::Checked;
+use controlmap::error::Result;
+use controlmap::map;
 use controlmap::model::Moment;
-use controlmap::project::{Figure, MapOptions, PolicyOptions, When};
+use controlmap::project::{Figure, FontUse, MapOptions, PolicyOptions, When};
 use controlmap::read::world;
+use controlmap::scene::Scene;
 use controlmap::timeline;
+use controlmap::write::{Fonts, Format, Options};
 
 /// What is asked of a figure; where it says nothing, the project decides.
 pub struct Request {
@@ -33,36 +37,49 @@ impl Request {
         self.options.clone().or(&joined.project.map)
     }
 
-    fn moment(&self, joined: &Joined) -> Result<Moment, Halt> {
+    fn moment(&self, joined: &Joined) -> Result<Moment> {
         let period = &joined.project.period;
         let date = self.date.or(period.to).or(joined.last_day().map(When::Day));
-        match date {
-            Some(date) => Ok(date.moment(period.timezone)),
-            None => Err(super::dates::unknown("--date").into()),
-        }
+        date.map(|date| date.moment(period.timezone)).ok_or_else(|| unknown("--date"))
     }
 }
 
-/// Draws a figure.
+/// Draws a figure; nothing where the data or an option forbids it.
 ///
 /// # Errors
-/// Faults where the data or an option forbids to draw it; of usage where there is no date.
-pub fn figure(joined: &Joined, request: &Request, session: &mut Session) -> Result<Drawn, Halt> {
+/// Of usage where no date is known.
+pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Scene>>> {
     let Joined { project, dataset, .. } = joined;
     let moment = request.moment(joined)?;
     let known_by = request.as_of.map(|when| when.moment(project.period.timezone));
     let policy = request.policy.clone().or(&project.policy);
-    let timeline = session.take(timeline::resolve(dataset, &policy, known_by));
-    session.require_sound()?;
-    let snapshot = timeline.snapshot(dataset, moment);
-    let drawn = session.take(map::draw(&map::Request {
+    let timeline = timeline::resolve(dataset, &policy, known_by);
+    if timeline.has_errors() {
+        return Ok(Checked { value: None, diagnostics: timeline.diagnostics });
+    }
+    let mut diagnostics = Vec::new();
+    let snapshot = timeline.take(&mut diagnostics).snapshot(dataset, moment);
+    let drawn = map::draw(&map::Request {
         dataset,
         snapshot: &snapshot,
         options: &request.look(joined),
         policy: &policy,
         title: &project.title,
         neighbours: Some(world::countries),
-    }));
-    session.require_sound()?;
-    drawn.ok_or(Halt::Faults)
+    });
+    let value = drawn.take(&mut diagnostics).map(|drawn| drawn.scene);
+    Ok(Checked { value, diagnostics })
+}
+
+/// Makes a scene the bytes of a format.
+///
+/// # Errors
+/// When the format cannot hold it.
+pub fn bytes(format: &Format, scene: &Scene, look: &MapOptions) -> Result<Vec<u8>> {
+    let fonts = match look.fonts.unwrap_or_default() {
+        FontUse::Embed => Fonts::Embed,
+        FontUse::Outline => Fonts::Outline,
+        FontUse::Name => Fonts::Name,
+    };
+    (format.write)(scene, &Options { fonts })
 }

@@ -1,11 +1,11 @@
 //! `map`: one map.
 
-use super::drawing::{Request, figure};
+use super::drawing::{Request, bytes, figure};
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::error::Error;
 use controlmap::project::{MapOptions, PolicyOptions, When};
+use controlmap::write::FORMATS;
 
 /// Draw one map: SVG or PNG
 #[derive(clap::Args)]
@@ -29,14 +29,15 @@ pub struct Args {
 /// Draws the map.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let Args { input, date, as_of, target, policy, map } = args;
-    if target.output.is_none() && target.format.is_none() {
-        return Err(Error::usage("say where to: `-o map.svg`, or `-o - --format svg` for stdout").into());
-    }
-    let format = super::image::format_of(&target)?;
+    let known: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
+    let name = target.format(&known, None)?;
+    let format = FORMATS.iter().find(|f| f.name == name).expect("it is one of the known ones");
     target.require_folder()?;
     let joined = input.joined(session)?;
     let request = Request { date, as_of, policy, options: map };
-    let drawn = figure(&joined, &request, session)?;
-    let bytes = super::image::bytes(format, &drawn.scene, &request.look(&joined))?;
-    Ok(target.put(&bytes)?)
+    session.require_sound()?;
+    let scene = session.take(figure(&joined, &request)?);
+    session.require_sound()?;
+    let scene = scene.ok_or(Halt::Faults)?;
+    Ok(target.put(&bytes(format, &scene, &request.look(&joined))?)?)
 }

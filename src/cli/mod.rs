@@ -8,7 +8,6 @@ mod completions;
 mod dates;
 mod demo;
 mod drawing;
-mod image;
 mod input;
 mod man;
 mod map;

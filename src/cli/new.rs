@@ -4,6 +4,7 @@ use super::built_in::TEMPLATE;
 use super::output;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
+use controlmap::write;
 use std::fs;
 use std::path::PathBuf;
 
@@ -27,7 +28,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     }
     fs::create_dir_all(&dir).map_err(|e| Error::new(format!("cannot make `{}`: {e}", dir.display())))?;
     for (name, bytes) in TEMPLATE {
-        output::put(&dir.join(name), bytes)?;
+        write::save(&dir.join(name), bytes)?;
     }
     if !session.quiet {
         let shown = dir.display();

@@ -1,6 +1,8 @@
 //! Where a command's bytes go: a file, whole or not at all, or stdout.
 
+use controlmap::diag::{nearest, quote};
 use controlmap::error::{Error, Result};
+use controlmap::write;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,22 +23,47 @@ impl Target {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
+    /// The name of the format asked for: by `--format`, else by the file's ending, else the usual one.
+    ///
+    /// # Errors
+    /// Of usage: a format or an ending that is not known, or nothing to go by.
+    pub fn format<'a>(&self, known: &[&'a str], usual: Option<&'a str>) -> Result<&'a str> {
+        let find = |word: &str| known.iter().find(|name| name.eq_ignore_ascii_case(word)).copied();
+        let list = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if let Some(word) = &self.format {
+            let near = || nearest(word, known.iter().copied()).map(|name| format!("; did you mean `{name}`?"));
+            return find(word).ok_or_else(|| {
+                let near = near().unwrap_or_default();
+                Error::usage(format!("there is no format {}; known: {}{near}", quote(word), list()))
+            });
+        }
+        match (self.file(), &self.output, usual) {
+            (Some(file), ..) => {
+                let ending = file.extension().unwrap_or_default().to_string_lossy();
+                find(&ending).ok_or_else(|| {
+                    let shown = file.display();
+                    Error::usage(format!("the ending of `{shown}` names no format; known: {}", list()))
+                })
+            }
+            (None, _, Some(usual)) => Ok(usual),
+            (None, Some(_), None) => Err(Error::usage(format!("stdout needs `--format`; known: {}", list()))),
+            (None, None, None) => Err(Error::usage("say where to with `-o FILE`, or `-o -` for stdout")),
+        }
+    }
+
     /// Refuses a file whose folder does not exist, before the work is done.
     ///
     /// # Errors
     /// Of usage.
     pub fn require_folder(&self) -> Result<()> {
         let Some(file) = self.file() else { return Ok(()) };
-        let folder = folder_of(file);
-        if file.is_dir() {
-            return Err(Error::usage(format!("`{}` is a folder; name a file in it", file.display())));
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let (file, shown) = (file.display(), folder.display());
+        if self.file().is_some_and(Path::is_dir) {
+            return Err(Error::usage(format!("`{file}` is a folder; name a file in it")));
         }
         if !folder.is_dir() {
-            return Err(Error::usage(format!(
-                "cannot write `{}`: the folder `{}` does not exist; make it first",
-                file.display(),
-                folder.display()
-            )));
+            return Err(Error::usage(format!("cannot write `{file}`: there is no folder `{shown}`; make it first")));
         }
         Ok(())
     }
@@ -47,36 +74,10 @@ impl Target {
     /// When the file cannot be written.
     pub fn put(&self, bytes: &[u8]) -> Result<()> {
         match self.file() {
-            Some(file) => put(file, bytes),
+            Some(file) => write::save(file, bytes),
             None => to_stdout(bytes),
         }
     }
-}
-
-fn folder_of(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// Writes a file, whole or not at all.
-///
-/// # Errors
-/// When it cannot be written; nothing is left behind then.
-pub fn put(file: &Path, bytes: &[u8]) -> Result<()> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let partial = folder_of(file).join(format!(".{name}.{}.partial", std::process::id()));
-    let write = || -> io::Result<()> {
-        let mut open = std::fs::File::create(&partial)?;
-        open.write_all(bytes)?;
-        std::fs::rename(&partial, file)
-    };
-    write().map_err(|error| {
-        // it may never have come to be
-        let _ = std::fs::remove_file(&partial);
-        Error::new(format!("cannot write `{}`: {error}", file.display()))
-    })
 }
 
 /// Writes data to stdout; a reader that has heard enough is not an error.

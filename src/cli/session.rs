@@ -37,18 +37,6 @@ impl Session {
         Self { found: Vec::new(), strict: general.strict, quiet: general.quiet, verbose: general.verbose }
     }
 
-    /// A run as loud as this one that has found nothing yet, for a thread of its own.
-    pub fn like(&self) -> Self {
-        Self { found: Vec::new(), strict: self.strict, quiet: self.quiet, verbose: self.verbose }
-    }
-
-    /// Says something on stderr, unless asked to be quiet.
-    pub fn tell(&self, text: &str) {
-        if !self.quiet {
-            output::to_stderr(text);
-        }
-    }
-
     /// Takes a step's value, keeping what the step found.
     pub fn take<T>(&mut self, checked: Checked<T>) -> T {
         checked.take(&mut self.found)

@@ -6,6 +6,7 @@ use super::report::number;
 use controlmap::diag::quote;
 use controlmap::error::{Error, Result};
 use controlmap::join::Suggestion;
+use controlmap::write;
 use std::path::Path;
 
 /// The names table of a project that has none.
@@ -15,7 +16,7 @@ const USUAL: &str = "names.csv";
 ///
 /// # Errors
 /// When the names table is none that rows can be added to, or cannot be written.
-pub fn write(joined: &Joined) -> Result<()> {
+pub fn add(joined: &Joined) -> Result<()> {
     let suggestions = &joined.report.suggestions;
     if suggestions.is_empty() {
         output::to_stderr("no spelling to suggest\n");
@@ -33,16 +34,13 @@ pub fn write(joined: &Joined) -> Result<()> {
         return Err(cannot(&path, "rows are added to CSV only; add them by hand"));
     }
     let new = with_rows(&old, suggestions).map_err(|why| cannot(&path, &why))?;
-    output::put(&path, new.as_bytes())?;
-    let mut said =
-        format!("wrote {} to {}; confirm or remove them:\n", number(suggestions.len(), "row"), path.display());
+    write::save(&path, new.as_bytes())?;
+    let mut said = format!("wrote {} to {}; confirm or remove them:\n", number(suggestions.len(), "row"), path.display());
     for Suggestion { written, id, .. } in suggestions {
         said.push_str(&format!("  {} is {id}\n", quote(written)));
     }
     if inputs.names.is_none() {
-        said.push_str(&format!(
-            "the project has no names table yet: add `names = \"{USUAL}\"`, or `--names {USUAL}`\n"
-        ));
+        said.push_str(&format!("the project has no names table yet: add `names = \"{USUAL}\"`, or `--names {USUAL}`\n"));
     }
     output::to_stderr(&said);
     Ok(())

@@ -4,13 +4,12 @@ use super::dates::Dates;
 use super::input::{Input, Joined};
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::diag::{nearest, quote};
+use controlmap::diag::quote;
 use controlmap::error::Error;
 use controlmap::model::{Dataset, Level, Moment};
 use controlmap::project::{PolicyOptions, When};
-use controlmap::table::{self, FORMATS, Format, Table};
+use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
-use std::path::Path;
 
 /// Write who held what as a table: CSV or JSON
 #[derive(clap::Args)]
@@ -48,7 +47,9 @@ enum By {
 
 /// Makes the table.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let format = format_of(&args.target)?;
+    let known: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
+    let name = args.target.format(&known, Some("csv"))?;
+    let format = table::format(name).expect("it is one of the known ones");
     args.target.require_folder()?;
     if args.side && args.by != By::Actor {
         return Err(Error::usage("`--side` goes with `--by actor`").into());
@@ -90,25 +91,4 @@ fn snapshots(
 ) -> Vec<Snapshot> {
     let timeline = session.take(timeline::resolve(&joined.dataset, policy, known_by));
     moments.iter().map(|moment| timeline.snapshot(&joined.dataset, *moment)).collect()
-}
-
-/// The format asked for: by name, else by the file's ending, else CSV on stdout.
-fn format_of(target: &Target) -> Result<&'static Format, Error> {
-    let known = || FORMATS.iter().map(|f| format!("`{}`", f.name)).collect::<Vec<_>>().join(", ");
-    if let Some(name) = &target.format {
-        return table::format(name).ok_or_else(|| {
-            let near = nearest(name, FORMATS.iter().map(|f| f.name)).map(|n| format!(", perhaps `{n}`"));
-            Error::usage(format!(
-                "there is no table format {}; known: {}{}",
-                quote(name),
-                known(),
-                near.unwrap_or_default()
-            ))
-        });
-    }
-    let Some(file) = target.file() else { return Ok(&FORMATS[0]) };
-    let ending = Path::new(file).extension().unwrap_or_default().to_string_lossy();
-    table::format(&ending).ok_or_else(|| {
-        Error::usage(format!("the ending of `{}` is no table format; known: {}", file.display(), known()))
-    })
 }

@@ -162,7 +162,7 @@ fn no_slip_leaves_a_file() {
 
 #[test]
 fn a_million_columns_are_refused_at_once() {
-    let header = (0..1_000_000).fold(String::from("date,place,actor"), |all, n| format!("{all},x-{n}"));
+    let header = "date,place,actor".to_owned() + &",x-more".repeat(1_000_000);
     let test = tidy().file("events.csv", header + "\n").args("check").status(1);
     test.stdout_has("error[too-large]: ").run();
 }
