@@ -5,4 +5,5 @@ mod faults;
 mod harness;
 mod layers;
 mod refusals;
+mod syria;
 mod tables;
