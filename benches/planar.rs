@@ -147,7 +147,7 @@ fn shared(map: &Partition) {
     let faces: Vec<&MultiPolygon<f64>> = faces.iter().collect();
     let (ms, found) = best(2, || topology(&faces));
     assert_eq!((found.arcs.len() >= map.arcs.len() - 4, found.overlaps.len()), (true, 0));
-    line(&format!("topology of {count} ring vertices"), ms, 900.0);
+    line(&format!("topology of {count} ring vertices"), ms, 900.0 * count as f64 / 1e7);
     let (ms, _) = best(2, || map.all_rings());
     println!("{:<52} {ms:>9.2} ms", "arcs chained to the rings of all faces");
 }

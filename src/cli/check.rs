@@ -1,6 +1,5 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
-
 use super::input::{Input, Joined};
 use super::output;
 use super::report;

@@ -185,7 +185,10 @@ mod tests {
             Diagnostic::new("bad-json", "x").at(Location::text("a.json", 4, 2)),
         ]))
         .unwrap();
-        assert_eq!((&value[0]["row"], &value[0]["column"], &value[0]["value"]), (&17.into(), &3.into(), &"Hamah ".into()));
+        assert_eq!(
+            (&value[0]["row"], &value[0]["column"], &value[0]["value"]),
+            (&17.into(), &3.into(), &"Hamah ".into())
+        );
         assert_eq!((&value[1]["line"], value[1].get("row")), (&4.into(), None));
         assert_eq!(json(&[]), "[]\n");
     }

@@ -159,25 +159,17 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
     vec![format!("did you mean {} ({})? add it to names.csv", quote(name), either(&ids))]
 }
 
-/// What each row asserts: its status and share with every default filled in.
-pub fn assertions(
-    rows: &[EventRow],
-    cast: &Cast,
-    tables: &[Table],
-    found: &mut Vec<Diagnostic>,
-) -> Vec<(Status, Option<Share>)> {
-    rows.iter()
-        .map(|row| {
-            let actors = cast.list(row.actors);
-            let assertion = assertion(row, actors.len());
-            if let Some(needed) = needed(row, assertion.0).filter(|n| *n > parties(row, assertion.0, cast)) {
-                found.push(missing_actor(row, assertion.0, needed, tables));
-            }
-            assertion
-        })
-        .collect()
+/// Tells of rows that name fewer actors than their status needs.
+pub fn check_actors(rows: &[EventRow], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
+    for row in rows {
+        let (status, _) = assertion(row, cast.list(row.actors).len());
+        if let Some(needed) = needed(row, status).filter(|n| *n > parties(row, status, cast)) {
+            found.push(missing_actor(row, status, needed, tables));
+        }
+    }
 }
 
+/// What a row asserts: its status and share with every default filled in.
 fn assertion(row: &EventRow, actors: usize) -> (Status, Option<Share>) {
     let status = row.status.unwrap_or(match row.kind {
         Some(Kind::Withdrawal) => Status::Lost,
@@ -251,9 +243,8 @@ pub fn order(rows: &[EventRow], place_of: &[Option<PlaceIndex>], ids: &Ids) -> V
         .filter(|(i, _)| ids.is_kept(*i))
         .filter_map(|(i, row)| Some((place_of[i]?, when(row.date), u32::try_from(i).expect("fewer than 2^32 rows"))))
         .collect();
-    order.par_sort_unstable_by(|a, b| {
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| ids.text(a.2 as usize).cmp(&ids.text(b.2 as usize)))
-    });
+    order
+        .par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| ids.compare(a.2 as usize, b.2 as usize)));
     order.into_iter().map(|(_, _, row)| row).collect()
 }
 
@@ -261,30 +252,30 @@ fn when(date: EventDate) -> [i64; 3] {
     [i64::from(date.earliest.0), i64::from(date.latest.0), date.second.map_or(-1, i64::from)]
 }
 
-/// Takes the texts out of the rows, in order; nothing where no row has any.
+/// Takes the texts out of the rows, in order.
 pub fn take_texts(rows: &mut [EventRow], order: &[u32]) -> Vec<Option<Box<EventText>>> {
     if rows.iter().all(|r| r.text.is_none()) {
-        return Vec::new();
+        return order.iter().map(|_| None).collect();
     }
     order.iter().map(|row| rows[*row as usize].text.take()).collect()
 }
 
 /// Makes the event of a row.
-#[allow(clippy::too_many_arguments)]
 pub fn event(
     row: &EventRow,
     place: PlaceIndex,
     id: Box<str>,
     cast: &Cast,
     press: &Press,
-    (status, share): (Status, Option<Share>),
     supersedes: Option<EventIndex>,
     text: Option<Box<EventText>>,
 ) -> Event {
+    let actors = cast.list(row.actors);
+    let (status, share) = assertion(row, actors.len());
     Event {
         id,
         place,
-        actors: Arc::clone(cast.list(row.actors)),
+        actors: Arc::clone(actors),
         status,
         share,
         opponents: Arc::clone(cast.list(row.opponents)),

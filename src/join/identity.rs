@@ -5,6 +5,7 @@ use super::{locate, says_the_same};
 use crate::diag::{Diagnostic, quote};
 use crate::model::{Confidence, EventDate, EventRow, Interner, Symbol, Table};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// The ids of rows.
 pub struct Ids<'a> {
@@ -88,6 +89,16 @@ impl<'a> Ids<'a> {
             Id::Hash(hash) => hexadecimal(hash, 12),
             Id::Long(hash) => hexadecimal(hash, 16),
             Id::Repeated => "".into(),
+        }
+    }
+
+    /// Compares the ids of two rows' events as texts.
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        match (self.of_row[a], self.of_row[b]) {
+            // Hexadecimal digits sort as numbers do.
+            (Id::Hash(a), Id::Hash(b)) if a >> 16 != b >> 16 => a.cmp(&b),
+            (Id::Given(a), Id::Given(b)) => self.texts.text(a).cmp(self.texts.text(b)),
+            _ => self.text(a).cmp(&self.text(b)),
         }
     }
 

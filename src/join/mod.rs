@@ -21,6 +21,7 @@ pub use report::{JoinReport, Suggestion, Unmatched};
 
 use crate::diag::{Checked, Location};
 use crate::model::{Dataset, Event, EventRow, Offset, Origin, Place, Table, Tables};
+use rayon::prelude::*;
 
 /// Joins rows to the places, actors and sources that they name.
 ///
@@ -45,20 +46,20 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
     let ids = identity::Ids::new(&rows, &texts, &tables, &mut found);
-    let assertions = event::assertions(&rows, &cast, &tables, &mut found);
+    event::check_actors(&rows, &cast, &tables, &mut found);
     event::check_dates(&rows, &tables, offset, &mut found);
 
     let order = event::order(&rows, &of_places, &ids);
     let corrected = correction::corrections(&rows, &order, &ids, &press, &texts, &tables, &mut found);
-    let mut carried = event::take_texts(&mut rows, &order);
+    let carried = event::take_texts(&mut rows, &order);
     let events: Vec<Event> = order
-        .iter()
-        .enumerate()
-        .map(|(i, row)| {
+        .par_iter()
+        .zip(corrected)
+        .zip(carried)
+        .map(|((row, corrected), text)| {
             let row = *row as usize;
             let place = of_places[row].expect("only joined rows are ordered");
-            let text = carried.get_mut(i).and_then(Option::take);
-            event::event(&rows[row], place, ids.text(row), &cast, &press, assertions[row], corrected[i], text)
+            event::event(&rows[row], place, ids.text(row), &cast, &press, corrected, text)
         })
         .collect();
     event::check_shares(&events, &places, &press.sources, &tables, &mut found);

@@ -1,6 +1,6 @@
 //! Neighbouring countries beneath the map: land, borders and names.
 
-use super::label::{Room, tight};
+use super::label::{Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::geometry::clip::clip;
@@ -77,7 +77,7 @@ pub fn names(
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
             let corners = [[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]], [b[0] + b[2], b[1] + b[3]], at];
-            if room.is_free(b) && !corners.into_iter().any(&is_data) {
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));

@@ -40,7 +40,8 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
         for source in dataset.event(*event).sources.iter() {
             let label = dataset.source(*source).label();
             let label = if label.is_empty() { words.no_source } else { label };
-            // a publisher's remark on the copy is for the table, not for the figure
+            // remarks behind a comma are for the table, not for the figure
+            let label = if label.chars().count() > 40 { label.split(", ").next().unwrap_or(label) } else { label };
             let label = label.split(", copy").next().unwrap_or(label);
             *count.entry(words.isolate(label)).or_default() += 1;
         }
@@ -56,7 +57,7 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
     let parts = [&edition.name, &edition.date, &edition.licence].map(|t| words.isolate(t));
     let mut edition =
         parts.into_iter().filter(|t| t.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(words.comma);
-    if context {
+    if context && !edition.contains("Natural Earth") {
         edition = if edition.is_empty() {
             "Natural Earth".into()
         } else {

@@ -70,15 +70,14 @@ pub fn point_label(
 ) -> Option<Text> {
     let mut text = pen.line(words, [x, y], Anchor::Left, style);
     text.halo = Some(halo);
-    let (ascent, descent) = (text.shaped.ascent, text.shaped.descent);
     // the x-height is what the eye centres on, not the font's full height
     let rise = 0.27 * text.size;
     let gap = radius + 3.0 * pen.unit;
     for (anchor, dx, dy) in IMHOF {
         text.anchor = anchor;
         text.at = match anchor {
-            Anchor::Middle if dy < 0.0 => [x, y - gap - 0.1 * descent],
-            Anchor::Middle => [x, y + gap + 0.75 * ascent],
+            Anchor::Middle if dy < 0.0 => [x, y - radius - 1.8 * pen.unit - 0.28 * text.size],
+            Anchor::Middle => [x, y + radius + 1.8 * pen.unit + 0.82 * text.size],
             _ => [x + dx * gap, y + rise + dy * 0.75 * text.size],
         };
         let b = tight(&text);

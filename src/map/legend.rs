@@ -27,6 +27,8 @@ enum Swatch {
     Sample(Sample),
     /// A bare symbol.
     Symbol(Shape, Box<State>),
+    /// The outline of a symbol.
+    Outline(Shape),
     /// Circles of growing size.
     Sizes,
 }
@@ -97,7 +99,7 @@ impl Legend {
                 Sign::Settlement => (Swatch::Sizes, words.settlement.to_owned()),
                 Sign::Site(shape, kind) => {
                     let name = words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[5]).1;
-                    (Swatch::Symbol(*shape, Box::new(State { control: Control::Vacant, ..unknown() })), name.to_owned())
+                    (Swatch::Outline(*shape), name.to_owned())
                 }
             };
             entries.push(Entry::Key(swatch, text));
@@ -233,6 +235,10 @@ fn swatch_nodes(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Ve
             }
         }
         Swatch::Symbol(shape, state) => nodes.extend(symbol(*shape, state, look, middle, radius)),
+        Swatch::Outline(shape) => {
+            let path = outline(*shape, middle, radius);
+            nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(edge)));
+        }
         Swatch::Sizes => {
             for (dx, part) in [(-0.3, 0.55), (0.0, 0.78), (0.32, 1.0)] {
                 let circle = outline(Shape::Circle, [middle[0] + dx * w, middle[1]], radius * part);
@@ -262,7 +268,7 @@ fn bare_siege(actor: ActorIndex, keys: &Keys) -> State {
     let states = sample.into_iter().flat_map(|s| [&s.point, &s.area]).flatten();
     let overlays =
         states.flat_map(|s| s.overlays.iter()).filter(|o| o.kind == OverlayKind::Besieged && o.actor == actor);
-    State { control: Control::Vacant, overlays: overlays.take(1).cloned().collect(), ..unknown() }
+    State { overlays: overlays.take(1).cloned().collect(), ..unknown() }
 }
 
 fn sample_closed(keys: &Keys) -> Option<crate::model::EventIndex> {

@@ -90,8 +90,8 @@ impl Look<'_> {
         let width = self.unit;
         let pair = |a: &ActorIndex| {
             [
-                Band { color: self.color(*a, stale), width: 3.0 * width },
-                Band { color: Color::WHITE, width: 5.0 * width },
+                Band { color: self.color(*a, stale), width: 2.4 * width },
+                Band { color: Color::WHITE, width: 5.6 * width },
             ]
         };
         Paint { layers: vec![Layer::Stripes { angle: 45.0, bands: actors.iter().flat_map(pair).collect() }] }

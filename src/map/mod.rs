@@ -25,7 +25,7 @@ use crate::diag::{Checked, Diagnostic, nearest, quote};
 use crate::model::{Country, Dataset, PlaceIndex};
 use crate::palette::colors;
 use crate::project::{MapOptions, PolicyOptions, Size};
-use crate::projection::{PROJECTIONS, Projection, fit};
+use crate::projection::{PROJECTIONS, Projection, View, fit};
 use crate::scene::{Group, Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
 use describe::Describer;
@@ -33,6 +33,7 @@ use label::{Rect, Room};
 use layout::{Layout, Needs};
 use look::Look;
 use pen::Pen;
+use point::Points;
 
 /// Gives the countries that meet a box: west, south, east, north in degrees.
 pub type Neighbours = fn([f64; 4]) -> Vec<Country>;
@@ -110,28 +111,28 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let page: Rect = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
     let has_context = options.context.unwrap_or(true) && request.neighbours.is_some();
     let stale_days = request.policy.stale_after.map_or(0, |d| d.0);
-    let compose = |view: &crate::projection::View| {
-        let (points, hidden) = point::points(dataset, snapshot, view, unit, choice);
+    let compose = |view: &View, pen: &mut Pen| {
+        let points = point::points(dataset, snapshot, view, pen, choice);
         let visible = region::visible(&regions, dataset, &plane, view);
         let mut keys = key::Keys::default();
         for place in &visible {
             keys.add(dataset.place(*place), &snapshot.states[place.0 as usize], true);
         }
-        for point in &points {
+        for point in &points.chosen {
             keys.add(dataset.place(point.place), &snapshot.states[point.place.0 as usize], false);
         }
-        (points, hidden, visible, keys)
+        (points, visible, keys)
     };
     // a first guess of the panel settles which classes are seen; the second has room for their keys
     let aspect = aspect(&wanted);
     let mut view = fit(projection, wanted.iter().copied(), inset(page, unit));
-    let mut found = compose(&view);
+    let mut found = compose(&view, &mut pen);
     let mut page_layout = Layout { panel: page, legend: page, below: false };
     let situation = frame::situation(dataset, snapshot, &pen);
     let mut frame = None;
     for _ in 0..2 {
-        let legend = legend::Legend::new(&found.3, dataset, &look, &mut pen, snapshot.day, stale_days);
-        let evidence = point::evidence(snapshot, found.2.iter().copied().chain(found.0.iter().map(|p| p.place)));
+        let legend = legend::Legend::new(&found.2, dataset, &look, &mut pen, snapshot.day, stale_days);
+        let evidence = point::evidence(snapshot, found.1.iter().copied().chain(found.0.chosen.iter().map(|p| p.place)));
         let credits = frame::credits(dataset, snapshot, &evidence, has_context, &pen);
         let around = frame::Frame::new(&mut pen, title, &situation, &credits, page[2]);
         let column = (330.0 * unit).max(190.0);
@@ -147,20 +148,22 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
         });
         view = fit(projection, wanted.iter().copied(), inset(page_layout.panel, unit));
         view.panel = page_layout.panel;
-        found = compose(&view);
+        found = compose(&view, &mut pen);
         frame = Some((around, legend));
     }
     let (around, _) = frame.expect("the layout was made");
-    let legend = legend::Legend::new(&found.3, dataset, &look, &mut pen, snapshot.day, stale_days);
-    let (points, hidden, visible, _) = found;
+    let legend = legend::Legend::new(&found.2, dataset, &look, &mut pen, snapshot.day, stale_days);
+    let (Points { chosen: points, hidden }, visible, _) = found;
 
     let arcs = region::arcs(&regions, &plane, &view);
     let partition = region::partition(&regions, arcs, snapshot, &look, &describer);
     let rings = names::rings(&partition, &view);
     let mut room = Room::new(label::grown(view.panel, -3.0 * unit));
     for point in &points {
-        let r = point.radius + 1.0 * unit;
-        room.take([point.at[0] - r, point.at[1] - r, 2.0 * r, 2.0 * r]);
+        room.take(point.square(unit));
+        if let Some(name) = &point.name {
+            room.take(label::tight(name));
+        }
     }
     let on_data = |at: [f64; 2]| rings.iter().any(|r| crate::geometry::label_point::clearance(r, at) > -2.0 * unit);
     let bar = scale_bar::scale_bar(&view)

@@ -7,12 +7,12 @@ use super::point::Point;
 use super::region::Regions;
 use super::theme;
 use crate::geometry::label_point::{clearance, roomiest, thinned};
-use crate::model::PlaceIndex;
+use crate::model::{Place, PlaceIndex};
 use crate::projection::View;
 use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Text};
 use crate::timeline::Snapshot;
 
-const REGION: Style = Style { size: 17.0, weight: 700, color: theme::INK };
+const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
 const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
 const TOWN: Style = Style { size: 13.5, weight: 400, color: theme::INK };
 const CITY: Style = Style { size: 15.0, weight: 700, color: theme::INK };
@@ -66,7 +66,8 @@ pub fn regions(
     let mut dropped = Vec::new();
     for i in order {
         let place = drawn.places[i];
-        let name = describer.dataset.place(place).names.get(pen.words.lang).to_owned();
+        // capitals tell a region from the city of the same name
+        let name = describer.dataset.place(place).names.get(pen.words.lang).to_uppercase();
         let shares = describer.label_lines(&snapshot.states[place.0 as usize]);
         let spots = roomiest(&rings[i], 10, 34.0 * pen.unit);
         match region_label(pen, room, &rings[i], &spots, &name, &shares) {
@@ -87,8 +88,11 @@ fn region_label(
     name: &str,
     shares: &[String],
 ) -> Option<Vec<Text>> {
-    for (inside, shrink) in [(true, 1.0), (true, 0.85), (false, 0.85)] {
-        for kept in (shares.len().min(1)..=shares.len()).rev() {
+    for kept in (shares.len().min(1)..=shares.len()).rev() {
+        for (inside, shrink) in [(true, 1.0), (true, 0.85), (false, 0.85)] {
+            if !inside && kept > 1 {
+                continue;
+            }
             for spot in spots {
                 let lines = block(pen, *spot, name, &shares[..kept], shrink);
                 let boxes: Vec<Rect> = lines.iter().map(tight).collect();
@@ -124,15 +128,18 @@ fn block(pen: &mut Pen, [x, y]: [f64; 2], name: &str, shares: &[String], shrink:
     lines
 }
 
-/// Writes the names of places in the order given.
+/// Writes the names of places in the order given; those that are placed already first.
 pub fn places(points: &[Point], describer: &Describer, pen: &mut Pen, room: &mut Room) -> (Node, Dropped) {
     let mut nodes = Vec::new();
     let mut dropped = Vec::new();
     for point in points {
         let place = describer.dataset.place(point.place);
-        let style = if place.population.is_some_and(|p| p >= CITY_POPULATION) { CITY } else { TOWN };
-        let name = place.names.get(pen.words.lang).to_owned();
-        match point_label(pen, room, &name, point.at, point.radius, style, halo(pen)) {
+        let name = place.names.get(pen.words.lang);
+        let text = match &point.name {
+            Some(text) => Some(text.clone()),
+            None => point_label(pen, room, name, point.at, point.reach, place_style(place), halo(pen)),
+        };
+        match text {
             Some(text) => nodes.push(Node::Text(text)),
             None => dropped.push(point.place),
         }
@@ -140,7 +147,13 @@ pub fn places(points: &[Point], describer: &Describer, pen: &mut Pen, room: &mut
     (Node::Group(Group { id: "place-names".into(), nodes, ..Group::default() }), dropped)
 }
 
-fn halo(pen: &Pen) -> Halo {
+/// How a place's name is set: a city's in bold.
+pub fn place_style(place: &Place) -> Style {
+    if place.population.is_some_and(|p| p >= CITY_POPULATION) { CITY } else { TOWN }
+}
+
+/// The rim of names.
+pub fn halo(pen: &Pen) -> Halo {
     Halo { color: Color::WHITE.with_alpha(225), width: 2.3 * pen.unit }
 }
 

@@ -1,16 +1,19 @@
 //! Settlements and sites: which are drawn, and where.
 
+use super::label::{Rect, Room, grown, point_label};
 use super::look::Look;
+use super::names;
+use super::pen::Pen;
 use super::symbol::{radius, shape, symbol};
-use crate::model::{Dataset, Day, EventIndex, Level, Place, PlaceIndex};
+use crate::model::{Control, Dataset, Day, EventIndex, Level, OverlayKind, Place, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::View;
-use crate::scene::{Group, Node};
-use crate::timeline::{Basis, Snapshot, State};
+use crate::scene::{Group, Node, Text};
+use crate::timeline::{Snapshot, State};
 use std::cmp::Reverse;
 
 /// A place drawn as a symbol.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Point {
     /// The place.
     pub place: PlaceIndex,
@@ -18,66 +21,115 @@ pub struct Point {
     pub at: [f64; 2],
     /// Radius of its symbol in pixels.
     pub radius: f64,
+    /// Radius with what lies around the symbol: a ring, a bar.
+    pub reach: f64,
+    /// Its name, where it is so telling that lesser symbols make way.
+    pub name: Option<Text>,
 }
 
 /// Days for which a change keeps a place ahead of larger ones.
 const RECENT: i32 = 14;
 
-/// Chooses the places drawn, the most telling first: those that changed lately, then by population.
-///
-/// A symbol that would hide most of one chosen before is left out; how many is the second value.
-pub fn points(
-    dataset: &Dataset,
-    snapshot: &Snapshot,
-    view: &View,
-    unit: f64,
-    choice: PlaceChoice,
-) -> (Vec<Point>, Vec<PlaceIndex>) {
+/// From this population on a settlement is named ahead of others.
+const LARGE: u64 = 400_000;
+
+/// The places drawn, and those that had no room.
+#[derive(Debug, Clone, Default)]
+pub struct Points {
+    /// Drawn, the most telling first.
+    pub chosen: Vec<Point>,
+    /// A symbol here would hide most of another, or a name.
+    pub hidden: Vec<PlaceIndex>,
+}
+
+/// Chooses the places drawn, the most telling first: those that changed lately and the largest, whose
+/// names are placed at once, then the others by population.
+pub fn points(dataset: &Dataset, snapshot: &Snapshot, view: &View, pen: &mut Pen, choice: PlaceChoice) -> Points {
     let [x, y, w, h] = view.panel;
+    let unit = pen.unit;
     let mut all: Vec<Point> = Vec::new();
+    let mut spoken = vec![false; dataset.places.len()];
+    for event in dataset.events.iter().filter(|e| e.date.earliest <= snapshot.day) {
+        spoken[event.place.0 as usize] = true;
+    }
     for (i, place) in dataset.places.iter().enumerate() {
         let Some(degrees) = place.at else { continue };
-        if choice == PlaceChoice::None || !place.level.is_point() {
+        if choice == PlaceChoice::None || !place.level.is_point() || (choice == PlaceChoice::Auto && !spoken[i]) {
             continue;
         }
-        if choice == PlaceChoice::Auto && !is_spoken_of(&snapshot.states[i]) {
-            continue;
-        }
+        let state = &snapshot.states[i];
         let at = view.forward(degrees);
         let radius = radius(place) * unit.max(0.6);
-        let margin = radius + 3.0 * unit;
+        let ring = state.overlays.iter().any(|o| o.kind == OverlayKind::Besieged);
+        let around = if ring {
+            6.0
+        } else if state.closed.is_some() {
+            4.5
+        } else {
+            0.0
+        };
+        let reach = radius + around * unit;
+        let margin = reach + 3.0 * unit;
         if at[0] > x + margin && at[0] < x + w - margin && at[1] > y + margin && at[1] < y + h - margin {
-            all.push(Point { place: PlaceIndex(i as u32), at, radius });
+            all.push(Point { place: PlaceIndex(i as u32), at, radius, reach, name: None });
         }
     }
-    all.sort_by_cached_key(|p| {
-        rank(dataset.place(p.place), &snapshot.states[p.place.0 as usize], snapshot.day, p.place)
-    });
-    let mut chosen: Vec<Point> = Vec::new();
-    let mut left_out = Vec::new();
-    for point in all {
+    let rank = |p: &Point| rank(dataset.place(p.place), &snapshot.states[p.place.0 as usize], snapshot.day, p.place);
+    all.sort_by_cached_key(rank);
+    let mut points = Points::default();
+    let mut room = Room::new(grown(view.panel, -3.0 * unit));
+    // the telling ones first, so that their names lie free of all their symbols
+    let telling = all.iter().take_while(|p| !rank(p).1).count();
+    for (i, point) in all.into_iter().enumerate() {
         let hides = |other: &Point| {
             let (dx, dy) = (other.at[0] - point.at[0], other.at[1] - point.at[1]);
             (dx * dx + dy * dy).sqrt() < (other.radius + point.radius) * 0.8
         };
-        if choice != PlaceChoice::All && chosen.iter().any(hides) {
-            left_out.push(point.place);
+        let square = point.square(unit);
+        let no_room = points.chosen.iter().any(hides) || (i >= telling && !room.is_free(square));
+        if choice != PlaceChoice::All && no_room {
+            points.hidden.push(point.place);
         } else {
-            chosen.push(point);
+            points.chosen.push(point);
+            if i < telling {
+                room.take(square);
+            }
+        }
+        if i + 1 == telling {
+            name_telling(&mut points.chosen, dataset, pen, &mut room);
         }
     }
-    (chosen, left_out)
+    points
 }
 
-fn is_spoken_of(state: &State) -> bool {
-    state.basis == Basis::Direct || state.closed.is_some() || !state.overlays.is_empty()
+/// Places the names of the points chosen so far.
+fn name_telling(chosen: &mut [Point], dataset: &Dataset, pen: &mut Pen, room: &mut Room) {
+    for point in chosen {
+        let words = dataset.place(point.place).names.get(pen.words.lang);
+        let style = names::place_style(dataset.place(point.place));
+        let halo = names::halo(pen);
+        point.name = point_label(pen, room, words, point.at, point.reach, style, halo);
+    }
 }
 
-/// What sorts first is drawn and named first.
-fn rank(place: &Place, state: &State, day: Day, index: PlaceIndex) -> (bool, bool, Reverse<u64>, bool, PlaceIndex) {
+impl Point {
+    /// The square that the symbol needs.
+    pub fn square(&self, unit: f64) -> Rect {
+        let r = self.reach + unit;
+        [self.at[0] - r, self.at[1] - r, 2.0 * r, 2.0 * r]
+    }
+}
+
+type Rank = (bool, bool, bool, Reverse<u64>, bool, PlaceIndex);
+
+/// What sorts first is drawn and named first: the known before the unknown, what changed lately and the
+/// large before the rest, settlements before sites, large before small.
+fn rank(place: &Place, state: &State, day: Day, index: PlaceIndex) -> Rank {
+    let unknown = state.control == Control::Unknown && state.closed.is_none();
     let recent = state.since.is_some_and(|since| day.0.saturating_sub(since.0) <= RECENT) || state.closed.is_some();
-    let sieged = !state.overlays.is_empty();
-    (!(recent || sieged), place.level == Level::Site, Reverse(place.population.unwrap_or(0)), state.stale, index)
+    let population = place.population.unwrap_or(0);
+    let telling = !unknown && (recent || !state.overlays.is_empty() || population >= LARGE);
+    (unknown, !telling, place.level == Level::Site, Reverse(population), state.stale, index)
 }
 
 /// Draws the symbols, the least telling first so that the others lie above.

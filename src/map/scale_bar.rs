@@ -4,7 +4,7 @@ use super::label::{Rect, grown};
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::projection::View;
-use crate::scene::{Anchor, Color, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Group, Node, Paint, Path, Stroke};
 
 /// How far the scale may differ over the panel before a bar would lie.
 const TOLERANCE: f64 = 0.05;
@@ -71,7 +71,7 @@ impl ScaleBar {
             id: "scale-bar".into(),
             nodes: vec![
                 Node::Path(
-                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(Color::WHITE.with_alpha(205))),
+                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(theme::LAND.with_alpha(225))),
                 ),
                 Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, 1.4 * u))),
                 Node::Text(label),

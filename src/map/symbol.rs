@@ -11,13 +11,13 @@ use crate::timeline::State;
 pub enum Shape {
     /// Settlements.
     Circle,
-    /// Airports and air bases.
+    /// Airports.
     Diamond,
     /// Border crossings.
     Square,
     /// Dams.
     Wedge,
-    /// Bases.
+    /// Bases and air bases.
     Triangle,
     /// Anything else.
     Hexagon,
@@ -26,10 +26,10 @@ pub enum Shape {
 /// The shape for a place.
 pub fn shape(place: &Place) -> Shape {
     match (place.level, place.kind.as_str()) {
-        (Level::Site, "airport" | "airbase") => Shape::Diamond,
+        (Level::Site, "airport") => Shape::Diamond,
         (Level::Site, "crossing") => Shape::Square,
         (Level::Site, "dam") => Shape::Wedge,
-        (Level::Site, "base") => Shape::Triangle,
+        (Level::Site, "airbase" | "base") => Shape::Triangle,
         (Level::Site, _) => Shape::Hexagon,
         _ => Shape::Circle,
     }
@@ -122,10 +122,10 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
         }
     }
     if state.closed.is_some() {
-        let arm = radius + 3.2 * unit;
-        let bar = Path::line(&[[x - arm, y + arm], [x + arm, y - arm]]);
-        nodes.push(Node::Path(bar.clone().stroked(Stroke::solid(Color::WHITE, 5.0 * unit))));
-        nodes.push(Node::Path(bar.stroked(Stroke::solid(theme::INK, 2.4 * unit))));
+        let arm = radius + 4.2 * unit;
+        let bar = Path::line(&[[x - arm, y], [x + arm, y]]);
+        nodes.push(Node::Path(bar.clone().stroked(Stroke::solid(Color::WHITE, 4.6 * unit))));
+        nodes.push(Node::Path(bar.stroked(Stroke::solid(theme::INK, 2.2 * unit))));
     }
     nodes
 }

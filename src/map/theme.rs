@@ -16,6 +16,8 @@ pub const LAND_NAME: Color = Color::hex(0x7A_73_68);
 pub const INK: Color = Color::hex(0x1D_1D_1B);
 /// Text of less weight.
 pub const MUTED: Color = Color::hex(0x5E_5B_57);
+/// Names of regions.
+pub const REGION_NAME: Color = Color::hex(0x4A_45_40);
 /// Thin rules between parts of the page.
 pub const RULE: Color = Color::hex(0xCF_CA_C1);
 /// Borders of regions.
@@ -32,10 +34,10 @@ pub const NOTHING_MARK: Color = Color::hex(0x9A_96_90);
 /// What a colour becomes where the word is older than `stale-after`: greyer and lighter.
 pub fn stale(color: Color) -> Color {
     let grey = (0.3 * f64::from(color.r) + 0.59 * f64::from(color.g) + 0.11 * f64::from(color.b)).round() as u8;
-    color.mix(Color::rgb(grey, grey, grey), 0.35).mix(Color::WHITE, 0.42)
+    color.mix(Color::rgb(grey, grey, grey), 0.3).mix(Color::WHITE, 0.36)
 }
 
 /// What a colour becomes where the amount is not certain.
 pub fn pale(color: Color) -> Color {
-    color.mix(Color::WHITE, 0.6)
+    color.mix(Color::WHITE, 0.5)
 }

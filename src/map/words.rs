@@ -68,10 +68,6 @@ pub struct Words {
     pub km: &'static str,
     /// `{place}`, `{actors}`: one sentence of the description.
     pub held_sentence: &'static str,
-    /// `{place}`
-    pub lost_sentence: &'static str,
-    /// `{places}`
-    pub unknown_sentence: &'static str,
     /// `{count}`
     pub dropped: &'static str,
 }
@@ -130,8 +126,6 @@ pub const WORDS: &[Words] = &[
         comma: ", ",
         km: "km",
         held_sentence: "{place}: {actors}.",
-        lost_sentence: "{place} is no longer held by {actors}; who holds it is not said.",
-        unknown_sentence: "Nothing is said of {places}.",
         dropped: "{count} places have no room for their name.",
     },
     Words {
@@ -186,8 +180,6 @@ pub const WORDS: &[Words] = &[
         comma: "، ",
         km: "كم",
         held_sentence: "{place}: {actors}.",
-        lost_sentence: "{place} لم تعد بيد {actors}، ولم يُذكر من يسيطر عليها.",
-        unknown_sentence: "لم يُذكر شيء عن {places}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
     },
 ];

@@ -99,8 +99,8 @@ pub(super) fn guess(text: &str) -> Option<Guess> {
 /// A date with a month's name in it.
 fn named(words: &[&str]) -> Option<Guess> {
     let is_month = |w: &str| {
-        let starts = |m: &&str| w.len() >= 3 && m.get(..w.len()).is_some_and(|s| s.eq_ignore_ascii_case(w));
-        MONTHS.iter().position(|m| starts(&m))
+        let starts = |m: &str| w.len() >= 3 && m.get(..w.len()).is_some_and(|s| s.eq_ignore_ascii_case(w));
+        MONTHS.iter().position(|m| starts(m))
     };
     let month = i16::try_from(words.iter().find_map(|w| is_month(w))?).ok()? + 1;
     let year = words.iter().find(|w| w.len() == 4).and_then(|w| w.parse::<i16>().ok());

@@ -2,6 +2,9 @@
 //!
 //! A table is a [`Reader`]'s records, understood by the code of its kind (`events`, `actors` …) whatever the format.
 
+// A diagnostic is made once for a fault and handed up; boxing each would buy nothing where there is none.
+#![allow(clippy::result_large_err)]
+
 mod actors;
 pub mod boundary;
 mod column;

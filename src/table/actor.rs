@@ -4,17 +4,8 @@ use super::{Cell, Table, label};
 use crate::model::{ActorIndex, Control, Dataset, Day, Level};
 use crate::timeline::{Snapshot, ground};
 
-const COLUMNS: &[&str] = &[
-    "date",
-    "actor",
-    "km2_low",
-    "km2_high",
-    "share_low",
-    "share_high",
-    "regions",
-    "settlements",
-    "population",
-];
+const COLUMNS: &[&str] =
+    &["date", "actor", "km2_low", "km2_high", "share_low", "share_high", "regions", "settlements", "population"];
 
 /// Sums up what each actor holds; those with nothing have no row.
 ///
@@ -122,9 +113,11 @@ fn in_scope(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> f64 {
 
 /// How many settlements an actor holds whole, and how many people live in those where that is known.
 fn settlements(dataset: &Dataset, snapshot: &Snapshot, actor: ActorIndex) -> (u64, Option<u64>) {
-    let held = dataset.places.iter().zip(&snapshot.states).filter(|(place, state)| {
-        place.level == Level::Settlement && state.control == Control::Held(actor)
-    });
+    let held = dataset
+        .places
+        .iter()
+        .zip(&snapshot.states)
+        .filter(|(place, state)| place.level == Level::Settlement && state.control == Control::Held(actor));
     held.fold((0, None), |(count, people), (place, _)| match place.population {
         Some(more) => (count + 1, Some(people.unwrap_or(0_u64).saturating_add(more))),
         None => (count + 1, people),

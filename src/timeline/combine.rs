@@ -91,17 +91,17 @@ fn contest(events: &[&Event]) -> Control {
     if all.len() > 1 { Control::Contested(all) } else { Control::Unknown }
 }
 
-/// Takes actors out of a control; tells in the second place whether that changes it.
+/// Takes actors out of a control.
 ///
 /// Where nobody is left the place is lost by all of them, and by those who had lost it before.
-pub(crate) fn take_out(control: Control, losers: &[ActorIndex]) -> (Control, bool) {
+pub(crate) fn take_out(control: Control, losers: &[ActorIndex]) -> Control {
     let stays = |actor: &ActorIndex| losers.binary_search(actor).is_err();
-    let before = control.clone();
-    let after = match control {
+    match control {
         Control::Held(actor) if stays(&actor) => Control::Held(actor),
         Control::Held(_) | Control::Unknown => Control::Lost(losers.to_vec()),
         Control::Partial(parts) => {
-            let left: Vec<Part> = parts.into_iter().filter_map(|part| leave(part, &stays)).collect();
+            let mut left: Vec<Part> = parts.into_iter().filter_map(|part| leave(part, &stays)).collect();
+            left.sort_by(|a, b| a.actors.cmp(&b.actors));
             if left.is_empty() { Control::Lost(losers.to_vec()) } else { Control::Partial(left) }
         }
         Control::Contested(actors) => remaining(actors, losers, &stays, Control::Contested),
@@ -113,9 +113,7 @@ pub(crate) fn take_out(control: Control, losers: &[ActorIndex]) -> (Control, boo
             Control::Lost(actors)
         }
         other @ (Control::Vacant | Control::OutOfScope) => other,
-    };
-    let changed = after != before;
-    (after, changed)
+    }
 }
 
 /// What is left of a part: of what several hold together, each may have had nothing.

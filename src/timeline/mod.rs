@@ -11,6 +11,7 @@ mod area;
 mod combine;
 mod count;
 mod policy;
+mod ranks;
 mod resolve;
 mod rest;
 mod settle;

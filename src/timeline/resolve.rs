@@ -11,6 +11,8 @@ use crate::diag::{Checked, Diagnostic, nearest, quote};
 use crate::model::{Dataset, EventIndex, Kind, Level, Moment, PlaceIndex, Stance};
 use crate::project::PolicyOptions;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Derives who held what, as known by a moment (`None`: all that is known).
 ///
@@ -30,24 +32,28 @@ pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Mome
     let mut contains = vec![false; dataset.places.len()];
     dataset.places.iter().filter_map(|p| p.container).for_each(|c| contains[c.0 as usize] = true);
 
-    let mut tracks: Vec<Track> = Vec::new();
-    tracks.resize_with(dataset.places.len(), Track::default);
+    let mut tracks: Vec<Arc<Track>> = vec![Arc::default(); dataset.places.len()];
     // What contains a place is of an outer level, so that its track is there before.
     for level in Level::ALL {
-        let places: Vec<usize> = (0..tracks.len()).filter(|i| dataset.places[*i].level == level).collect();
+        let at_level = (0..tracks.len()).filter(|i| dataset.places[*i].level == level);
+        // Places that nobody speaks of have one track for all that are in the same unit.
+        let (spoken, silent): (Vec<usize>, Vec<usize>) = at_level.partition(|i| !events(dataset, *i).is_empty());
+        let mut first_in: BTreeMap<Option<PlaceIndex>, usize> = BTreeMap::new();
+        silent.iter().for_each(|i| _ = first_in.entry(container(dataset, *i)).or_insert(*i));
+        let places: Vec<usize> = spoken.into_iter().chain(first_in.values().copied()).collect();
         let made: Vec<Track> = places
             .par_iter()
             .map(|&place| {
                 let (words, closures) = words(dataset, place, clock, &exclusion, &counts);
                 let containers = containers(dataset, place, &tracks);
-                sweep(
-                    court,
-                    clock,
-                    &Site { words: &words, closures: &closures, containers: &containers, contains: contains[place] },
-                )
+                let contains = contains[place];
+                sweep(court, clock, &Site { words: &words, closures: &closures, containers: &containers, contains })
             })
             .collect();
-        places.into_iter().zip(made).for_each(|(place, track)| tracks[place] = track);
+        places.into_iter().zip(made).for_each(|(place, track)| tracks[place] = Arc::new(track));
+        for place in silent {
+            tracks[place] = tracks[first_in[&container(dataset, place)]].clone();
+        }
     }
     let timeline = Timeline {
         tracks,
@@ -76,10 +82,9 @@ fn words(
     exclusion: &Exclusion,
     counts: &[bool],
 ) -> (Vec<Word>, Vec<Word>) {
-    let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
-    let count = dataset.events[first..].partition_point(|e| e.place.0 as usize == place);
-    let (mut words, mut closures) = (Vec::with_capacity(count), Vec::new());
-    for number in (first..first + count).filter(|i| counts[*i]) {
+    let events = events(dataset, place);
+    let (mut words, mut closures) = (Vec::with_capacity(events.len()), Vec::new());
+    for number in events.filter(|i| counts[*i]) {
         let event = &dataset.events[number];
         let index = EventIndex(u32::try_from(number).expect("fewer than 2^32 events"));
         if let Some(role) = Role::of(event) {
@@ -93,18 +98,21 @@ fn words(
     (words, closures)
 }
 
+/// Where the events of a place are.
+fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
+    let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
+    first..dataset.events.partition_point(|e| e.place.0 as usize <= place)
+}
+
+/// What contains a place. A container that is not of an outer level is none: so this ends, whatever the data.
+fn container(dataset: &Dataset, place: usize) -> Option<PlaceIndex> {
+    let inner = &dataset.places[place];
+    inner.container.filter(|c| dataset.place(*c).level < inner.level)
+}
+
 /// The tracks of what contains a place, innermost first.
-///
-/// A container that is not of an outer level is none: so this ends, whatever the data.
-fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Track]) -> Vec<&'a Track> {
-    let outer = |inner: &crate::model::Place| {
-        inner.container.filter(|PlaceIndex(c)| dataset.places[*c as usize].level < inner.level)
-    };
-    let mut all = Vec::new();
-    let mut at = &dataset.places[place];
-    while let Some(container) = outer(at) {
-        all.push(&tracks[container.0 as usize]);
-        at = dataset.place(container);
-    }
-    all
+fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Arc<Track>]) -> Vec<&'a Track> {
+    std::iter::successors(container(dataset, place), |c| container(dataset, c.0 as usize))
+        .map(|c| &*tracks[c.0 as usize])
+        .collect()
 }

@@ -1,9 +1,9 @@
 //! Who holds a place at a moment: takes what stands and a policy, gives the control and what it rests on.
 
 use super::combine::{combine, take_out};
-use super::policy::{Policy, Question};
+use super::policy::{Group, Policy, Question};
 use super::standing::Standing;
-use super::word::Role;
+use super::word::{Role, meet};
 use crate::model::{ActorIndex, Control, Dataset, Day, Event, EventIndex, Share, Stance, Status};
 use crate::project::PolicyOptions;
 use std::collections::BTreeSet;
@@ -47,22 +47,38 @@ pub(crate) struct Court<'a> {
 /// Settles who holds a place.
 ///
 /// `base` is what stands without any word on this very place; `previous` gives the control at the end of
-/// the day before a day; every word that was in force is added to `forces`.
+/// the day before a day; every word that was in force is added to `forces`; `group` is room to work in.
 pub(crate) fn settle(
     court: Court<'_>,
     standing: &Standing<'_>,
     base: impl FnOnce() -> Settled,
     previous: impl FnOnce(Day) -> Control,
+    group: &mut Group,
     forces: &mut Vec<u32>,
 ) -> Settled {
     let dataset = court.dataset;
     let mut taken = BTreeSet::new();
     let mut losses: Vec<Vec<u32>> = Vec::new();
     let mut settled = loop {
-        let group = (court.policy.decide)(&Question { standing, taken: &taken, options: court.options });
+        group.words.clear();
+        group.tied = false;
+        (court.policy.decide)(&Question { standing, taken: &taken, options: court.options }, group);
         forces.extend(&group.words);
         if group.words.is_empty() {
             break base();
+        }
+        if let [only] = group.words[..]
+            && let word = standing.word(only)
+            && let Some(actor) = word.holder
+            && !group.tied
+        {
+            break Settled {
+                control: Control::Held(actor),
+                evidence: vec![word.event],
+                basis: Basis::Direct,
+                claimed: word.stance == Stance::Claimed,
+                newest: word.seen.day,
+            };
         }
         let (holds, lost): (Vec<u32>, Vec<u32>) =
             group.words.iter().partition(|i| standing.word(**i).role == Role::Hold);
@@ -89,26 +105,56 @@ pub(crate) fn settle(
         }
         break settled;
     };
-    // From the oldest loss to the newest: each takes its actors out of what stands without it.
-    for lost in losses.iter().rev() {
-        if apply(&mut settled, dataset, standing, lost) {
-            settled.basis = Basis::Direct;
-            rest_on(&mut settled, dataset, standing, lost);
-        }
+    if !losses.is_empty() {
+        lose(&mut settled, dataset, standing, &losses);
     }
     settled
 }
 
-/// Takes the actors of losses out; tells whether that changed anything.
-fn apply(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, lost: &[u32]) -> bool {
+/// Takes the actors of groups of losses, the first in force first, out of what stands without them.
+fn lose(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, losses: &[Vec<u32>]) {
+    let before = settled.control.clone();
+    losses.iter().rev().for_each(|lost| apply(settled, dataset, standing, lost));
+    if settled.control == before {
+        return;
+    }
+    // Those who are out, each by the first group that says so: what only repeats it decides nothing.
+    let mut out = match (&before, &settled.control) {
+        (Control::Lost(already), Control::Lost(all)) => all.iter().filter(|a| !already.contains(a)).copied().collect(),
+        (_, Control::Lost(all)) => all.clone(),
+        (_, after) => {
+            let left = after.actors();
+            before.actors().into_iter().filter(|a| !left.contains(a)).collect()
+        }
+    };
+    // Where nobody is left, who held it before decides nothing either.
+    let basis = Basis::Direct;
+    let emptied = matches!(settled.control, Control::Lost(_)) && !matches!(before, Control::Lost(_));
+    let control = std::mem::replace(&mut settled.control, Control::Unknown);
+    *settled = if emptied {
+        Settled { control, basis, ..Settled::nothing() }
+    } else {
+        Settled { control, basis, ..std::mem::replace(settled, Settled::nothing()) }
+    };
+    for lost in losses {
+        let actors = |i: &u32| &dataset.event(standing.word(*i).event).actors;
+        let mut decides = lost.clone();
+        decides.retain(|i| meet(&out, actors(i)));
+        if !decides.is_empty() {
+            rest_on(settled, dataset, standing, &decides);
+            out.retain(|a| !decides.iter().any(|i| actors(i).contains(a)));
+        }
+    }
+}
+
+/// Takes the actors of losses of equal standing out.
+fn apply(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, lost: &[u32]) {
     let mut losers: Vec<ActorIndex> =
         lost.iter().flat_map(|i| dataset.event(standing.word(*i).event).actors.iter().copied()).collect();
     losers.sort_unstable();
     losers.dedup();
     let control = std::mem::replace(&mut settled.control, Control::Unknown);
-    let (control, changed) = take_out(control, &losers);
-    settled.control = control;
-    changed
+    settled.control = take_out(control, &losers);
 }
 
 /// Adds words to what a state rests on.

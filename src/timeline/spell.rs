@@ -5,12 +5,13 @@ use super::track::Track;
 use super::word::{EVER, NEVER};
 use crate::model::{Control, Dataset, Day, EventIndex, Moment, Offset, Overlay, PlaceIndex};
 use crate::project::Days;
+use std::sync::Arc;
 
 /// Who held what at every moment, under one policy.
 #[derive(Debug)]
 pub struct Timeline {
-    /// One for each place of the dataset, in its order.
-    pub(crate) tracks: Vec<Track>,
+    /// One for each place of the dataset, in its order; places that nobody speaks of have one in common.
+    pub(crate) tracks: Vec<Arc<Track>>,
     pub(crate) offset: Offset,
     pub(crate) known_by: Option<Moment>,
     pub(crate) policy: String,

@@ -2,38 +2,61 @@
 //!
 //! Kept sorted while it changes, so that a word costs the logarithm of what stands, not all of it.
 
+use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{ActorIndex, Dataset, Day, EventIndex, Moment, OverlayKind, SourceIndex, Status};
-use std::cmp::Reverse;
+use crate::model::{ActorIndex, Dataset, Day, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of one place, and which of them stand.
 pub(crate) struct Standing<'a> {
     dataset: &'a Dataset,
     words: &'a [Word],
-    /// Holds and losses, the most recently observed day first.
-    by_day: BTreeSet<(Reverse<Day>, u32)>,
-    /// The same by source.
-    by_source: BTreeSet<(SourceIndex, u32)>,
+    /// The words in the order of the day on which each was observed.
+    order: Vec<u32>,
+    /// Where a word is in that order.
+    rank: Vec<u32>,
+    /// The ranks of holds and losses that stand.
+    ranks: Ranks,
     /// How many of them are losses.
     losses: usize,
     denials: Vec<u32>,
-    overlays: BTreeSet<(SourceIndex, u32)>,
+    overlays: BTreeSet<u32>,
     /// How many overlay words say the same, and how many of those are more than claims.
     layers: BTreeMap<(OverlayKind, ActorIndex), (u32, u32)>,
+    /// The number of a word's source among those that speak of the place.
+    source: Vec<u32>,
+    /// The first of a source's holds, losses and overlays that stand, and the next after each.
+    first: Vec<Option<u32>>,
+    next: Vec<Option<u32>>,
+    /// Kept between calls for its memory.
+    going: Vec<u32>,
 }
 
 impl<'a> Standing<'a> {
     pub fn new(dataset: &'a Dataset, words: &'a [Word]) -> Self {
+        let count = u32::try_from(words.len()).expect("fewer than 2^32 words on a place");
+        let mut order: Vec<u32> = (0..count).collect();
+        order.sort_by_key(|i| words[*i as usize].seen.day);
+        let mut rank = vec![0; words.len()];
+        (0..count).zip(&order).for_each(|(place, word)| rank[*word as usize] = place);
+        let mut sources: Vec<SourceIndex> = words.iter().map(|w| w.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let number = |w: &Word| sources.binary_search(&w.source).expect("every source is among them");
         Self {
             dataset,
             words,
-            by_day: BTreeSet::new(),
-            by_source: BTreeSet::new(),
+            ranks: Ranks::new(words.len()),
+            order,
+            rank,
             losses: 0,
             denials: Vec::new(),
             overlays: BTreeSet::new(),
             layers: BTreeMap::new(),
+            source: words.iter().map(|w| u32::try_from(number(w)).expect("no more sources than words")).collect(),
+            first: vec![None; sources.len()],
+            next: vec![None; words.len()],
+            going: Vec::new(),
         }
     }
 
@@ -43,7 +66,15 @@ impl<'a> Standing<'a> {
 
     /// Holds and losses with their days, the most recently observed day first.
     pub fn by_day(&self) -> impl Iterator<Item = (Day, u32)> {
-        self.by_day.iter().map(|(Reverse(day), index)| (*day, *index))
+        self.ranks.descending().map(|rank| {
+            let index = self.order[rank];
+            (self.word(index).seen.day, index)
+        })
+    }
+
+    /// Tells whether anything lies over the control.
+    pub fn has_overlays(&self) -> bool {
+        !self.overlays.is_empty()
     }
 
     /// Whose overlays lie over the place, and whether somebody without a stake says so.
@@ -79,7 +110,7 @@ impl<'a> Standing<'a> {
             return false;
         }
         let word = self.word(index);
-        self.of_source(&self.by_source, word.source).any(|other| {
+        self.of_source(index).any(|other| {
             let loss = self.word(other);
             loss.role == Role::Loss && loss.shown.is_after(word.shown) && !taken.contains(&other)
         })
@@ -88,24 +119,22 @@ impl<'a> Standing<'a> {
     /// A word shows: it replaces what its source said before, each according to its role.
     pub fn show(&mut self, index: u32) {
         let word = *self.word(index);
-        let earlier: Vec<u32> = self
-            .of_source(&self.overlays, word.source)
-            .chain(self.of_source(&self.by_source, word.source))
-            .filter(|other| word.shown.is_after(self.word(*other).shown))
-            .collect();
+        let mut going = std::mem::take(&mut self.going);
         let denied = self.actors(word.event);
-        for other in earlier {
-            let ends = match (word.role, self.word(other).role) {
-                (Role::Denial, _) => meet(self.actors(self.word(other).event), denied),
-                (_, Role::Overlay) | (Role::Hold, _) => true,
-                // An overlay displaces no word, and a loss takes out its actor and does nothing else.
-                (Role::Overlay | Role::Loss, _) => false,
-            };
-            if ends {
-                self.remove(other);
-            }
-        }
-        if matches!(word.role, Role::Hold | Role::Loss) {
+        let ends = |other: &u32| {
+            let earlier = self.word(*other);
+            word.shown.is_after(earlier.shown)
+                && match (word.role, earlier.role) {
+                    (Role::Denial, _) => meet(self.actors(earlier.event), denied),
+                    (_, Role::Overlay) | (Role::Hold, _) => true,
+                    // An overlay displaces no word, and a loss takes out its actor and does nothing else.
+                    (Role::Overlay | Role::Loss, _) => false,
+                }
+        };
+        going.extend(self.of_source(index).filter(ends));
+        going.drain(..).for_each(|other| self.remove(other));
+        self.going = going;
+        if matches!(word.role, Role::Hold | Role::Loss) && !self.denials.is_empty() {
             // A denial stands until its source has another word on who holds the place.
             let words = self.words;
             self.denials.retain(|d| {
@@ -120,8 +149,8 @@ impl<'a> Standing<'a> {
     pub fn end(&mut self, index: u32) {
         let word = self.word(index);
         let stood = match word.role {
-            Role::Hold | Role::Loss => self.by_source.contains(&(word.source, index)),
-            Role::Overlay => self.overlays.contains(&(word.source, index)),
+            Role::Hold | Role::Loss => self.ranks.contains(self.rank[index as usize] as usize),
+            Role::Overlay => self.overlays.contains(&index),
             Role::Denial => self.denials.contains(&index),
         };
         if stood {
@@ -135,7 +164,8 @@ impl<'a> Standing<'a> {
         let word = self.word(index);
         if word.role == Role::Loss {
             let beneath: Vec<u32> = self
-                .of_source(&self.by_source, word.source)
+                .of_source(index)
+                .filter(|other| self.word(*other).role != Role::Overlay)
                 .filter(|other| word.shown.is_after(self.word(*other).shown))
                 .collect();
             beneath.into_iter().for_each(|other| self.remove(other));
@@ -146,10 +176,9 @@ impl<'a> Standing<'a> {
     /// for a loss only those that name one of the `losers`.
     pub fn kill(&mut self, day: Day, losers: Option<&[ActorIndex]>) -> bool {
         let older: Vec<u32> = self
-            .by_source
-            .iter()
-            .chain(&self.overlays)
-            .map(|(_, index)| *index)
+            .by_day()
+            .map(|(_, index)| index)
+            .chain(self.overlays.iter().copied())
             .filter(|index| {
                 let word = self.word(*index);
                 word.shown.day < day && losers.is_none_or(|losers| meet(self.actors(word.event), losers))
@@ -161,43 +190,47 @@ impl<'a> Standing<'a> {
 
     /// The controllers changed: overlays that showed before that end.
     pub fn lift_overlays(&mut self, before: Moment) {
-        let over: Vec<u32> =
-            self.overlays.iter().map(|(_, index)| *index).filter(|i| self.word(*i).shows < before).collect();
+        let over: Vec<u32> = self.overlays.iter().copied().filter(|i| self.word(*i).shows < before).collect();
         over.into_iter().for_each(|index| self.remove(index));
     }
 
     fn insert(&mut self, index: u32) {
         let word = self.word(index);
         match word.role {
-            Role::Denial => self.denials.push(index),
+            Role::Denial => return self.denials.push(index),
             Role::Overlay => {
-                if self.overlays.insert((word.source, index)) {
-                    self.count_layers(index, true);
-                }
+                self.overlays.insert(index);
+                self.count_layers(index, true);
             }
             Role::Hold | Role::Loss => {
-                self.by_source.insert((word.source, index));
-                self.by_day.insert((Reverse(word.seen.day), index));
+                self.ranks.add(self.rank[index as usize] as usize);
                 self.losses += usize::from(word.role == Role::Loss);
             }
         }
+        let source = self.source[index as usize] as usize;
+        self.next[index as usize] = self.first[source].replace(index);
     }
 
+    /// Takes out a word that stands.
     fn remove(&mut self, index: u32) {
         let word = self.word(index);
         match word.role {
-            Role::Denial => self.denials.retain(|d| *d != index),
+            Role::Denial => return self.denials.retain(|d| *d != index),
             Role::Overlay => {
-                if self.overlays.remove(&(word.source, index)) {
-                    self.count_layers(index, false);
-                }
+                self.overlays.remove(&index);
+                self.count_layers(index, false);
             }
             Role::Hold | Role::Loss => {
-                if self.by_source.remove(&(word.source, index)) {
-                    self.by_day.remove(&(Reverse(word.seen.day), index));
-                    self.losses -= usize::from(word.role == Role::Loss);
-                }
+                self.ranks.remove(self.rank[index as usize] as usize);
+                self.losses -= usize::from(word.role == Role::Loss);
             }
+        }
+        let source = self.source[index as usize] as usize;
+        let after = self.next[index as usize].take();
+        let before = self.of_source(index).find(|other| self.next[*other as usize] == Some(index));
+        match before {
+            Some(before) => self.next[before as usize] = after,
+            None => self.first[source] = after,
         }
     }
 
@@ -205,7 +238,7 @@ impl<'a> Standing<'a> {
         let word = self.word(index);
         let event = self.dataset.event(word.event);
         let kind = if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence };
-        let firm = u32::from(word.stance != crate::model::Stance::Claimed);
+        let firm = u32::from(word.stance != Stance::Claimed);
         for actor in event.actors.iter() {
             let (all, firmly) = self.layers.entry((kind, *actor)).or_default();
             if more {
@@ -223,11 +256,9 @@ impl<'a> Standing<'a> {
         &self.dataset.event(event).actors
     }
 
-    fn of_source<'s>(
-        &self,
-        set: &'s BTreeSet<(SourceIndex, u32)>,
-        source: SourceIndex,
-    ) -> impl Iterator<Item = u32> + use<'s> {
-        set.range((source, 0)..=(source, u32::MAX)).map(|(_, index)| *index)
+    /// The holds, losses and overlays that stand of the source of a word.
+    fn of_source(&self, index: u32) -> impl Iterator<Item = u32> {
+        let first = self.first[self.source[index as usize] as usize];
+        std::iter::successors(first, |other| self.next[*other as usize])
     }
 }

@@ -1,5 +1,6 @@
 //! One place through time: takes its words and what contains it, gives its track.
 
+use super::policy::Group;
 use super::settle::{Court, Settled, Sweep, settle, sweeps};
 use super::standing::Standing;
 use super::track::{Kill, Track};
@@ -24,7 +25,7 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
     let mut track = Track::default();
     let mut standing = Standing::new(court.dataset, site.words);
     let mut forced = vec![false; if site.contains { site.words.len() } else { 0 }];
-    let mut shows = Queue::new(site.words.iter().enumerate().map(|(i, w)| (w.shows, index(i))).collect());
+    let mut shown = 0; // how many of the words have shown
     let ends = site.words.iter().enumerate().filter(|(_, w)| w.ends != NEVER && w.ends > w.shows);
     let mut ends = Queue::new(ends.map(|(i, w)| (w.ends, index(i))).collect());
     let mut kills = Queue::new(if site.words.is_empty() {
@@ -35,13 +36,14 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
     let container = site.containers.first().copied();
     let mut carried = 0; // how many rows of the container have started
     let mut on_base = true;
-    let mut forces = Vec::new();
+    let (mut group, mut forces) = (Group::default(), Vec::new());
     let mut overlays = Vec::new();
     let mut now = EVER;
     loop {
         let mut stirred = false;
-        while let Some(word) = shows.take(now) {
-            standing.show(word);
+        while site.words.get(shown).is_some_and(|word| word.shows <= now) {
+            standing.show(index(shown));
+            shown += 1;
             stirred = true;
         }
         while let Some(word) = ends.take(now) {
@@ -72,12 +74,9 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
                 Day::EVER => Control::Unknown,
                 day => track.control_at(clock.offset.end_of(Day(day.0 - 1))),
             };
-            let settled = settle(court, &standing, base, before, &mut forces);
-            let changed = track
-                .control
-                .last()
-                .is_some_and(|last| *last != settled.control && last.actors() != settled.control.actors());
-            if changed {
+            let settled = settle(court, &standing, base, before, &mut group, &mut forces);
+            let changed = |last: &Control| last.actors() != settled.control.actors();
+            if standing.has_overlays() && track.control.last().is_some_and(changed) {
                 standing.lift_overlays(now);
             }
             overlays.clear();
@@ -87,7 +86,7 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
                 kill_inside(court, site.words, now, &forces, &mut forced, &mut track.kills);
             }
         }
-        let next = [shows.next(), ends.next(), kills.next(), starts.get(carried).copied()];
+        let next = [site.words.get(shown).map(|w| w.shows), ends.next(), kills.next(), starts.get(carried).copied()];
         match next.into_iter().flatten().min() {
             Some(next) => now = next,
             None => break,
@@ -162,15 +161,21 @@ fn closures(court: Court<'_>, words: &[Word]) -> Vec<(Moment, Option<EventIndex>
         let id = |w: &Word| &court.dataset.event(w.event).id;
         (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(id(a)))
     });
-    let mut all = Vec::new();
+    let mut all: Vec<(Moment, Option<EventIndex>)> = Vec::new();
+    let mut add = |at: Moment, stands: Option<EventIndex>| {
+        if all.last().and_then(|(_, last)| *last) != stands {
+            all.push((at, stands));
+        }
+    };
     for (i, word) in words.iter().enumerate() {
         let next = words.get(i + 1).map_or(NEVER, |w| w.shows);
         if next == word.shows {
             continue;
         }
-        all.push((word.shows, (closes(word) && word.ends > word.shows).then_some(word.event)));
-        if word.ends > word.shows && word.ends < next {
-            all.push((word.ends, None));
+        let stands = closes(word) && word.ends > word.shows;
+        add(word.shows, stands.then_some(word.event));
+        if stands && word.ends < next {
+            add(word.ends, None);
         }
     }
     all

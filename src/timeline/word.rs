@@ -1,6 +1,6 @@
 //! Words: takes an event and one of its sources, gives when that word shows, ends and was observed.
 
-use crate::model::{Day, Event, EventDate, EventIndex, Moment, Offset, SourceIndex, Stance, Status};
+use crate::model::{ActorIndex, Day, Event, EventDate, EventIndex, Moment, Offset, SourceIndex, Stance, Status};
 use crate::project::Uncertain;
 
 /// Before every moment: where the first spell starts.
@@ -102,6 +102,8 @@ pub(crate) struct Word {
     pub event: EventIndex,
     pub source: SourceIndex,
     pub role: Role,
+    /// The commonest word, ready to use: one actor holds all of the place.
+    pub holder: Option<ActorIndex>,
     /// As written, before denials lower it.
     pub stance: Stance,
     /// When it shows, and the stamp of that: what orders the words of one source.
@@ -122,8 +124,14 @@ impl Word {
             return None;
         }
         let ends = event.until.map_or(NEVER, |until| clock.moment(clock.stamp(until)));
-        let seen = event.observed.map_or(shown, |observed| clock.stamp(observed));
-        Some(Self { event: index, source, role, stance: event.stance, shows, shown, ends, seen })
+        // An observation whose end is open was made at no day in particular: the day on which the word shows.
+        let seen = event.observed.map(|observed| clock.stamp(observed)).filter(|s| s.day != Day::NEVER);
+        let seen = seen.unwrap_or(shown);
+        let holder = match (event.status, &*event.actors, event.share) {
+            (Status::Held, [actor], None) if role == Role::Hold => Some(*actor),
+            _ => None,
+        };
+        Some(Self { event: index, source, role, holder, stance: event.stance, shows, shown, ends, seen })
     }
 }
 

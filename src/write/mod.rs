@@ -51,7 +51,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "svg",
         extension: "svg",
-        doc: "vectors, with an element a region and text as text",
+        doc: "vectors and text, with the letters inside",
         write: |scene, options| Ok(svg::write(scene, options.fonts)),
     },
 ];

@@ -8,13 +8,10 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("error", &[]),
-    (
-        "figure",
-        &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"],
-    ),
+    ("figure", &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("geometry", &[]),
     ("import", &["diag", "error", "geometry", "model", "read"]),
-    ("join", &["diag", "model"]),
+    ("join", &["diag", "geometry", "model"]),
     ("map", &["diag", "geometry", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("model", &["diag"]),
     ("palette", &["diag", "model", "scene"]),
@@ -94,7 +91,7 @@ fn every_name_says_something() {
 #[test]
 fn nothing_prints_but_the_command_line_and_that_not_by_macros_that_panic() {
     let mut wrong = Vec::new();
-    for file in sources() {
+    for file in sources().into_iter().filter(|file| !file.ends_with("tests.rs")) {
         let text = fs::read_to_string(&file).unwrap();
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");
@@ -193,5 +190,8 @@ fn names(path: &str) -> Vec<String> {
         }
     }
     all.push(entry);
-    all.iter().map(|e| e.trim().chars().take_while(|c| is_name(*c)).collect()).filter(|e: &String| !e.is_empty()).collect()
+    all.iter()
+        .map(|e| e.trim().chars().take_while(|c| is_name(*c)).collect())
+        .filter(|e: &String| !e.is_empty())
+        .collect()
 }

@@ -15,9 +15,9 @@ fn walk<'a>(table: &str, entries: impl Iterator<Item = (&'a str, &'a str)>) {
     let entries: Vec<_> = entries.collect();
     assert!(!entries.is_empty(), "{table} is empty");
     for (name, doc) in &entries {
-        let is_kebab = name.split('-').all(|part| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        });
+        let is_kebab = name
+            .split('-')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
         assert!(is_kebab, "{table}: {name:?} is not kebab-case");
         assert!(!doc.trim().is_empty() && !doc.contains('\n'), "{table}: {name} needs one line that says what it is");
         assert!(!doc.ends_with('.'), "{table}: the line of {name} ends with a period");

@@ -72,7 +72,11 @@ impl<'a> Walks<'a> {
         let mut table = VertexTable::new(total, spacing(&rings));
         let mut numbers = Vec::with_capacity(total);
         for ring in &rings {
-            numbers.extend(ring.coords.iter().map(|c| table.number(key(c.x, c.y))));
+            let mut last = NONE;
+            numbers.extend(ring.coords.iter().map(|c| {
+                last = table.after(last, key(c.x, c.y));
+                last
+            }));
         }
         Self { rings, numbers, vertex_count: table.len(), walk: Vec::new() }
     }

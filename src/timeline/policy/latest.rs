@@ -2,9 +2,9 @@
 
 use super::{Group, Question};
 
-pub(super) fn decide(question: &Question<'_>) -> Group {
+pub(super) fn decide(question: &Question<'_>, group: &mut Group) {
     let Question { standing, taken, .. } = *question;
-    let mut words = Vec::new();
+    let words = &mut group.words;
     let mut newest = None;
     for (day, index) in standing.by_day() {
         if newest.is_some_and(|newest| day < newest) {
@@ -15,13 +15,13 @@ pub(super) fn decide(question: &Question<'_>) -> Group {
             words.push(index);
         }
     }
+    if words.len() < 2 {
+        return;
+    }
     // A word without a time ties with all of its day; those with one, only with the last of them.
     let last = words.iter().filter_map(|i| standing.word(*i).seen.second).max();
     words.retain(|i| standing.word(*i).seen.second.is_none_or(|second| Some(second) == last));
-    if words.len() > 1 {
-        let weight = |i: &u32| standing.word(*i).stance as u8 + standing.lowered(*i);
-        let strongest = words.iter().map(weight).min();
-        words.retain(|i| Some(weight(i)) == strongest);
-    }
-    Group { words, tied: false }
+    let weight = |i: &u32| standing.word(*i).stance as u8 + standing.lowered(*i);
+    let strongest = words.iter().map(weight).min();
+    words.retain(|i| Some(weight(i)) == strongest);
 }

@@ -14,8 +14,8 @@ pub struct Policy {
     pub name: &'static str,
     /// What it does, in one line.
     pub doc: &'static str,
-    /// Finds the words that decide.
-    pub(crate) decide: fn(&Question<'_>) -> Group,
+    /// Finds the words that decide and puts them into an empty group.
+    pub(crate) decide: fn(&Question<'_>, &mut Group),
 }
 
 /// Every policy, sorted by name.

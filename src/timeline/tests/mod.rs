@@ -3,5 +3,6 @@
 mod ledger;
 mod levels;
 mod options;
+mod properties;
 mod rulings;
 mod shares;

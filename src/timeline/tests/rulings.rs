@@ -281,6 +281,20 @@ fn evidence_is_what_decides_sorted_by_id() {
 }
 
 #[test]
+fn a_loss_alone_decides_where_nobody_is_left_and_what_repeats_it_does_not() {
+    let ids = |lines: &[&str]| -> Vec<String> {
+        let dataset = dataset(lines);
+        let state = snapshot(&dataset, &PolicyOptions::default(), "9").states[place("P").0 as usize].clone();
+        state.evidence.iter().map(|e| dataset.event(*e).id.to_string()).collect()
+    };
+    let weaker = ["3 P held A id=h by=r", "5 P lost A id=x by=s stance=claimed", "5 P lost A id=y by=t"];
+    assert_eq!(ids(&weaker), ["y"]);
+    assert_eq!(ids(&["3 P held A id=h by=r", "5 P lost A id=x by=s", "6 P lost B id=y by=t"]), ["x", "y"]);
+    assert_eq!(ids(&["3 P contested A;B id=h by=r", "5 P lost A id=x by=s"]), ["h", "x"]);
+    assert_eq!(ids(&["3 P held B id=h by=r", "5 P lost A id=x by=s"]), ["h"], "it changes nothing");
+}
+
+#[test]
 fn a_state_tells_since_when_and_whether_only_a_party_says_so() {
     let lines = ["3 P held A by=r stance=claimed", "5 P held A by=s", "6 P held B by=s"];
     let claimed = state(&lines, "P", "4");

@@ -139,6 +139,18 @@ impl Cells {
 
     /// Draws a line; what lies outside the bin's rows is left out.
     pub(super) fn line(&mut self, a: Fixed, b: Fixed) {
+        let row = (a[1] >> 8) - self.top;
+        let cell = a[0] >> 8;
+        // most lines of a detailed border are shorter than a pixel
+        if (a[1] ^ b[1]) >> 8 == 0 && (a[0] ^ b[0]) >> 8 == 0 {
+            if a[1] != b[1] && row >= 0 && row < self.rows && cell >= 0 && cell < self.width {
+                let dy = b[1] - a[1];
+                return self.add(row, cell, dy, dy * ((a[0] & 255) + (b[0] & 255)));
+            }
+            if row < 0 || row >= self.rows || cell >= self.width {
+                return;
+            }
+        }
         let (a, b, sign) = if a[1] <= b[1] { (a, b, 1) } else { (b, a, -1) };
         let first = ((a[1] >> 8) - self.top).max(0);
         let last = (((b[1] - 1) >> 8) - self.top).min(self.rows - 1);

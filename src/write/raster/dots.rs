@@ -56,7 +56,8 @@ mod tests {
         let at = |x, y| dots.over([255; 4], x, y)[0];
         assert_eq!([at(4, 4), at(12, 12), at(3, 3), at(20, 4)], [0; 4]);
         assert_eq!([at(0, 8), at(12, 4), at(4, 12)], [255; 3]);
-        let dark: f64 = (0..16).flat_map(|y| (0..16).map(move |x| (x, y))).map(|(x, y)| 1.0 - f64::from(at(x, y)) / 255.0).sum();
+        let dark: f64 =
+            (0..16).flat_map(|y| (0..16).map(move |x| (x, y))).map(|(x, y)| 1.0 - f64::from(at(x, y)) / 255.0).sum();
         let area = 2.0 * 16.0 * std::f64::consts::PI;
         assert!((dark - area).abs() < 2.5, "{dark} {area}");
     }

@@ -63,7 +63,14 @@ impl Lines {
             let ys = self.points[first..=last].iter().map(|p| p[1]);
             let (top, bottom) = ys.fold((f32::MAX, f32::MIN), |(a, b), y| (a.min(y), b.max(y)));
             let closed = closed && first == from && last == end;
-            self.pieces.push(Piece { first: first as u32, last: last as u32, joined: first > from, closed, top, bottom });
+            self.pieces.push(Piece {
+                first: first as u32,
+                last: last as u32,
+                joined: first > from,
+                closed,
+                top,
+                bottom,
+            });
             first = last;
         }
     }
@@ -80,7 +87,9 @@ impl Lines {
                     line.clear();
                     line.push(point(p));
                 }
-                PathSegment::LineTo(p) | PathSegment::QuadTo(_, p) | PathSegment::CubicTo(_, _, p) => line.push(point(p)),
+                PathSegment::LineTo(p) | PathSegment::QuadTo(_, p) | PathSegment::CubicTo(_, _, p) => {
+                    line.push(point(p))
+                }
                 PathSegment::Close => line.extend(line.first().copied()),
             }
         }

@@ -56,10 +56,8 @@ impl<'a> List<'a> {
                 Node::Use(copy) => {
                     if let Some(group) = self.groups.get(copy.group.as_str()).copied() {
                         let before = self.to_pixel;
-                        self.to_pixel.by = [
-                            before.by[0] + copy.by[0] * before.scale,
-                            before.by[1] + copy.by[1] * before.scale,
-                        ];
+                        self.to_pixel.by =
+                            [before.by[0] + copy.by[0] * before.scale, before.by[1] + copy.by[1] * before.scale];
                         self.group(group);
                         self.to_pixel = before;
                     }
@@ -171,9 +169,7 @@ impl<'a> List<'a> {
 
 /// Tells whether a line may show on the page.
 fn near(line: &[[f64; 2]], size: [f64; 2], reach: f64) -> bool {
-    (0..2).all(|axis| {
-        line.iter().any(|p| p[axis] > -reach) && line.iter().any(|p| p[axis] < size[axis] + reach)
-    })
+    (0..2).all(|axis| line.iter().any(|p| p[axis] > -reach) && line.iter().any(|p| p[axis] < size[axis] + reach))
 }
 
 fn bounds(path: &tiny_skia::Path, width: f32) -> Box {

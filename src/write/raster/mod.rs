@@ -60,7 +60,8 @@ pub fn scale_of(scene: &Scene) -> f64 {
 pub fn raster(scene: &Scene) -> Result<Image> {
     let scale = scale_of(scene);
     let size = [scene.width, scene.height].map(|v| (v * scale - 1e-6).ceil());
-    if !size.iter().all(|v| *v >= 1.0 && v.is_finite()) || !(scale > 0.0 && scale.is_finite()) {
+    let real = |v: f64| v > 0.0 && v.is_finite();
+    if !(real(scale) && real(size[0]) && real(size[1])) {
         return Err(Error::usage(format!("an image of {}×{} pixels has no extent", size[0], size[1])));
     }
     if size[0] * size[1] > MOST_PIXELS as f64 || size[0] > MOST_WIDE || size[1] > MOST_WIDE {

@@ -99,9 +99,7 @@ impl Ink {
 fn layer(layer: &Layer, scale: f64, origin: [f64; 2]) -> Option<Ready> {
     match layer {
         Layer::Solid(color) => (color.a > 0).then_some(Ready::Flat(*color)),
-        Layer::Stripes { angle, bands } => {
-            Stripes::new(*angle, bands, scale, origin).map(Ready::Bands)
-        }
+        Layer::Stripes { angle, bands } => Stripes::new(*angle, bands, scale, origin).map(Ready::Bands),
         Layer::Lines { angle, spacing, width, color } => {
             let width = width.min(*spacing);
             // in the middle of their period, so that none is cut at its edge
@@ -109,9 +107,7 @@ fn layer(layer: &Layer, scale: f64, origin: [f64; 2]) -> Option<Ready> {
             let bands = [gap, Band { color: *color, width }, gap];
             Stripes::new(*angle, &bands, scale, origin).map(Ready::Bands)
         }
-        Layer::Dots { spacing, radius, color } => {
-            Dots::new(*spacing, *radius, *color, scale, origin).map(Ready::Dots)
-        }
+        Layer::Dots { spacing, radius, color } => Dots::new(*spacing, *radius, *color, scale, origin).map(Ready::Dots),
     }
 }
 
@@ -143,11 +139,7 @@ mod tests {
 
     #[test]
     fn layers_lie_upon_each_other() {
-        let ink = Ink::new(
-            &Paint::solid(Color::WHITE).over(Layer::Solid(Color::BLACK.with_alpha(51))),
-            1.0,
-            [0.0; 2],
-        );
+        let ink = Ink::new(&Paint::solid(Color::WHITE).over(Layer::Solid(Color::BLACK.with_alpha(51))), 1.0, [0.0; 2]);
         assert_eq!(ink.over([9, 9, 9, 255], 5, 5), [204, 204, 204, 255]);
         assert_eq!(Ink::new(&Paint::default(), 1.0, [0.0; 2]).0, Kind::Nothing);
     }
@@ -165,13 +157,20 @@ mod tests {
 
     #[test]
     fn equal_paints_share_their_tables_and_spans_equal_pixels() {
-        let stripe = |width| Paint::default().over(Layer::Stripes {
-            angle: 45.0,
-            bands: vec![Band { color: Color::hex(0x0072b2), width }, Band { color: Color::hex(0xd55e00), width: 4.0 }],
-        });
+        let stripe = |width| {
+            Paint::default().over(Layer::Stripes {
+                angle: 45.0,
+                bands: vec![
+                    Band { color: Color::hex(0x0072b2), width },
+                    Band { color: Color::hex(0xd55e00), width: 4.0 },
+                ],
+            })
+        };
         let paints = [stripe(4.0), stripe(4.0), stripe(5.0)];
         let inks = Ink::all(paints.iter(), 2.0, [0.0; 2]);
-        let (Kind::Layers(a), Kind::Layers(b), Kind::Layers(c)) = (&inks[0].0, &inks[1].0, &inks[2].0) else { panic!() };
+        let (Kind::Layers(a), Kind::Layers(b), Kind::Layers(c)) = (&inks[0].0, &inks[1].0, &inks[2].0) else {
+            panic!()
+        };
         assert!(Shared::ptr_eq(a, b) && !Shared::ptr_eq(a, c));
         let mut row = [[255; 4]; 30];
         inks[0].span(&mut row, 11, 7);

@@ -43,6 +43,8 @@ pub fn fill(arcs: &[Arc], face_count: usize, to_pixel: ToPixel, width: u32, heig
     let side = |face: Option<u32>| face.filter(|f| (*f as usize) < face_count && *f < OUTSIDE).unwrap_or(OUTSIDE);
     let bins: Vec<Bin> = (0..bin_count)
         .into_par_iter()
+        // room to work is made for each share of bins, so not too many shares
+        .with_min_len(4)
         .map_init(
             || (Cells::new(width), Sweep::default()),
             |(cells, sweep), bin| {

@@ -21,10 +21,18 @@ pub(super) struct Stripes {
     shift: u32,
 }
 
+/// A band in its period.
+struct Step {
+    start: f64,
+    color: [f64; 4],
+    /// First and second integral up to its start.
+    once: [f64; 4],
+    twice: [f64; 4],
+}
+
 /// Bands laid end to end, with the integral of the integral of each channel.
 struct Period {
-    /// Start, colour, and the first and second integral up to there.
-    bands: Vec<(f64, [f64; 4], [f64; 4], [f64; 4])>,
+    bands: Vec<Step>,
     length: f64,
     /// First and second integral of a whole period.
     once: [f64; 4],
@@ -43,7 +51,7 @@ impl Period {
             let a = f64::from(band.color.a) / 255.0;
             let c = [band.color.r, band.color.g, band.color.b].map(|v| f64::from(v) * a);
             let color = [c[0], c[1], c[2], a * 255.0];
-            all.push((at, color, once, twice));
+            all.push(Step { start: at, color, once, twice });
             for i in 0..4 {
                 twice[i] += once[i] * width + color[i] * width * width / 2.0;
                 once[i] += color[i] * width;
@@ -57,8 +65,8 @@ impl Period {
     fn second(&self, t: f64) -> [f64; 4] {
         let n = (t / self.length).floor();
         let rest = t - n * self.length;
-        let k = self.bands.partition_point(|b| b.0 <= rest).max(1) - 1;
-        let (start, color, once, twice) = &self.bands[k];
+        let k = self.bands.partition_point(|b| b.start <= rest).max(1) - 1;
+        let Step { start, color, once, twice } = &self.bands[k];
         let d = rest - start;
         std::array::from_fn(|i| {
             // n periods: their own second integrals, and what the first integral of those before adds
@@ -71,8 +79,8 @@ impl Period {
     fn first(&self, t: f64) -> [f64; 4] {
         let n = (t / self.length).floor();
         let rest = t - n * self.length;
-        let k = self.bands.partition_point(|b| b.0 <= rest).max(1) - 1;
-        let (start, color, once, _) = &self.bands[k];
+        let k = self.bands.partition_point(|b| b.start <= rest).max(1) - 1;
+        let Step { start, color, once, .. } = &self.bands[k];
         std::array::from_fn(|i| n * self.once[i] + once[i] + color[i] * (rest - start))
     }
 

@@ -36,10 +36,13 @@ impl Sweep {
                     if at > x {
                         self.between(&mut bin, x, at - x);
                     }
+                    x = at + 1;
+                    if self.border(&mut bin, cells, row, at) {
+                        continue;
+                    }
                     self.pixel(cells, row, at);
                     self.emit(&mut bin, at, 1);
                     std::mem::swap(&mut self.active, &mut self.next);
-                    x = at + 1;
                 }
             }
             if x < width {
@@ -58,6 +61,32 @@ impl Sweep {
         self.raw.clear();
         self.raw.extend(self.active.iter().map(|&(face, cover)| (face, cover.wrapping_mul(512))));
         self.emit(bin, x, count);
+    }
+
+    /// The pixel of a border between two faces of which one lay to its left: most pixels with lines are
+    /// such. False where it is another.
+    fn border(&mut self, bin: &mut Bin, cells: &Cells, row: u32, x: u32) -> bool {
+        let mut gains = cells.gains(row, x);
+        let (Some(a), Some(b), None, [(face, 256)]) = (gains.next(), gains.next(), gains.next(), &self.active[..])
+        else {
+            return false;
+        };
+        let (here, new) = if a.face == *face { (a, b) } else { (b, a) };
+        // what one gains the other loses, so the sum is right where the sign is
+        let weight = new.cover.wrapping_mul(512).wrapping_sub(new.area);
+        if here.face != *face || !(1..ONE as i32).contains(&weight) || !(0..=256).contains(&new.cover) {
+            return false;
+        }
+        let there = Weight { face: new.face, weight: weight as u32 };
+        let rest = Weight { face: here.face, weight: ONE - weight as u32 };
+        bin.mix(x, &if there.face < rest.face { [there, rest] } else { [rest, there] });
+        if new.cover != 0 {
+            self.active.clear();
+            let (there, rest) = ((new.face, new.cover), (here.face, 256 - new.cover));
+            let both = if there.0 < rest.0 { [there, rest] } else { [rest, there] };
+            self.active.extend(both.into_iter().filter(|f| f.1 != 0));
+        }
+        true
     }
 
     /// Weighs the faces of a pixel with lines.

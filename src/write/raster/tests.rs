@@ -146,7 +146,10 @@ fn odd_outlines_are_borne() {
     let odd = [1e30, -1e30, 0.0, 3.0, 1e7, -5e5];
     for i in 0..36 {
         let p = |k: usize| [odd[(i + k) % 6], odd[(i / 6 + 2 * k) % 6]];
-        let mut path = Path { segments: vec![Segment::Line(p(0)), Segment::Close, Segment::Cubic(p(1), p(2), p(3)), Segment::Line(p(4))], ..Path::default() };
+        let mut path = Path {
+            segments: vec![Segment::Line(p(0)), Segment::Close, Segment::Cubic(p(1), p(2), p(3)), Segment::Line(p(4))],
+            ..Path::default()
+        };
         path = path.filled(Paint::solid(RED)).stroked(Stroke { color: RED, width: 3.0, dash: vec![1.0] });
         let line = Path::line(&[p(0), p(1), p(2)]).stroked(Stroke { color: RED, width: 0.5, dash: vec![0.0, 0.0] });
         raster(&scene(vec![Node::Path(path), Node::Path(line)])).unwrap();

@@ -101,9 +101,10 @@ impl Glyphs {
     fn halo(&mut self, font: FontIndex, glyph: u16, em: f32, width: f64) -> Option<&Path> {
         let key = (font, glyph, u64::from(em.to_bits()), width.to_bits());
         if !self.halos.contains_key(&key) {
-            let path = self.outline(font, glyph).cloned().and_then(|p| {
-                p.transform(Transform::from_scale(em, -em))?.stroke(&look(width as f32), 1.0)
-            });
+            let path = self
+                .outline(font, glyph)
+                .cloned()
+                .and_then(|p| p.transform(Transform::from_scale(em, -em))?.stroke(&look(width as f32), 1.0));
             self.halos.insert(key, path);
         }
         self.halos.get(&key)?.as_ref()

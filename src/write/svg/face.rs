@@ -1,8 +1,8 @@
 //! Partitions as SVG: takes shared arcs, gives a path for each face and each kind of border.
 //!
 //! Viewers antialias face by face and would let the background through along shared borders. So each
-//! face has a line of its own colour under its fill, as thick on the screen at any zoom, which its
-//! neighbours cover up to the border.
+//! face has a line of its own paint under its fill, as thick on the screen at any zoom. Where neighbours
+//! meet the later one wins by half of that line, which border lines hide.
 
 use super::outline::{Data, Point, round};
 use super::shape::{Shape, push_shape};
@@ -59,9 +59,9 @@ fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, data: String
     let mut inner = String::new();
     push_leaf(&mut inner, "title", &face.title);
     push_leaf(&mut inner, "desc", &face.description);
-    let under = paint::ground(&face.paint).map(|c| paint::color("stroke", c)).unwrap_or_default();
-    let shape = Shape { tag: "path", id: page.ids.take(&face.id), geometry: vec![("d", data)], inner };
-    push_shape(page, siblings, shape, &face.paint.layers, under, Vec::new());
+    let id = page.ids.take(&face.id);
+    let shape = Shape { tag: "path", id, geometry: vec![("d", data)], rule: None, swollen: true, inner };
+    push_shape(page, siblings, shape, &face.paint.layers, Vec::new());
 }
 
 /// Gives for each face the first that it is drawn with: nameless ones of one paint are drawn as one,

@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What shaping needs; the fonts' other features would only bring unused glyphs.
-const FEATURES: [&[u8; 4]; 12] = [
-    b"ccmp", b"locl", b"kern", b"mark", b"mkmk", b"isol", b"init", b"medi", b"fina", b"rlig", b"liga", b"calt",
-];
+const FEATURES: [&[u8; 4]; 12] =
+    [b"ccmp", b"locl", b"kern", b"mark", b"mkmk", b"isol", b"init", b"medi", b"fina", b"rlig", b"liga", b"calt"];
 
 /// Characters used, by weight.
 #[derive(Debug, Default)]
@@ -128,10 +127,10 @@ mod tests {
         use parley::{FontContext, FontFamily, Layout, LayoutContext, PositionedLayoutItem, StyleProperty};
         let advances = |bytes: Vec<u8>| {
             let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-            collection.register_fonts(Blob::from(bytes), Some(parley::fontique::FontInfoOverride {
-                family_name: Some("x"),
-                ..Default::default()
-            }));
+            collection.register_fonts(
+                Blob::from(bytes),
+                Some(parley::fontique::FontInfoOverride { family_name: Some("x"), ..Default::default() }),
+            );
             let mut fonts = FontContext { collection, source_cache: SourceCache::default() };
             let mut layouts: LayoutContext<()> = LayoutContext::new();
             let words = "حلب لا اللاذقية";

@@ -59,8 +59,8 @@ pub fn write(scene: &Scene, fonts: Fonts) -> Vec<u8> {
     let mut body = Siblings::default();
     if !scene.background.layers.is_empty() {
         let geometry = vec![("width", number(scene.width)), ("height", number(scene.height))];
-        let paper = Shape { tag: "rect", id: None, geometry, inner: String::new() };
-        push_shape(&mut page, &mut body, paper, &scene.background.layers, Vec::new(), Vec::new());
+        let paper = Shape { tag: "rect", id: None, geometry, rule: None, swollen: false, inner: String::new() };
+        push_shape(&mut page, &mut body, paper, &scene.background.layers, Vec::new());
     }
     push_nodes(&mut page, &mut body, &scene.nodes);
     let body = body.finish();

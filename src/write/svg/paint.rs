@@ -2,12 +2,13 @@
 //!
 //! Stripes and lines count from the page's origin along the normal of their edges, (sin, cos) of the
 //! angle: downwards for horizontal ones, to the right for vertical ones. The first band begins at the
-//! origin; a line and a dot have their middle there.
+//! origin, a line stands in the middle of its period, and two dots at a quarter and three quarters of
+//! their square.
 
 use super::Page;
 use super::outline::number;
 use super::xml::{Attribute, push_attribute};
-use crate::scene::{Band, Color, Layer, Paint, Stroke};
+use crate::scene::{Color, Layer, Stroke};
 use std::fmt::Write;
 
 /// Gives a colour as `#rgb` or `#rrggbb`.
@@ -41,138 +42,117 @@ pub fn stroke(stroke: &Stroke) -> Vec<Attribute> {
 }
 
 /// Gives the attributes of a fill with one layer, and defines its pattern where it is the first to use it.
-pub fn fill(page: &mut Page, layer: &Layer) -> Vec<Attribute> {
-    if let Layer::Solid(c) = layer {
-        return color("fill", *c);
-    }
-    if let Some((_, id)) = page.patterns.iter().find(|(known, _)| known == layer) {
-        return vec![("fill", format!("url(#{id})"))];
-    }
-    let Some((tile, content)) = pattern(layer) else {
-        return vec![("fill", "none".to_owned())];
+///
+/// A `swollen` fill has a line of its own paint too, so that it reaches a little beyond its outline.
+pub fn fill(page: &mut Page, layer: &Layer, swollen: bool) -> Vec<Attribute> {
+    let (mut all, opaque) = match layer {
+        Layer::Solid(c) => (color("fill", *c), c.a == 255),
+        Layer::Stripes { bands, .. } => (reference(page, layer), bands.iter().all(|b| b.color.a == 255)),
+        Layer::Lines { color, .. } | Layer::Dots { color, .. } => (reference(page, layer), color.a == 255),
     };
-    let id = page.ids.fresh("pattern");
-    page.defs.push_str("<pattern");
-    push_attribute(&mut page.defs, "id", &id);
-    page.defs.push_str(" patternUnits=\"userSpaceOnUse\"");
-    for (name, value) in tile {
-        push_attribute(&mut page.defs, name, &value);
+    // twice the same over itself would show where it lets something through
+    if swollen && opaque {
+        all.push(("stroke", all[0].1.clone()));
     }
-    page.defs.push('>');
-    page.defs.push_str(&content);
-    page.defs.push_str("</pattern>\n");
-    let value = format!("url(#{id})");
-    page.patterns.push((layer.clone(), id));
+    all
+}
+
+/// Gives a fill by reference.
+fn reference(page: &mut Page, layer: &Layer) -> Vec<Attribute> {
+    let known = page.patterns.iter().find(|(known, _)| known == layer).map(|(_, id)| id.clone());
+    let value = match known.or_else(|| define(page, layer)) {
+        Some(id) => format!("url(#{id})"),
+        None => "none".to_owned(),
+    };
     vec![("fill", value)]
 }
 
-/// Gives the colour that a paint covers everything with, on average; `None` where the ground shows.
-pub fn ground(paint: &Paint) -> Option<Color> {
-    let mut ground = None;
-    for layer in &paint.layers {
-        let cover = match layer {
-            Layer::Solid(c) => *c,
-            Layer::Stripes { bands, .. } => mean(bands)?,
-            Layer::Lines { .. } | Layer::Dots { .. } => continue,
-        };
-        ground = match (cover.a, ground) {
-            (255, _) => Some(cover),
-            (a, Some(below)) => Some(Color::mix(below, cover.with_alpha(255), f64::from(a) / 255.0)),
-            (_, None) => None,
-        };
+/// Defines a pattern; gives its id.
+fn define(page: &mut Page, layer: &Layer) -> Option<String> {
+    let pattern = pattern(layer)?;
+    let id = page.ids.fresh("pattern");
+    page.defs.push_str("<pattern");
+    push_attribute(&mut page.defs, "id", &id);
+    push_attribute(&mut page.defs, "patternUnits", "userSpaceOnUse");
+    push_attribute(&mut page.defs, "width", &number(pattern.size[0]));
+    push_attribute(&mut page.defs, "height", &number(pattern.size[1]));
+    if !pattern.transform.is_empty() {
+        push_attribute(&mut page.defs, "patternTransform", &pattern.transform);
     }
-    ground
+    page.defs.push('>');
+    page.defs.push_str(&pattern.content);
+    page.defs.push_str("</pattern>\n");
+    page.patterns.push((layer.clone(), id.clone()));
+    Some(id)
 }
 
-/// Mixes bands by their widths.
-fn mean(bands: &[Band]) -> Option<Color> {
-    let [first, rest @ ..] = bands else { return None };
-    let (mut mixed, mut sum) = (first.color, first.width);
-    for band in rest {
-        sum += band.width;
-        mixed = mixed.mix(band.color, if sum > 0.0 { band.width / sum } else { 0.0 });
-    }
-    Some(mixed)
+/// A tile that repeats.
+struct Pattern {
+    size: [f64; 2],
+    transform: String,
+    content: String,
 }
 
 /// How far along its edges a tile of stripes or lines reaches.
 const TILE: f64 = 8.0;
 
-/// Gives the tile's attributes and content; `None` for lengths that make no pattern.
+/// Gives the tile; `None` for lengths that make no pattern.
 ///
-/// The tile is cut where its content is uniform, and the content reaches beyond the cut: a viewer
-/// that antialiases the edges of tiles has no background to let through.
-fn pattern(layer: &Layer) -> Option<(Vec<Attribute>, String)> {
+/// It is cut where its content is uniform, and the content reaches beyond the cut: a viewer that
+/// antialiases the edges of tiles has no background to let through. The cut is moved by the transform,
+/// as viewers do not agree on what a tile's own x and y mean for its content.
+fn pattern(layer: &Layer) -> Option<Pattern> {
     let mut content = String::new();
-    let window = |x: f64, y: f64, w: f64, h: f64| {
-        let mut all = Vec::new();
-        if x != 0.0 {
-            all.push(("x", number(x)));
-        }
-        if y != 0.0 {
-            all.push(("y", number(y)));
-        }
-        all.extend([("width", number(w)), ("height", number(h))]);
-        all
+    let moved = |angle: f64, by: f64| {
+        let turn = (angle != 0.0).then(|| format!("rotate({})", number(-angle)));
+        let shift = (by != 0.0).then(|| format!("translate(0 {})", number(by)));
+        turn.into_iter().chain(shift).collect::<Vec<_>>().join(" ")
     };
-    let turn = |angle: f64| (angle != 0.0).then(|| ("patternTransform", format!("rotate({})", number(-angle))));
     match layer {
-        Layer::Solid(_) => return None,
+        Layer::Solid(_) => None,
         Layer::Stripes { angle, bands } => {
             let period = length(bands.iter().map(|b| b.width).sum())?;
             let first = bands.first()?;
-            let cut = first.width / 2.0;
-            let mut tile = window(0.0, cut, TILE, period);
-            tile.extend(turn(*angle));
+            let half = first.width / 2.0;
             let opaque = bands.iter().all(|b| b.color.a == 255);
-            let end = if opaque { period + cut + 1.0 } else { period };
-            let top = if opaque { cut - 1.0 } else { cut };
-            band(&mut content, top, if opaque { end } else { first.width }, first.color);
-            let mut from = first.width;
+            // opaque bands reach under those that follow, so that nothing shows between
+            let reach = |to: f64| if opaque { period + 1.0 } else { to };
+            band(&mut content, if opaque { -1.0 } else { 0.0 }, reach(half), first.color);
+            let mut from = half;
             for b in &bands[1..] {
-                // an opaque band reaches under the next, so that nothing shows between
-                band(&mut content, from, if opaque { end } else { from + b.width }, b.color);
+                band(&mut content, from, reach(from + b.width), b.color);
                 from += b.width;
             }
             if bands.len() > 1 || !opaque {
-                band(&mut content, period, period + cut + if opaque { 1.0 } else { 0.0 }, first.color);
+                band(&mut content, from, reach(period), first.color);
             }
-            Some((tile, content))
+            Some(Pattern { size: [TILE, period], transform: moved(*angle, half), content })
         }
         Layer::Lines { angle, spacing, width, color } => {
             let spacing = length(*spacing)?;
-            let mut tile = window(0.0, -spacing / 2.0, TILE, spacing);
-            tile.extend(turn(*angle));
-            band(&mut content, -width.min(spacing) / 2.0, width.min(spacing) / 2.0, *color);
-            Some((tile, content))
+            let [middle, half] = [spacing / 2.0, width.min(spacing) / 2.0];
+            band(&mut content, middle - half, middle + half, *color);
+            Some(Pattern { size: [TILE, spacing], transform: moved(*angle, 0.0), content })
         }
         Layer::Dots { spacing, radius, color } => {
             let s = length(*spacing)?;
-            let r = length(*radius)?.min(s);
+            let r = number(length(*radius)?.min(s));
             content.push_str("<g");
-            for (name, value) in super::paint::color("fill", *color) {
+            for (name, value) in self::color("fill", *color) {
                 push_attribute(&mut content, name, &value);
             }
             content.push('>');
-            // a quarter of the spacing before a dot, so that small dots lie whole within the tile
-            let (low, high) = (-s / 4.0, s * 3.0 / 4.0);
-            for i in -4..=6 {
-                for j in -4..=6 {
-                    let [x, y] = [f64::from(i) * s / 2.0, f64::from(j) * s / 2.0];
-                    let near = |v: f64| v + r > low && v - r < high;
-                    if (i + j) % 2 == 0 && i % 2 == j % 2 && near(x) && near(y) {
-                        let _ = write!(
-                            content,
-                            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                            number(x),
-                            number(y),
-                            number(r)
-                        );
-                    }
+            // the two dots lie whole within the tile unless they are large: then their neighbours reach in
+            let near = |v: f64| v + radius > 0.0 && v - radius < s;
+            for (i, j) in (-3..=7).flat_map(|i| (-3..=7).map(move |j| (i, j))) {
+                let [x, y] = [f64::from(i) * s / 4.0, f64::from(j) * s / 4.0];
+                // odd quarters, every other of them
+                if i % 2 != 0 && (i - j) % 4 == 0 && near(x) && near(y) {
+                    let _ = write!(content, "<circle cx=\"{}\" cy=\"{}\" r=\"{r}\"/>", number(x), number(y));
                 }
             }
             content.push_str("</g>");
-            Some((window(low, low, s, s), content))
+            Some(Pattern { size: [s, s], transform: String::new(), content })
         }
     }
 }
@@ -194,17 +174,39 @@ fn length(v: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Band;
+
+    const RED: Color = Color::hex(0xff_0000);
+    const BLUE: Color = Color::hex(0x00_00ff);
 
     #[test]
-    fn a_ground_is_what_covers_everything() {
-        let [red, blue] = [Color::hex(0xff_0000), Color::hex(0x00_00ff)];
-        let lines = Layer::Lines { angle: 45.0, spacing: 4.0, width: 1.0, color: red };
-        assert_eq!(ground(&Paint { layers: vec![lines.clone()] }), None);
-        assert_eq!(ground(&Paint::solid(blue).over(lines)), Some(blue));
-        let bands = vec![Band { color: red, width: 1.0 }, Band { color: blue, width: 3.0 }];
-        assert_eq!(ground(&Paint { layers: vec![Layer::Stripes { angle: 0.0, bands }] }), Some(Color::rgb(64, 0, 191)));
-        assert_eq!(ground(&Paint::solid(red.with_alpha(9))), None);
-        assert_eq!(ground(&Paint::default()), None);
+    fn dots_stand_at_a_quarter_and_three_quarters_of_their_square() {
+        let dots = |radius| pattern(&Layer::Dots { spacing: 8.0, radius, color: Color::BLACK }).map(|p| p.content);
+        let small = dots(1.5).expect("a pattern");
+        assert_eq!(small.matches("<circle").count(), 2);
+        assert!(small.contains("cx=\"2\" cy=\"2\"") && small.contains("cx=\"6\" cy=\"6\""), "{small}");
+        // those that reach in from outside are there too
+        assert!(dots(3.0).expect("a pattern").contains("cx=\"-2\" cy=\"6\""));
+    }
+
+    #[test]
+    fn stripes_are_cut_within_a_band_and_cover_the_tile() {
+        let bands = [(RED, 4.0), (BLUE, 6.0)].map(|(color, width)| Band { color, width }).to_vec();
+        let p = pattern(&Layer::Stripes { angle: 45.0, bands }).expect("a pattern");
+        assert_eq!((p.size, &*p.transform), ([8.0, 10.0], "rotate(-45) translate(0 2)"));
+        let tile = "<path d=\"M-1 -1V11H9V-1z\" fill=\"red\"/><path d=\"M-1 2V11H9V2z\" fill=\"blue\"/>\
+                    <path d=\"M-1 8V11H9V8z\" fill=\"red\"/>";
+        assert_eq!(p.content.replace("#f00", "red").replace("#00f", "blue"), tile);
+    }
+
+    #[test]
+    fn a_swollen_fill_has_a_line_unless_it_is_translucent() {
+        let mut page = Page::default();
+        assert_eq!(fill(&mut page, &Layer::Solid(RED), true)[1], ("stroke", "#f00".to_owned()));
+        assert!(fill(&mut page, &Layer::Solid(RED.with_alpha(9)), true).iter().all(|a| a.0 != "stroke"));
+        let lines = Layer::Lines { angle: 45.0, spacing: 4.0, width: 1.0, color: RED };
+        assert_eq!(fill(&mut page, &lines, true)[1], ("stroke", "url(#pattern1)".to_owned()));
+        assert_eq!(fill(&mut page, &lines, false), [("fill", "url(#pattern1)".to_owned())]);
     }
 
     #[test]

@@ -14,26 +14,22 @@ pub struct Shape {
     pub id: Option<String>,
     /// Where it is.
     pub geometry: Vec<Attribute>,
+    /// What counts as inside, where it is not inherited.
+    pub rule: Option<&'static str>,
+    /// Reaches a little beyond its outline.
+    pub swollen: bool,
     /// Content, as XML.
     pub inner: String,
 }
 
-/// Writes a shape with the layers of its fill, from bottom to top: `under` goes with the first of
-/// them, `over` with the last.
-pub fn push_shape(
-    page: &mut Page,
-    siblings: &mut Siblings,
-    shape: Shape,
-    layers: &[Layer],
-    under: Vec<Attribute>,
-    over: Vec<Attribute>,
-) {
+/// Writes a shape with the layers of its fill, from bottom to top, and a line on top of them.
+pub fn push_shape(page: &mut Page, siblings: &mut Siblings, shape: Shape, layers: &[Layer], over: Vec<Attribute>) {
+    let Shape { tag, id, geometry, rule, swollen, inner } = shape;
     let mut style = match layers.first() {
-        Some(layer) => paint::fill(page, layer),
+        Some(layer) => paint::fill(page, layer, swollen),
         None => vec![("fill", "none".to_owned())],
     };
-    style.extend(under);
-    let Shape { tag, id, geometry, inner } = shape;
+    style.extend(rule.map(|rule| ("fill-rule", rule.to_owned())));
     if layers.len() <= 1 {
         style.extend(over);
         let own = id.map(|id| ("id", id)).into_iter().chain(geometry).collect();
@@ -60,7 +56,9 @@ pub fn push_shape(
         inner: String::new(),
     };
     for layer in &layers[1..] {
-        siblings.push(again(paint::fill(page, layer)));
+        let mut style = paint::fill(page, layer, swollen);
+        style.extend(rule.map(|rule| ("fill-rule", rule.to_owned())));
+        siblings.push(again(style));
     }
     if !over.is_empty() {
         let none = ("fill", "none".to_owned());
@@ -75,25 +73,15 @@ pub fn push_path(page: &mut Page, siblings: &mut Siblings, path: &Path) {
     let id = page.ids.take(&path.id);
     let layers = path.fill.as_ref().map_or(&[][..], |paint| &paint.layers);
     let stroke = path.stroke.as_ref().map(paint::stroke).unwrap_or_default();
-    let (shape, rule) = match rectangle(&path.segments) {
-        Some(geometry) => (Shape { tag: "rect", id, geometry, inner }, Vec::new()),
+    let shape = match rectangle(&path.segments) {
+        Some(geometry) => Shape { tag: "rect", id, geometry, rule: None, swollen: false, inner },
         None => {
             let geometry = vec![("d", data(&path.segments))];
             let even_odd = !layers.is_empty() && may_overlap(&path.segments);
-            let rule = even_odd.then(|| ("fill-rule", "evenodd".to_owned())).into_iter().collect();
-            (Shape { tag: "path", id, geometry, inner }, rule)
+            Shape { tag: "path", id, geometry, rule: even_odd.then_some("evenodd"), swollen: false, inner }
         }
     };
-    if layers.len() > 1 && !rule.is_empty() {
-        // the rule must reach the references too
-        let mut all = Siblings::default();
-        push_shape(page, &mut all, shape, layers, Vec::new(), stroke);
-        siblings.push_xml("<g fill-rule=\"evenodd\">\n");
-        siblings.push_xml(&all.finish());
-        siblings.push_xml("</g>\n");
-    } else {
-        push_shape(page, siblings, shape, layers, rule, stroke);
-    }
+    push_shape(page, siblings, shape, layers, stroke);
 }
 
 /// Gives path data.

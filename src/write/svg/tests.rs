@@ -262,34 +262,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn throwaway_dump() {
-    let dir = std::path::Path::new("/tmp/svgout");
-    std::fs::create_dir_all(dir).unwrap();
-    for (n, f) in [("embed", Fonts::Embed), ("outline", Fonts::Outline), ("name", Fonts::Name)] {
-        std::fs::write(dir.join(format!("{n}.svg")), write(&example(), f)).unwrap();
-    }
-    // seams: solid faces, one colour pair, no strokes, on yellow
-    for (n, p) in [("solid", 0), ("mixed", 1)] {
-        let map = grid(8, 6, 50.0, 8, |i| if p == 0 { Paint::solid(if i % 2 == 0 { RED } else { BLUE }) } else if i % 2 == 0 { Paint { layers: vec![stripes(45.0, [6.0, 6.0])] } } else { Paint::solid(BLUE).over(Layer::Dots { spacing: 8.0, radius: 1.5, color: RED }) });
-        let scene = Scene { width: 440.0, height: 340.0, background: Paint::solid(Color::hex(0x00ff00)), nodes: vec![Node::Partition(map)], ..Scene::default() };
-        std::fs::write(dir.join(format!("seam-{n}.svg")), write(&scene, Fonts::Name)).unwrap();
-    }
-    let big = Scene { nodes: vec![Node::Partition(grid(12, 10, 60.0, 80, |_| Paint::solid(RED)))], ..Scene::default() };
-    let mut shaper = Shaper::new();
-    let names = ["Aleppo", "Homs", "Hama", "Idlib", "Dayr az-Zawr", "Ar-Raqqa", "Damascus", "Latakia", "Tartus", "Dar'a", "حلب", "حمص", "حماة", "إدلب", "دير الزور", "الرقة", "دمشق", "اللاذقية", "طرطوس", "درعا", "القامشلي", "Al-Qamishli"];
-    let nodes = (0..60).map(|i| label(&mut shaper, names[i % names.len()], [0.0, 0.0], Anchor::Left, if i % 3 == 0 {700} else {400}, "en")).collect();
-    let labels = Scene { nodes, title: "x".into(), ..Scene::default() };
-    for _ in 0..3 {
-        let t = std::time::Instant::now();
-        let n = write(&big, Fonts::Embed).len();
-        eprintln!("SPEED big {:?} {n}", t.elapsed());
-        let t = std::time::Instant::now();
-        let n = write(&labels, Fonts::Embed).len();
-        eprintln!("SPEED labels {:?} {n}", t.elapsed());
-        let t = std::time::Instant::now();
-        let n = write(&labels, Fonts::Outline).len();
-        eprintln!("SPEED outlines {:?} {n} ", t.elapsed());
-    }
-}
