@@ -35,12 +35,15 @@ pub fn add(joined: &Joined) -> Result<()> {
     }
     let new = with_rows(&old, suggestions).map_err(|why| cannot(&path, &why))?;
     write::save(&path, new.as_bytes())?;
-    let mut said = format!("wrote {} to {}; confirm or remove them:\n", number(suggestions.len(), "row"), path.display());
+    let mut said =
+        format!("wrote {} to {}; confirm or remove them:\n", number(suggestions.len(), "row"), path.display());
     for Suggestion { written, id, .. } in suggestions {
         said.push_str(&format!("  {} is {id}\n", quote(written)));
     }
     if inputs.names.is_none() {
-        said.push_str(&format!("the project has no names table yet: add `names = \"{USUAL}\"`, or `--names {USUAL}`\n"));
+        said.push_str(&format!(
+            "the project has no names table yet: add `names = \"{USUAL}\"`, or `--names {USUAL}`\n"
+        ));
     }
     output::to_stderr(&said);
     Ok(())

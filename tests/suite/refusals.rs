@@ -111,7 +111,8 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         file: "boundaries.geojson",
-        content: b"{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"code\":\"SY05\"},\
+        content:
+            b"{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"code\":\"SY05\"},\
                    \"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[36,35],[37,36]]]}}]}",
         code: "ring-too-short",
         spot: Spot::File,
@@ -140,7 +141,9 @@ fn each_slip_is_told_with_its_place_value_and_hint() {
         let file = if slip.file == "controlmap.toml" { "folder.csv" } else { slip.file };
         assert_eq!(told["file"], file, "{told:#}");
         match slip.spot {
-            Spot::Cell(row, column) => assert_eq!((&told["row"], &told["column"]), (&row.into(), &column.into()), "{told:#}"),
+            Spot::Cell(row, column) => {
+                assert_eq!((&told["row"], &told["column"]), (&row.into(), &column.into()), "{told:#}")
+            }
             Spot::Text(line) => assert_eq!(told["line"], line, "{told:#}"),
             Spot::File => {}
         }
@@ -154,7 +157,9 @@ fn each_slip_is_told_with_its_place_value_and_hint() {
 #[test]
 fn no_slip_leaves_a_file() {
     for slip in SLIPS {
-        for (command, file) in [("table --date 2024-12-05 -o out.csv", "out.csv"), ("map --date 2024-12-05 -o out.svg", "out.svg")] {
+        for (command, file) in
+            [("table --date 2024-12-05 -o out.csv", "out.csv"), ("map --date 2024-12-05 -o out.svg", "out.svg")]
+        {
             let test = tidy().file(slip.file, slip.content).args(command).status(1).stdout("");
             let folder = test.stderr_has(format!("error[{}]: ", slip.code)).run();
             assert!(!folder.path().join(file).exists(), "{}: {command} left {file}", slip.code);
