@@ -1,6 +1,7 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
 use super::input::{Input, Joined};
+use super::lint;
 use super::output;
 use super::report;
 use super::session::{Halt, Session};
@@ -47,6 +48,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(joined) = &joined {
         let checked = timeline::resolve(&joined.dataset, &joined.project.policy, None);
         session.take(checked);
+        session.found.extend(lint::overlaps(&joined.dataset));
     }
     let verdict = session.require_sound();
     let mut found = std::mem::take(&mut session.found);

@@ -3,7 +3,6 @@
 use super::built_in::SYRIA;
 use super::drawing::{Request, bytes, figure};
 use super::input;
-use super::output;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
 use controlmap::read::{self, Folder, PROJECT_FILE};
@@ -30,23 +29,22 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let scenes: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
     session.require_sound()?;
 
-    std::fs::create_dir_all(&args.dir)
-        .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", args.dir.display())))?;
     let files: Vec<_> = (0..scenes.len()).flat_map(|i| FORMATS.iter().map(move |format| (i, format))).collect();
-    let written: Result<Vec<PathBuf>, Error> = files
+    let made: Result<Vec<_>, Error> = files
         .par_iter()
         .map(|(i, format)| {
-            let stem = Path::new(&joined.project.figures[*i].file).with_extension(format.extension);
-            let path = args.dir.join(stem.file_name().unwrap_or(stem.as_os_str()));
+            let stem = Path::new(&joined.project.figures[*i].file).file_stem().unwrap_or_default();
             let scene = scenes[*i].as_ref().expect("a figure without an error was drawn");
-            write::save(&path, &bytes(format, scene, &requests[*i].look(&joined))?)?;
-            Ok(path)
+            Ok((Path::new(stem).with_extension(format.extension), bytes(format, scene, &requests[*i].look(&joined))?))
         })
         .collect();
-    let written = written?;
-    if !session.quiet {
-        let lines: Vec<String> = written.iter().map(|path| format!("wrote {}\n", path.display())).collect();
-        output::to_stderr(&lines.concat());
+
+    std::fs::create_dir_all(&args.dir)
+        .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", args.dir.display())))?;
+    for (name, bytes) in made? {
+        let path = args.dir.join(name);
+        write::save(&path, &bytes)?;
+        session.tell(&format!("wrote {}\n", path.display()));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
 use controlmap::model::{Dataset, Day};
 use controlmap::project::{BoundaryInput, Inputs, Project};
-use controlmap::read::{self, Folder};
+use controlmap::read::{self, Folder, PROJECT_FILE};
 use std::path::{Path, PathBuf};
 
 /// Which files are read.
@@ -52,7 +52,9 @@ impl Input {
     /// Where there is no project; faults where what was read cannot be joined.
     pub fn joined(&self, session: &mut Session) -> Result<Joined, Halt> {
         let project = if self.events.is_empty() {
-            let path = self.project.as_deref().unwrap_or(Path::new("."));
+            // the file itself, so that reports call it as the user does
+            let here = if Path::new(PROJECT_FILE).is_file() { PROJECT_FILE } else { "." };
+            let path = self.project.as_deref().unwrap_or(Path::new(here));
             let project = session.take(read::project(path)?);
             session.require_no_errors()?;
             project

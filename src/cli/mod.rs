@@ -9,6 +9,7 @@ mod dates;
 mod demo;
 mod drawing;
 mod input;
+mod lint;
 mod man;
 mod map;
 mod new;

@@ -1,7 +1,6 @@
 //! `new`: writes a small project to start from.
 
 use super::built_in::TEMPLATE;
-use super::output;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
 use controlmap::write;
@@ -30,13 +29,11 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     for (name, bytes) in TEMPLATE {
         write::save(&dir.join(name), bytes)?;
     }
-    if !session.quiet {
-        let shown = dir.display();
-        output::to_stderr(&format!(
-            "wrote {} files to {shown}\nnext: controlmap check {shown}\n      \
-             controlmap map {shown} --date 2030-03-12 -o map.svg\n",
-            TEMPLATE.len()
-        ));
-    }
+    let shown = dir.display();
+    session.tell(&format!(
+        "wrote {} files to {shown}\nnext: controlmap check {shown}\n      \
+         controlmap map {shown} --date 2030-03-12 -o map.svg\n",
+        TEMPLATE.len()
+    ));
     Ok(())
 }

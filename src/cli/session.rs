@@ -37,6 +37,13 @@ impl Session {
         Self { found: Vec::new(), strict: general.strict, quiet: general.quiet, verbose: general.verbose }
     }
 
+    /// Says something on stderr, unless asked to be quiet.
+    pub fn tell(&self, text: &str) {
+        if !self.quiet {
+            output::to_stderr(text);
+        }
+    }
+
     /// Takes a step's value, keeping what the step found.
     pub fn take<T>(&mut self, checked: Checked<T>) -> T {
         checked.take(&mut self.found)

@@ -18,12 +18,6 @@ pub struct Code {
 /// Every code, sorted by name.
 pub const CODES: &[Code] = &[
     Code {
-        name: "ambiguous-name",
-        severity: Error,
-        doc: "two places share a name or id at one level",
-        explain: "Names at one level must tell places apart once case, accents and the article are ignored. Use codes for both.",
-    },
-    Code {
         name: "ambiguous-place",
         severity: Error,
         doc: "a name that fits several places",

@@ -35,7 +35,7 @@ options! {
         #[arg(long, value_name = "BOOL")]
         pub context: bool, key "context";
         /// Which settlements and sites are drawn [default: auto]
-        #[arg(long, value_name = "CHOICE")]
+        #[arg(id = "draw-places", long, value_name = "CHOICE")]
         pub places: PlaceChoice, key "places";
         /// How an SVG has its letters [default: embed]
         #[arg(long, value_name = "USE")]

@@ -96,14 +96,6 @@ impl Test {
         self
     }
 
-    /// Adds a line to a file of the folder.
-    pub fn line(self, name: &str, line: &str) -> Self {
-        let path = self.folder.path().join(name);
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(path, format!("{text}{line}\n")).unwrap();
-        self
-    }
-
     /// Copies a folder's files into the folder.
     pub fn copy(self, folder: &Path) -> Self {
         self.folder.copy(folder);

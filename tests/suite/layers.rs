@@ -11,7 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("figure", &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("geometry", &[]),
     ("import", &["diag", "error", "geometry", "model", "read"]),
-    ("join", &["diag", "model"]),
+    ("join", &["diag", "geometry", "model"]),
     ("map", &["diag", "geometry", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("model", &["diag"]),
     ("palette", &["diag", "model", "scene"]),
@@ -91,7 +91,7 @@ fn every_name_says_something() {
 #[test]
 fn nothing_prints_but_the_command_line_and_that_not_by_macros_that_panic() {
     let mut wrong = Vec::new();
-    for file in sources() {
+    for file in sources().into_iter().filter(|file| !file.ends_with("tests.rs")) {
         let text = fs::read_to_string(&file).unwrap();
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");

@@ -31,7 +31,7 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         file: "events.csv",
-        content: b"date,place,actor\n2024-12-05,SY04,army\n2024-12-05,\"Deraa \",south\n",
+        content: b"date,place,actor\n2024-12-05,SY04,army\n2024-12-05,Deraa ,south\n",
         code: "unknown-place",
         spot: Spot::Cell(3, 2),
         value: Some("Deraa "),
@@ -103,11 +103,11 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         file: "controlmap.toml",
-        content: b"boundaries = { file = \"boundaries.geojson\", id = \"code\" }\nevents = \".\"\n",
+        content: b"boundaries = { file = \"boundaries.geojson\", id = \"code\" }\nevents = \"folder.csv\"\n",
         code: "cannot-read",
         spot: Spot::File,
-        value: Some("."),
-        hint: "file",
+        value: Some("folder.csv"),
+        hint: "name the file in it",
     },
     Slip {
         file: "boundaries.geojson",
@@ -121,8 +121,11 @@ const SLIPS: &[Slip] = &[
     },
 ];
 
+/// The project without a fault, beside a folder that is called like a table.
 fn tidy() -> Test {
-    Test::new().copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tidy"))
+    let test = Test::new().copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tidy"));
+    std::fs::create_dir(test.folder.path().join("folder.csv")).unwrap();
+    test
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn each_slip_is_told_with_its_place_value_and_hint() {
         let report: Vec<Value> = serde_json::from_str(&report).unwrap();
         let told = report.iter().find(|d| d["code"] == slip.code);
         let told = told.unwrap_or_else(|| panic!("no {} in {report:#?}", slip.code));
-        let file = if slip.file == "controlmap.toml" { "." } else { slip.file };
+        let file = if slip.file == "controlmap.toml" { "folder.csv" } else { slip.file };
         assert_eq!(told["file"], file, "{told:#}");
         match slip.spot {
             Spot::Cell(row, column) => {

@@ -1,6 +1,12 @@
 //! Every table of the crate: names are kebab-case, unique and sorted, and each says in one line what it is.
 
 use controlmap::diag::CODES;
+use controlmap::palette::PALETTES;
+use controlmap::projection::PROJECTIONS;
+use controlmap::read::READERS;
+use controlmap::read::boundary::BOUNDARY_FORMATS;
+use controlmap::timeline::POLICIES;
+use controlmap::{table, write};
 
 #[test]
 fn codes_are_named_sorted_and_explained() {
@@ -8,6 +14,17 @@ fn codes_are_named_sorted_and_explained() {
     for code in CODES {
         assert!(code.explain.ends_with('.'), "{}: the explanation is made of sentences", code.name);
     }
+}
+
+#[test]
+fn every_table_is_named_sorted_and_documented() {
+    walk("PALETTES", PALETTES.iter().map(|p| (p.name, p.doc)));
+    walk("POLICIES", POLICIES.iter().map(|p| (p.name, p.doc)));
+    walk("PROJECTIONS", PROJECTIONS.iter().map(|p| (p.name, p.doc)));
+    walk("READERS", READERS.iter().map(|r| (r.name, r.doc)));
+    walk("BOUNDARY_FORMATS", BOUNDARY_FORMATS.iter().map(|f| (f.name, f.doc)));
+    walk("table::FORMATS", table::FORMATS.iter().map(|f| (f.name, f.doc)));
+    walk("write::FORMATS", write::FORMATS.iter().map(|f| (f.name, f.doc)));
 }
 
 /// Checks the names and lines of a table.
