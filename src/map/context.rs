@@ -102,6 +102,6 @@ fn middles(label: [f64; 2], geometry: &MultiPolygon<f64>, view: &View) -> Vec<[f
         .collect();
     let rings = crate::geometry::label_point::thinned(&rings, 3.0);
     let mut all = vec![view.forward(label)];
-    all.extend(crate::geometry::label_point::roomiest(&rings, 6, 60.0));
+    all.extend(crate::geometry::label_point::roomiest(&rings, 60.0).take(6));
     all
 }

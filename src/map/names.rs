@@ -11,6 +11,7 @@ use crate::model::{Place, PlaceIndex};
 use crate::projection::View;
 use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Text};
 use crate::timeline::Snapshot;
+use rayon::prelude::*;
 
 const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
 const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
@@ -64,6 +65,8 @@ pub fn regions(
     let since = |i: usize| snapshot.states[drawn.places[i].0 as usize].since;
     let old = |i: usize| since(i).is_none_or(|since| snapshot.day.0.saturating_sub(since.0) > RECENT);
     order.sort_by(|a, b| old(*a).cmp(&old(*b)).then(areas[*b].total_cmp(&areas[*a])).then(a.cmp(b)));
+    let first: Vec<Option<[f64; 2]>> = rings.par_iter().map(|r| roomiest(r, 0.0).next()).collect();
+    let apart = 34.0 * pen.unit;
     let mut nodes = Vec::new();
     let mut dropped = Vec::new();
     for i in order {
@@ -71,8 +74,8 @@ pub fn regions(
         // capitals tell a region from the city of the same name
         let name = describer.dataset.place(place).names.get(pen.words.lang).to_uppercase();
         let shares = describer.label_lines(&snapshot.states[place.0 as usize]);
-        let spots = roomiest(&rings[i], 10, 34.0 * pen.unit);
-        match region_label(pen, room, &rings[i], &spots, &name, &shares) {
+        let mut spots = Spots { found: first[i].into_iter().collect(), rings: &rings[i], apart };
+        match region_label(pen, room, &mut spots, &name, &shares) {
             Some(lines) => nodes.extend(lines.into_iter().map(Node::Text)),
             None => dropped.push(place),
         }
@@ -80,32 +83,47 @@ pub fn regions(
     (Node::Group(Group { id: "region-names".into(), nodes, ..Group::default() }), dropped)
 }
 
+/// The roomiest spots of a region, found as they are asked for.
+struct Spots<'a> {
+    found: Vec<[f64; 2]>,
+    rings: &'a [Vec<[f64; 2]>],
+    apart: f64,
+}
+
+/// The most spots that are tried.
+const MOST_SPOTS: usize = 10;
+
+impl Spots<'_> {
+    fn get(&mut self, index: usize) -> Option<[f64; 2]> {
+        if index > 0 && self.found.len() == 1 {
+            self.found = roomiest(self.rings, self.apart).take(MOST_SPOTS).collect();
+        }
+        self.found.get(index).copied()
+    }
+}
+
 /// Tries sizes and spots until the lines lie inside the region and free of others: first with all
-/// lines, then with fewer, then smaller; at last anywhere free around the best spot.
-fn region_label(
-    pen: &mut Pen,
-    room: &mut Room,
-    rings: &[Vec<[f64; 2]>],
-    spots: &[[f64; 2]],
-    name: &str,
-    shares: &[String],
-) -> Option<Vec<Text>> {
+/// lines, then smaller, then with fewer; at last anywhere free around a spot.
+fn region_label(pen: &mut Pen, room: &mut Room, spots: &mut Spots, name: &str, shares: &[String]) -> Option<Vec<Text>> {
     for kept in (shares.len().min(1)..=shares.len()).rev() {
         for (inside, shrink) in [(true, 1.0), (true, 0.85), (false, 0.85)] {
             if !inside && kept > 1 {
                 continue;
             }
-            for spot in spots {
-                let lines = block(pen, *spot, name, &shares[..kept], shrink);
-                let boxes: Vec<Rect> = lines.iter().map(tight).collect();
+            let lines = block(pen, name, &shares[..kept], shrink);
+            for index in 0..MOST_SPOTS {
+                let Some([x, y]) = spots.get(index) else { break };
+                let moved = |[bx, by, w, h]: Rect| [bx + x, by + y, w, h];
+                let boxes: Vec<Rect> = lines.iter().map(|line| moved(tight(line))).collect();
                 let fits = |b: &Rect| {
                     let [x, y, w, h] = *b;
-                    !inside
-                        || [[x, y], [x + w, y], [x, y + h], [x + w, y + h]].iter().all(|c| clearance(rings, *c) > 0.0)
+                    let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h]];
+                    !inside || corners.iter().all(|c| clearance(spots.rings, *c) > 0.0)
                 };
                 if boxes.iter().all(|b| room.is_free(grown(*b, 1.5 * pen.unit))) && boxes.iter().all(fits) {
                     boxes.into_iter().for_each(|b| room.take(b));
-                    return Some(lines);
+                    let place = |line: Text| Text { at: [line.at[0] + x, line.at[1] + y], ..line };
+                    return Some(lines.into_iter().map(place).collect());
                 }
             }
         }
@@ -113,16 +131,16 @@ fn region_label(
     None
 }
 
-/// Lines centred on a spot.
-fn block(pen: &mut Pen, [x, y]: [f64; 2], name: &str, shares: &[String], shrink: f64) -> Vec<Text> {
+/// Lines centred on the origin.
+fn block(pen: &mut Pen, name: &str, shares: &[String], shrink: f64) -> Vec<Text> {
     let styles: Vec<(&str, Style)> =
         std::iter::once((name, REGION)).chain(shares.iter().map(|s| (s.as_str(), SHARE))).collect();
     let small = |style: Style| Style { size: style.size * shrink, ..style };
     let heights: Vec<f64> = styles.iter().map(|(_, s)| pen.size(small(*s)) * 1.16).collect();
-    let mut top = y - heights.iter().sum::<f64>() / 2.0;
+    let mut top = -heights.iter().sum::<f64>() / 2.0;
     let mut lines = Vec::new();
     for ((words, style), height) in styles.into_iter().zip(heights) {
-        let mut text = pen.line(words, [x, top + height * 0.8], Anchor::Middle, small(style));
+        let mut text = pen.line(words, [0.0, top + height * 0.8], Anchor::Middle, small(style));
         text.halo = Some(halo(pen));
         top += height;
         lines.push(text);

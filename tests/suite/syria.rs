@@ -56,7 +56,9 @@ impl Syria {
         let mut line = state.control.word().to_owned();
         match &state.control {
             Control::Held(actor) => line += &format!(" {}", ids(&[*actor])),
-            Control::Contested(actors) | Control::Shared(actors) | Control::Lost(actors) => line += &format!(" {}", ids(actors)),
+            Control::Contested(actors) | Control::Shared(actors) | Control::Lost(actors) => {
+                line += &format!(" {}", ids(actors))
+            }
             Control::Partial(parts) => {
                 let mut all: Vec<String> = parts
                     .iter()
