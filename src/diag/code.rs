@@ -216,6 +216,12 @@ pub const CODES: &[Code] = &[
         explain: "A ring without an area cannot be a border.",
     },
     Code {
+        name: "share-contradicted",
+        severity: Warning,
+        doc: "a stated share that the regions inside already exceed",
+        explain: "A word about a region says that an actor holds at most so much of it, while words about the regions inside give that actor more. Both stand: the map shows each in its own ground.",
+    },
+    Code {
         name: "share-over-one",
         severity: Warning,
         doc: "a source whose shares of a place exceed the whole",

@@ -66,7 +66,11 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
     }
     let mut text =
         if names.is_empty() { String::new() } else { fill(words.sources, &[("sources", &words.list(&names))]) + " " };
-    text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy)), ("edition", &edition)]);
+    text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy))]);
+    if !edition.is_empty() {
+        text += " ";
+        text += &fill(words.boundaries, &[("edition", &edition)]);
+    }
     text
 }
 

@@ -175,7 +175,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let (place_names, unnamed) = names::places(&points, &describer, &mut pen, &mut room);
 
     let [x, y, w, h] = view.panel;
-    let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(theme::SEA));
+    let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(if has_context { theme::SEA } else { theme::BLANK }));
     let mut map_nodes = vec![Node::Path(ground)];
     let mut country_names = None;
     if let (true, Some(neighbours)) = (has_context, request.neighbours) {

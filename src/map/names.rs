@@ -3,7 +3,7 @@
 use super::describe::Describer;
 use super::label::{Rect, Room, grown, point_label, tight};
 use super::pen::{Pen, Style};
-use super::point::Point;
+use super::point::{Point, RECENT};
 use super::region::Regions;
 use super::theme;
 use crate::geometry::label_point::{clearance, roomiest, thinned};
@@ -49,7 +49,7 @@ pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
     (0..partition.faces.len() as u32).map(chain).collect()
 }
 
-/// Writes the names of regions, the largest first, with the shares of those that are divided.
+/// Writes the names of regions, those that changed lately first, then the largest, with the shares of those that are divided.
 pub fn regions(
     drawn: &Regions,
     rings: &[Vec<Vec<[f64; 2]>>],
@@ -61,7 +61,9 @@ pub fn regions(
     let mut order: Vec<usize> = (0..rings.len()).filter(|i| !rings[*i].is_empty()).collect();
     let area = |i: usize| rings[i].iter().map(|r| ring_area(r)).sum::<f64>();
     let areas: Vec<f64> = (0..rings.len()).map(area).collect();
-    order.sort_by(|a, b| areas[*b].total_cmp(&areas[*a]).then(a.cmp(b)));
+    let since = |i: usize| snapshot.states[drawn.places[i].0 as usize].since;
+    let old = |i: usize| since(i).is_none_or(|since| snapshot.day.0.saturating_sub(since.0) > RECENT);
+    order.sort_by(|a, b| old(*a).cmp(&old(*b)).then(areas[*b].total_cmp(&areas[*a])).then(a.cmp(b)));
     let mut nodes = Vec::new();
     let mut dropped = Vec::new();
     for i in order {

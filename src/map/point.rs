@@ -28,10 +28,13 @@ pub struct Point {
 }
 
 /// Days for which a change keeps a place ahead of larger ones.
-const RECENT: i32 = 14;
+pub const RECENT: i32 = 14;
 
 /// From this population on a settlement is named ahead of others.
 const LARGE: u64 = 400_000;
+
+/// From this population on, one that changed lately is.
+const CITY: u64 = 100_000;
 
 /// The places drawn, and those that had no room.
 #[derive(Debug, Clone, Default)]
@@ -120,16 +123,17 @@ impl Point {
     }
 }
 
-type Rank = (bool, bool, bool, Reverse<u64>, bool, PlaceIndex);
+type Rank = (bool, bool, bool, bool, Reverse<u64>, bool, PlaceIndex);
 
-/// What sorts first is drawn and named first: the known before the unknown, what changed lately and the
-/// large before the rest, settlements before sites, large before small.
+/// What sorts first is drawn and named first: the known before the unknown, large cities and cities that
+/// changed lately, then other news, then the rest; settlements before sites, large before small.
 fn rank(place: &Place, state: &State, day: Day, index: PlaceIndex) -> Rank {
     let unknown = state.control == Control::Unknown && state.closed.is_none();
     let recent = state.since.is_some_and(|since| day.0.saturating_sub(since.0) <= RECENT) || state.closed.is_some();
     let population = place.population.unwrap_or(0);
-    let telling = !unknown && (recent || !state.overlays.is_empty() || population >= LARGE);
-    (unknown, !telling, place.level == Level::Site, Reverse(population), state.stale, index)
+    let news = recent || !state.overlays.is_empty();
+    let telling = !unknown && (population >= LARGE || (news && population >= CITY));
+    (unknown, !telling, !news, place.level == Level::Site, Reverse(population), state.stale, index)
 }
 
 /// Draws the symbols, the least telling first so that the others lie above.

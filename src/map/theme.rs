@@ -6,6 +6,8 @@ use crate::scene::Color;
 pub const PAPER: Color = Color::WHITE;
 /// Water, and whatever lies outside all countries.
 pub const SEA: Color = Color::hex(0xDF_E9_EE);
+/// What lies around the regions where nothing is drawn beneath them.
+pub const BLANK: Color = Color::hex(0xF8_F7_F5);
 /// Neighbouring countries.
 pub const LAND: Color = Color::hex(0xF3_F0_EA);
 /// Borders between them.

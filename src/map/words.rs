@@ -56,8 +56,10 @@ pub struct Words {
     pub sources: &'static str,
     /// `{count}`
     pub more_sources: &'static str,
-    /// `{policy}`, `{edition}`
+    /// `{policy}`
     pub method: &'static str,
+    /// `{edition}`
+    pub boundaries: &'static str,
     /// Where a figure rests on nothing.
     pub no_source: &'static str,
     /// Between the last two of a list.
@@ -120,7 +122,8 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "Said by: {sources}.",
         more_sources: "{count} more",
-        method: "What was said is not proof. Policy “{policy}” decides between sources. Boundaries: {edition}.",
+        method: "What was said is not proof. Policy “{policy}” decides between sources.",
+        boundaries: "Boundaries: {edition}.",
         no_source: "Unnamed source",
         and: " and ",
         comma: ", ",
@@ -174,7 +177,8 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "المصادر: {sources}.",
         more_sources: "{count} غيرها",
-        method: "ما قيل ليس دليلا. الترجيح بين المصادر بحسب «{policy}». الحدود: {edition}.",
+        method: "ما قيل ليس دليلا. الترجيح بين المصادر بحسب «{policy}».",
+        boundaries: "الحدود: {edition}.",
         no_source: "مصدر غير مسمى",
         and: " و",
         comma: "، ",

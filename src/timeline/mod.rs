@@ -9,6 +9,7 @@
 
 mod area;
 mod combine;
+mod contradiction;
 mod count;
 mod policy;
 mod ranks;

@@ -80,6 +80,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn gives_back_what_was_added_from_the_highest_down(
             bound in 1..10_000usize,

@@ -1,6 +1,7 @@
 //! Resolving: takes a dataset and a policy, gives the timeline of every place.
 
 use super::Timeline;
+use super::contradiction::contradictions;
 use super::count::{Exclusion, counting};
 use super::policy::{POLICIES, policy};
 use super::settle::Court;
@@ -18,7 +19,8 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// `unknown-policy` for a policy that is not in [`POLICIES`], `bad-word` for a word of `exclude` that is
-/// neither a stance nor `source:ID` with the id of a source.
+/// neither a stance nor `source:ID` with the id of a source. `share-contradicted` warns where finer regions
+/// already exceed a stated share.
 pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Moment>) -> Checked<Timeline> {
     let mut diagnostics = Vec::new();
     let policy = policy(options.name()).unwrap_or_else(|| {
@@ -55,6 +57,7 @@ pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Mome
             tracks[place] = tracks[first_in[&container(dataset, place)]].clone();
         }
     }
+    diagnostics.extend(contradictions(dataset, &tracks));
     let timeline = Timeline {
         tracks,
         offset: dataset.offset,

@@ -120,13 +120,15 @@ impl<'a> Standing<'a> {
     pub fn show(&mut self, index: u32) {
         let word = *self.word(index);
         let mut going = std::mem::take(&mut self.going);
-        let denied = self.actors(word.event);
+        let named = self.actors(word.event);
         let ends = |other: &u32| {
             let earlier = self.word(*other);
             word.shown.is_after(earlier.shown)
                 && match (word.role, earlier.role) {
-                    (Role::Denial, _) => meet(self.actors(earlier.event), denied),
+                    (Role::Denial, _) => meet(self.actors(earlier.event), named),
                     (_, Role::Overlay) | (Role::Hold, _) => true,
+                    // A loss told again: the earlier one decides nothing any more.
+                    (Role::Loss, Role::Loss) => self.actors(earlier.event).iter().all(|a| named.contains(a)),
                     // An overlay displaces no word, and a loss takes out its actor and does nothing else.
                     (Role::Overlay | Role::Loss, _) => false,
                 }

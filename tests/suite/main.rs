@@ -6,4 +6,5 @@ mod faults;
 mod harness;
 mod layers;
 mod refusals;
+mod syria;
 mod tables;

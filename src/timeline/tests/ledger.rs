@@ -218,8 +218,11 @@ pub fn words(dataset: &Dataset, control: &Control) -> String {
     }
 }
 
+/// A place, a moment, and the control in words.
+pub type Expected<'a> = (&'a str, &'a str, &'a str);
+
 /// Checks cases: a name, the lines, and what is expected of which place when.
-pub fn check(cases: &[(&str, &[&str], &[(&str, &str, &str)])]) {
+pub fn check(cases: &[(&str, &[&str], &[Expected<'_>])]) {
     for (name, lines, expected) in cases {
         for (at, when, wanted) in *expected {
             assert_eq!(control(lines, at, when), *wanted, "{name}: {at} on {when} of {lines:#?}");

@@ -2,6 +2,7 @@
 
 mod ledger;
 mod levels;
+mod naive;
 mod options;
 mod properties;
 mod rulings;

@@ -59,14 +59,14 @@ fn line() -> impl Strategy<Value = String> {
     )
 }
 
-fn ledger() -> impl Strategy<Value = Vec<String>> {
+pub fn ledger() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(line(), 0..14).prop_map(|mut lines| {
         lines.iter_mut().enumerate().for_each(|(i, line)| *line += &format!(" id=e{i:03}"));
         lines
     })
 }
 
-fn any_options() -> impl Strategy<Value = PolicyOptions> {
+pub fn any_options() -> impl Strategy<Value = PolicyOptions> {
     select(vec![Uncertain::Latest, Uncertain::Earliest, Uncertain::Midpoint, Uncertain::Draw]).prop_map(|mode| {
         options(|o| {
             o.uncertain = Some(mode);
@@ -75,7 +75,7 @@ fn any_options() -> impl Strategy<Value = PolicyOptions> {
     })
 }
 
-fn of(lines: &[String]) -> Dataset {
+pub fn of(lines: &[String]) -> Dataset {
     dataset(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -103,7 +103,7 @@ fn told(dataset: &Dataset, snapshot: &Snapshot) -> Vec<String> {
         .collect()
 }
 
-fn moments(dataset: &Dataset) -> Vec<Moment> {
+pub fn moments(dataset: &Dataset) -> Vec<Moment> {
     (-1..18).flat_map(|d| [format!("{d}"), format!("{d}T12:30")]).map(|w| moment(dataset, &w)).collect()
 }
 

@@ -1,9 +1,9 @@
 //! Shares: what is stated, what is left, and who has it.
 
-use super::ledger::{check, control, dataset, snapshot};
-use crate::model::{ActorIndex, Level};
+use super::ledger::{check, control, dataset, place, snapshot};
+use crate::model::{ActorIndex, Dataset, Level, Names, Region, RegionIndex};
 use crate::project::PolicyOptions;
-use crate::timeline::{ground, share_of};
+use crate::timeline::{ground, resolve, share_of};
 
 #[test]
 fn words_of_equal_standing_combine_as_the_interval_that_holds_them_all() {
@@ -144,18 +144,7 @@ fn a_loss_leaves_what_others_had_for_certain() {
 #[test]
 fn ground_adds_up_low_and_high_by_actor() {
     let mut dataset = dataset(&["3 P partial A share=80..90% by=s", "2 P held B by=r", "3 Q contested A;B"]);
-    for (index, at) in [1, 2].into_iter().enumerate() {
-        dataset.places[at].region = Some(crate::model::RegionIndex(index as u32));
-        dataset.regions.regions.push(crate::model::Region {
-            id: dataset.places[at].id.clone(),
-            names: crate::model::Names::default(),
-            level: Level::Adm1,
-            parent: String::new(),
-            geometry: geo::MultiPolygon::new(Vec::new()),
-            km2: [1000.0, 50.0][index],
-            official_km2: None,
-        });
-    }
+    give_area(&mut dataset, &[("P", 1000.0), ("Q", 50.0)]);
     let snapshot = snapshot(&dataset, &PolicyOptions::default(), "5");
     let all: Vec<_> = ground(&dataset, &snapshot, Level::Adm1)
         .into_iter()
@@ -164,4 +153,39 @@ fn ground_adds_up_low_and_high_by_actor() {
     assert_eq!(all, [(0, 800.0, 950.0, 0, 2), (1, 100.0, 250.0, 0, 2)]);
     assert!(ground(&dataset, &snapshot, Level::Adm2).is_empty());
     assert_eq!(share_of(&snapshot.states[2].control, ActorIndex(0)), None, "of a contested place there is no figure");
+}
+
+/// Makes regions of places, outer levels first.
+fn give_area(dataset: &mut Dataset, areas: &[(&str, f64)]) {
+    for (index, (name, km2)) in areas.iter().enumerate() {
+        let at = place(name).0 as usize;
+        dataset.places[at].region = Some(RegionIndex(index as u32));
+        dataset.regions.regions.push(Region {
+            id: dataset.places[at].id.clone(),
+            names: Names::default(),
+            level: dataset.places[at].level,
+            parent: String::new(),
+            geometry: geo::MultiPolygon::new(Vec::new()),
+            km2: *km2,
+            official_km2: None,
+        });
+    }
+}
+
+#[test]
+fn finer_units_that_exceed_a_stated_share_are_a_reported_contradiction() {
+    let found = |lines: &[&str]| -> Vec<String> {
+        let mut dataset = dataset(lines);
+        give_area(&mut dataset, &[("P", 1000.0), ("D", 400.0)]);
+        let checked = resolve(&dataset, &PolicyOptions::default(), None);
+        assert!(!checked.has_errors(), "it is a warning");
+        checked.diagnostics.into_iter().map(|d| format!("{} {}", d.code.name, d.message)).collect()
+    };
+    let wanted = "share-contradicted `A` has 40 % of `P` in finer units on 2024-12-05, more than the stated 30 %";
+    assert_eq!(found(&["3 P partial A share=30%", "5 D held A"]), [wanted]);
+    assert_eq!(found(&["3 D held A by=s", "5 P partial A share=30% by=t", "6 P partial A share=20% by=t"]).len(), 2);
+    assert!(found(&["3 P partial A share=40%", "5 D held A"]).is_empty(), "it does not exceed it");
+    assert!(found(&["3 P partial A share=>30%", "5 D held A"]).is_empty());
+    assert!(found(&["3 P partial A share=30% until=4", "5 D held A"]).is_empty(), "not at the same time");
+    assert!(found(&["3 P partial A share=30%", "5 D held B"]).is_empty());
 }
