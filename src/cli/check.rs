@@ -49,6 +49,13 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         let checked = timeline::resolve(&joined.dataset, &joined.project.policy, None);
         session.take(checked);
         session.found.extend(lint::overlaps(&joined.dataset));
+        if session.require_no_errors().is_ok() {
+            for diagnostic in lint::figures(joined)? {
+                if !session.found.contains(&diagnostic) {
+                    session.found.push(diagnostic);
+                }
+            }
+        }
     }
     let verdict = session.require_sound();
     let mut found = std::mem::take(&mut session.found);

@@ -9,22 +9,21 @@ const MOST: usize = 100_000;
 
 /// Which dates.
 #[derive(clap::Args, Debug)]
-#[command(next_help_heading = "Dates")]
 pub struct Dates {
     /// The end of a day, or an instant [default: the end of the project's period]
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["dates", "every"])]
+    #[arg(help_heading = "Dates", long, value_name = "DATE", conflicts_with_all = ["dates", "every"])]
     date: Option<When>,
     /// Several of them, with commas between
-    #[arg(long, value_name = "DATE,DATE", value_delimiter = ',', conflicts_with = "every")]
+    #[arg(help_heading = "Dates", long, value_name = "DATE,DATE", value_delimiter = ',', conflicts_with = "every")]
     dates: Vec<When>,
     /// First day of steps [default: the start of the project's period]
-    #[arg(long, value_name = "DATE", requires = "every")]
+    #[arg(help_heading = "Dates", long, value_name = "DATE", requires = "every")]
     from: Option<When>,
     /// Last day of steps [default: the end of the project's period]
-    #[arg(long, value_name = "DATE", requires = "every")]
+    #[arg(help_heading = "Dates", long, value_name = "DATE", requires = "every")]
     to: Option<When>,
     /// A date for each step between `--from` and `--to`
-    #[arg(long, value_name = "STEP")]
+    #[arg(help_heading = "Dates", long, value_name = "STEP")]
     every: Option<Step>,
 }
 

@@ -10,28 +10,27 @@ use std::path::{Path, PathBuf};
 
 /// Which files are read.
 #[derive(clap::Args, Debug)]
-#[command(next_help_heading = "Input")]
 pub struct Input {
     /// Project: a folder with `controlmap.toml`, or that file [default: the current folder]
     #[arg(value_name = "PROJECT", conflicts_with_all = ["boundaries", "events", "actors", "sources", "places", "names"])]
     project: Option<PathBuf>,
-    /// Boundaries (GeoJSON), instead of a project
-    #[arg(long, value_name = "FILE", requires = "events")]
+    /// Boundaries (GeoJSON or TopoJSON), instead of a project
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "events")]
     boundaries: Vec<String>,
     /// Events (CSV, JSON or JSON Lines)
-    #[arg(long, value_name = "FILE", requires = "boundaries")]
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "boundaries")]
     events: Vec<String>,
     /// Actors: names, sides, colours
-    #[arg(long, value_name = "FILE", requires = "events")]
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "events")]
     actors: Option<String>,
     /// Sources: who says so, and whose interest they serve
-    #[arg(long, value_name = "FILE", requires = "events")]
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "events")]
     sources: Option<String>,
     /// Settlements and sites
-    #[arg(long, value_name = "FILE", requires = "events")]
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "events")]
     places: Option<String>,
     /// Further spellings of places
-    #[arg(long, value_name = "FILE", requires = "events")]
+    #[arg(help_heading = "Input", long, value_name = "FILE", requires = "events")]
     names: Option<String>,
 }
 

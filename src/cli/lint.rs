@@ -1,8 +1,12 @@
 //! What `check` looks for beyond what reading and joining find.
 
-use controlmap::diag::{Diagnostic, quote};
+use super::drawing::{Request, figure};
+use super::input::Joined;
+use controlmap::diag::{Checked, Diagnostic, quote};
+use controlmap::error::Error;
 use controlmap::geometry::topology::topology;
 use controlmap::model::{Dataset, Level, Region};
+use rayon::prelude::*;
 
 /// Finds regions of one level that claim the same side of a border, a warning for each pair.
 pub fn overlaps(dataset: &Dataset) -> Vec<Diagnostic> {
@@ -27,4 +31,14 @@ fn overlaps_of(dataset: &Dataset, level: Level) -> Vec<Diagnostic> {
         Diagnostic::new("overlapping-regions", message).value(b).hint(hint)
     };
     pairs.into_iter().map(told).collect()
+}
+
+/// Draws the project's figures for what that finds, again and again the same of each.
+///
+/// # Errors
+/// Of usage where a figure has no date and the project has none either.
+pub fn figures(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
+    let draw = |wanted| figure(joined, &Request::from(wanted));
+    let drawn: Result<Vec<Checked<_>>, Error> = joined.project.figures.par_iter().map(draw).collect();
+    Ok(drawn?.into_iter().flat_map(|checked| checked.diagnostics).collect())
 }

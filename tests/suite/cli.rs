@@ -205,3 +205,12 @@ fn the_demo_writes_every_figure_in_every_format() {
     let svg = files.iter().filter(|name| name.ends_with(".svg")).count();
     assert!(svg > 0 && files.len() == 2 * svg, "{files:?}");
 }
+
+#[test]
+fn check_draws_the_figures_and_tells_their_faults_once() {
+    let figure = "\n[[figure]]\nkind = \"map\"\ndate = 2030-03-12\nextent = \"Atlantis\"\nfile = \"a.svg\"\n";
+    let project = include_str!("../../data/template/controlmap.toml").to_owned() + figure + figure;
+    let test = Test::project().file("controlmap.toml", project).args("check").status(1);
+    let folder = test.stdout_has("error[unknown-place]").stdout_has("\n1 error\n").run();
+    assert_eq!(folder.files().len(), 7, "check writes nothing");
+}

@@ -1,4 +1,5 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cli;
 mod faults;
