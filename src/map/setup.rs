@@ -1,0 +1,115 @@
+//! What of a map does not change with its date: options understood, regions and borders projected.
+
+use super::Request;
+use super::extent::extent;
+use super::key::holders;
+use super::region::{Plane, Regions, plane, regions};
+use super::words::{Words, words};
+use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
+use crate::palette::{Colors, colors};
+use crate::project::{PlaceChoice, Size};
+use crate::projection::{Extent, PROJECTIONS, Projection};
+
+/// The part of a map that its dates share.
+#[derive(Debug)]
+pub struct Setup {
+    /// Width and height of the page in pixels.
+    pub page: [f64; 2],
+    /// Pixels of a raster image for each pixel of the page.
+    pub scale: f64,
+    /// Pixels for a unit of the design, which is 1600 × 1200 units.
+    pub unit: f64,
+    /// Colours of actors.
+    pub colors: Colors,
+    /// The regions drawn.
+    pub regions: Regions,
+    /// Their borders on the plane.
+    pub plane: Plane,
+    /// The projection.
+    pub projection: Projection,
+    /// Points of the plane that must be on the map.
+    pub wanted: Vec<[f64; 2]>,
+    /// The words of the figure's language.
+    pub words: &'static Words,
+    /// Which settlements and sites are drawn.
+    pub choice: PlaceChoice,
+    /// Title; may be empty.
+    pub title: String,
+    /// Neighbouring countries are drawn.
+    pub has_context: bool,
+}
+
+impl Setup {
+    /// Understands the options.
+    pub fn new(request: &Request) -> Checked<Option<Self>> {
+        let Request { dataset, snapshot, options, .. } = *request;
+        let mut faults = Vec::new();
+        let size = options.size.unwrap_or(Size { width: 1600, height: 1200 });
+        let (width, height) = (f64::from(size.width), f64::from(size.height));
+        let scale = options.scale.unwrap_or(1.0);
+        check_size(width, height, scale, &mut faults);
+        let palette = options.palette.as_deref().unwrap_or("auto");
+        let colors = colors(palette, &dataset.actors, &holders(&dataset.events), snapshot.day).take(&mut faults);
+        let regions = regions(dataset, options.level);
+        let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
+        let name = options.projection.as_deref().unwrap_or("auto");
+        let projection = Projection::new(name, &wanted.degrees);
+        if projection.is_none() {
+            faults.push(unknown_projection(name));
+        }
+        let sound = faults.iter().all(|d| d.severity() != Severity::Error);
+        let (Some(projection), true) = (projection, sound) else {
+            return Checked { value: None, diagnostics: faults };
+        };
+        let plane = plane(&regions, &projection);
+        let wanted = match &wanted.points {
+            Some(points) => points.iter().map(|p| projection.forward(*p)).collect(),
+            None => corners(plane.iter().flatten().copied()),
+        };
+        let setup = Self {
+            page: [width, height],
+            scale,
+            unit: (width / 1600.0).min(height / 1200.0),
+            colors,
+            regions,
+            plane,
+            projection,
+            wanted,
+            words: words(options.lang.as_deref().unwrap_or("en")),
+            choice: options.places.unwrap_or_default(),
+            title: options.title.as_deref().unwrap_or(request.title).to_owned(),
+            has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
+        };
+        Checked { value: Some(setup), diagnostics: faults }
+    }
+
+    /// Width of what must be on the map divided by its height.
+    pub fn aspect(&self) -> f64 {
+        let all = Extent::of(self.wanted.iter().copied());
+        all.map_or(1.0, |e| ((e.east - e.west) / (e.north - e.south).max(1e-9)).clamp(0.05, 20.0))
+    }
+}
+
+/// Two corners of the box that holds all points.
+fn corners(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
+    let all = Extent::of(points);
+    all.map_or_else(Vec::new, |e| vec![[e.west, e.south], [e.east, e.north]])
+}
+
+fn check_size(width: f64, height: f64, scale: f64, faults: &mut Vec<Diagnostic>) {
+    let sane = scale.is_finite() && scale > 0.0;
+    if !sane || width * height * scale * scale > Size::MOST_PIXELS {
+        let message = format!("an image of {width} x {height} pixels at scale {scale} is more than the program draws");
+        let hint = "an image has at most 400 megapixels, and a scale above 0; use `--size` and `--scale`, or write SVG and enlarge that";
+        faults.push(Diagnostic::new("too-large", message).value(format!("{width}x{height}@{scale}")).hint(hint));
+    }
+}
+
+fn unknown_projection(name: &str) -> Diagnostic {
+    let names: Vec<&str> = PROJECTIONS.iter().map(|p| p.name).collect();
+    let mut fault = Diagnostic::new("bad-word", format!("there is no projection {}", quote(name))).value(name);
+    if let Some(near) = nearest(name, names.iter().copied()) {
+        fault = fault.hint(format!("did you mean `{near}`?"));
+    }
+    fault.hint(format!("projections are `auto`, `{}`", names.join("`, `")))
+}
