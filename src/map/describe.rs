@@ -50,7 +50,7 @@ impl Describer<'_> {
     }
 
     /// Who holds a place, in a phrase.
-    pub fn state(&self, state: &State) -> String {
+    pub fn state(&self, place: PlaceIndex, state: &State) -> String {
         let w = self.words;
         let mut phrase = match &state.control {
             Control::Held(actor) => self.actor(*actor),
@@ -70,7 +70,8 @@ impl Describer<'_> {
             phrase.push_str(w.comma);
             phrase.push_str(&fill(template, &[("actor", &self.actor(overlay.actor))]));
         }
-        if state.closed.is_some() {
+        // a closure inside a region closes a road, not the region
+        if state.closed.is_some() && self.dataset.place(place).level.is_point() {
             phrase.push_str(w.comma);
             phrase.push_str(w.closed);
         }
@@ -81,7 +82,7 @@ impl Describer<'_> {
     pub fn snapshot(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for place in drawn {
-            let phrase = self.state(&snapshot.states[place.0 as usize]);
+            let phrase = self.state(*place, &snapshot.states[place.0 as usize]);
             let name = self.place(*place);
             match groups.iter_mut().find(|(p, _)| *p == phrase) {
                 Some((_, names)) => names.push(name),

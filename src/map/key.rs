@@ -127,7 +127,7 @@ impl Keys {
         if state.stale && !state.control.actors().is_empty() {
             sign(Sign::Stale);
         }
-        if state.closed.is_some() {
+        if state.closed.is_some() && !is_area {
             sign(Sign::Closed);
         }
         if !is_area {

@@ -70,7 +70,7 @@ pub fn panel(
         ..Group::default()
     }));
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
-        format!("{}: {}", describer.place(p), describer.state(&snapshot.states[p.0 as usize]))
+        format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
     nodes.extend([region_names, place_names]);
     if let Some((bar, rect)) = bar {

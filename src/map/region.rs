@@ -95,7 +95,7 @@ pub fn partition(
         Face {
             id: format!("region-{}", describer.dataset.place(*place).id),
             title: describer.place(*place),
-            description: describer.state(state),
+            description: describer.state(*place, state),
             paint: look.paint(state),
         }
     });
