@@ -1,9 +1,13 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 
 mod cli;
+mod drawing;
 mod faults;
+mod golden;
+mod golden_png;
 mod harness;
 mod layers;
 mod refusals;
+mod scene;
 mod syria;
 mod tables;
