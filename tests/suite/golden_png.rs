@@ -55,7 +55,7 @@ fn compare(name: &str) -> Result<(), String> {
 /// Draws a case at half its pixels.
 fn drawn(name: &str) -> Pixels {
     let case = CASES.iter().find(|c| c.name == name).expect("pictures are of cases");
-    let size = Some(Size { width: 600, height: 375 });
+    let size = Some(Size { width: 560, height: 350 });
     let scene = draw_as(case, MapOptions { size, scale: Some(0.5), ..MapOptions::default() });
     let image = raster(&scene).unwrap();
     let rgb = image.pixels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
@@ -134,8 +134,8 @@ fn a_change_is_seen_and_rounding_is_not() {
     other.rgb[3000] ^= 1;
     assert_eq!(difference(&drawn, &other), Ok(()));
     other.rgb[3000] = 255 - drawn.rgb[3000];
-    assert!(difference(&drawn, &other).unwrap_err().contains("at 100, 3 "), "{:?}", difference(&drawn, &other));
+    assert!(difference(&drawn, &other).unwrap_err().contains("at 160, 3 "), "{:?}", difference(&drawn, &other));
     let three = triptych(&drawn, &other);
-    assert_eq!((three.width, three.height, three.at(1, 1)), (900, 188, drawn.at(1, 1)));
-    assert!(three.at(300 + 100, 3) != [0; 3] && three.at(300 + 101, 3) == [0; 3]);
+    assert_eq!((three.width, three.height, three.at(1, 1)), (840, 175, drawn.at(1, 1)));
+    assert!(three.at(280 + 160, 3) != [0; 3] && three.at(280 + 161, 3) == [0; 3]);
 }
