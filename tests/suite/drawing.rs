@@ -88,10 +88,10 @@ pub fn texts(nodes: &[Node]) -> Vec<&Text> {
     all
 }
 
-/// The map of a scene.
+/// The regions of a scene, apart from what lies beneath them.
 pub fn partition(scene: &Scene) -> &Partition {
     let mut all = Vec::new();
-    each_node(&scene.nodes, &mut |node| {
+    each_node(&group(scene, "regions").nodes, &mut |node| {
         if let Node::Partition(partition) = node {
             all.push(partition);
         }

@@ -7,6 +7,7 @@ mod golden;
 mod golden_png;
 mod harness;
 mod layers;
+mod properties;
 mod refusals;
 mod scene;
 mod syria;
