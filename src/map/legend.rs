@@ -34,7 +34,7 @@ enum Swatch {
     /// Two halves, or one colour twice.
     Colors(Color, Color),
     /// A state as area, as symbol or as both.
-    Sample(Sample),
+    Sample(Box<Sample>),
     /// A bare symbol.
     Symbol(Shape, Box<State>),
     /// The outline of a symbol.
@@ -77,7 +77,7 @@ impl Legend {
             entries.push(Entry::Heading(words.signs.to_owned()));
         }
         for (sign, sample) in &keys.signs {
-            let sample = || Swatch::Sample(sample.clone());
+            let sample = || Swatch::Sample(Box::new(sample.clone()));
             let (swatch, text) = match sign {
                 Sign::Partial => (sample(), words.partial.to_owned()),
                 Sign::Interval => (sample(), words.interval.to_owned()),
@@ -238,7 +238,8 @@ fn swatch_nodes(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Ve
             }
             nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
         }
-        Swatch::Sample(Sample { area, point }) => {
+        Swatch::Sample(sample) => {
+            let Sample { area, point } = sample.as_ref();
             if let Some(state) = area {
                 nodes.push(Node::Path(Path::rect(x, y, w, h).filled(look.paint(state)).stroked(edge)));
             }

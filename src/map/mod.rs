@@ -131,7 +131,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let situation = frame::situation(dataset, snapshot, &pen);
     let mut frame = None;
     for _ in 0..2 {
-        let legend = legend::Legend::new(&found.2, dataset, &look, &mut pen, snapshot.day, stale_days);
+        let legend = legend::Legend::new(&found.2, dataset, &look, &pen, snapshot.day, stale_days);
         let evidence = point::evidence(snapshot, found.1.iter().copied().chain(found.0.chosen.iter().map(|p| p.place)));
         let credits = frame::credits(dataset, snapshot, &evidence, has_context, &pen);
         let around = frame::Frame::new(&mut pen, title, &situation, &credits, page[2]);
@@ -152,7 +152,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
         frame = Some((around, legend));
     }
     let (around, _) = frame.expect("the layout was made");
-    let legend = legend::Legend::new(&found.2, dataset, &look, &mut pen, snapshot.day, stale_days);
+    let legend = legend::Legend::new(&found.2, dataset, &look, &pen, snapshot.day, stale_days);
     let (Points { chosen: points, hidden }, visible, _) = found;
 
     let arcs = region::arcs(&regions, &plane, &view);
@@ -175,7 +175,11 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let (place_names, unnamed) = names::places(&points, &describer, &mut pen, &mut room);
 
     let [x, y, w, h] = view.panel;
-    let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(if has_context { theme::SEA } else { theme::BLANK }));
+    let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(if has_context {
+        theme::SEA
+    } else {
+        theme::BLANK
+    }));
     let mut map_nodes = vec![Node::Path(ground)];
     let mut country_names = None;
     if let (true, Some(neighbours)) = (has_context, request.neighbours) {

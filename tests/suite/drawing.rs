@@ -1,5 +1,8 @@
 //! A project drawn in-process, from its files to a scene, as the program does it.
 
+// what stands beside a test may fail as a test does
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use controlmap::diag::{Diagnostic, Severity};
 use controlmap::map::{self, Request};
 use controlmap::model::Dataset;

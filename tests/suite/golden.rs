@@ -2,6 +2,9 @@
 //!
 //! `BLESS=1 cargo test` rewrites them; one that changed is kept beside as `NAME-changed.svg`, to look at.
 
+// what stands beside a test may fail as a test does
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use super::drawing::joined;
 use super::scene;
 use controlmap::diag::quote;
@@ -144,7 +147,9 @@ fn compare(case: &Case) -> Result<(), String> {
 /// The words of a document with single blanks, lines of a key joined.
 fn words(document: &str) -> String {
     let document = roxmltree::Document::parse(document).unwrap_or_else(|e| panic!("{e}\n{document}"));
-    let texts = document.descendants().filter(|n| n.is_text() && n.parent_element().is_some_and(|p| p.has_tag_name("text") || p.has_tag_name("tspan")));
+    let texts = document.descendants().filter(|n| {
+        n.is_text() && n.parent_element().is_some_and(|p| p.has_tag_name("text") || p.has_tag_name("tspan"))
+    });
     texts.filter_map(|n| n.text()).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
@@ -169,7 +174,10 @@ fn first_difference(wanted: &str, drawn: &str) -> Option<String> {
         let around = |text: &str| quote(&text.chars().skip(same.saturating_sub(30)).take(90).collect::<String>());
         let more = drawn.lines().zip(wanted.lines()).filter(|(a, b)| a != b).count();
         let (a, b) = (around(a), around(b));
-        return Some(format!("line {line}, character {}: expected\n  {a}\nbut it is\n  {b}\n{more} lines differ", same + 1));
+        return Some(format!(
+            "line {line}, character {}: expected\n  {a}\nbut it is\n  {b}\n{more} lines differ",
+            same + 1
+        ));
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! One that changed is kept beside as `NAME-changed.png`: expected, difference, actual.
 
+// what stands beside a test may fail as a test does
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use super::golden::{CASES, blessing, draw_as, golden};
 use controlmap::project::{MapOptions, Size};
 use controlmap::write::raster::raster;
@@ -76,7 +79,9 @@ fn difference(expected: &Pixels, actual: &Pixels) -> Result<(), String> {
     }
     let pixel = at as u32 / 3;
     let (x, y) = (pixel % a.0, pixel / a.0);
-    Err(format!("channels are off by {mean:.3} on average (at most {MOST_MEAN}), by {most} at {x}, {y} (at most {MOST})"))
+    Err(format!(
+        "channels are off by {mean:.3} on average (at most {MOST_MEAN}), by {most} at {x}, {y} (at most {MOST})"
+    ))
 }
 
 /// Expected, difference (black where there is none), actual, side by side.

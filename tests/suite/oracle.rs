@@ -1,5 +1,8 @@
 //! A second opinion on boundaries: the crates `geojson` and `geo` read the same polygons from a file as we do.
 
+// what stands beside a test may fail as a test does
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use controlmap::geometry::area::winding;
 use controlmap::model::Region;
 use controlmap::project::BoundaryInput;

@@ -1,14 +1,17 @@
 //! Same inputs, same bytes: whatever the order of rows and the number of threads; and no seam on the shipped map.
 
+// what stands beside a test may fail as a test does
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use super::drawing::{joined, partition};
 use super::harness::{Folder, output};
 use controlmap::project::{MapOptions, PolicyOptions};
 use controlmap::scene::{Color, Paint, Partition, Scene};
+use controlmap::table;
 use controlmap::write::raster::planar::{ToPixel, fill};
 use controlmap::write::raster::raster;
 use controlmap::write::raster::runs::{Cover, OUTSIDE};
 use controlmap::write::{FORMATS, Options};
-use controlmap::table;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
@@ -49,16 +52,21 @@ fn the_order_of_rows_and_features_changes_no_byte() {
     let folder = Folder::new();
     folder.copy(&syria());
     let wanted = everything(folder.path());
-    let texts: Vec<(&str, String)> = TABLES.iter().map(|t| (*t, fs::read_to_string(syria().join(t)).unwrap())).collect();
-    let rows: Vec<(&str, csv::StringRecord, Vec<csv::StringRecord>)> = texts.iter().map(|(name, text)| rows(name, text)).collect();
+    let texts: Vec<(&str, String)> =
+        TABLES.iter().map(|t| (*t, fs::read_to_string(syria().join(t)).unwrap())).collect();
+    let rows: Vec<(&str, csv::StringRecord, Vec<csv::StringRecord>)> =
+        texts.iter().map(|(name, text)| rows(name, text)).collect();
     let boundaries: serde_json::Value = serde_json::from_slice(&fs::read(syria().join(BOUNDARIES)).unwrap()).unwrap();
     let features = boundaries["objects"]["adm1"]["geometries"].as_array().unwrap().clone();
 
     let orders = (
-        rows.iter().map(|(_, _, rows)| Just((0..rows.len()).collect::<Vec<usize>>()).prop_shuffle()).collect::<Vec<_>>(),
+        rows.iter()
+            .map(|(_, _, rows)| Just((0..rows.len()).collect::<Vec<usize>>()).prop_shuffle())
+            .collect::<Vec<_>>(),
         Just((0..features.len()).collect::<Vec<usize>>()).prop_shuffle(),
     );
-    let mut runner = TestRunner::new(Config { cases: 24, max_shrink_iters: 20, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 24, max_shrink_iters: 20, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&orders, |(orders, feature_order)| {
         for ((name, header, rows), order) in rows.iter().zip(&orders) {
             let mut writer = csv::Writer::from_path(folder.path().join(name)).unwrap();

@@ -21,7 +21,9 @@ fn ids(scene: &Scene) -> Vec<String> {
             Node::Group(group) => vec![&group.id],
             Node::Path(path) => vec![&path.id],
             Node::Text(text) => vec![&text.id],
-            Node::Partition(p) => p.faces.iter().map(|f| f.id.as_str()).chain(p.strokes.iter().map(|s| s.id.as_str())).collect(),
+            Node::Partition(p) => {
+                p.faces.iter().map(|f| f.id.as_str()).chain(p.strokes.iter().map(|s| s.id.as_str())).collect()
+            }
             Node::Use(_) => Vec::new(),
         };
         own.into_iter().filter(|id| !id.is_empty()).for_each(|id| *count.entry(id).or_default() += 1);
@@ -43,7 +45,8 @@ fn outside(scene: &Scene) -> Vec<String> {
 
 /// Names on the map that overlap, by the box that their letters fill.
 fn overlaps(scene: &Scene) -> Vec<String> {
-    let names: Vec<&Text> = ["region-names", "place-names"].iter().flat_map(|id| texts(&group(scene, id).nodes)).collect();
+    let names: Vec<&Text> =
+        ["region-names", "place-names"].iter().flat_map(|id| texts(&group(scene, id).nodes)).collect();
     let mut all = Vec::new();
     for (i, a) in names.iter().enumerate() {
         for b in &names[..i] {
@@ -115,7 +118,11 @@ fn add(looks: &mut Looks, paint: &Paint) {
             Layer::Stripes { angle, bands } => {
                 looks.colors.extend(bands.iter().map(|b| b.color));
                 let even = bands.iter().all(|b| (b.width - bands[0].width).abs() < 1e-9);
-                let name = if even { format!("even {:?}", bands.iter().map(|b| b.color).collect::<Vec<_>>()) } else { "uneven".into() };
+                let name = if even {
+                    format!("even {:?}", bands.iter().map(|b| b.color).collect::<Vec<_>>())
+                } else {
+                    "uneven".into()
+                };
                 looks.patterns.insert(format!("stripes at {angle}, {name}"));
             }
             Layer::Lines { color, .. } | Layer::Dots { color, .. } => {
