@@ -167,7 +167,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     }
     let on_data = |at: [f64; 2]| rings.iter().any(|r| crate::geometry::label_point::clearance(r, at) > -2.0 * unit);
     let bar = scale_bar::scale_bar(&view)
-        .and_then(|bar| place_bar(&bar, &pen, view.panel, &room, on_data).map(|rect| (bar, rect)));
+        .and_then(|bar| place_bar(&bar, &mut pen, view.panel, &room, on_data).map(|rect| (bar, rect)));
     if let Some((_, rect)) = bar {
         room.take(rect);
     }
@@ -278,7 +278,7 @@ fn unknown_projection(name: &str) -> Diagnostic {
 /// The corner of the panel where the bar covers no region and no symbol; below left first.
 fn place_bar(
     bar: &scale_bar::ScaleBar,
-    pen: &Pen,
+    pen: &mut Pen,
     [x, y, w, h]: Rect,
     room: &Room,
     on_data: impl Fn([f64; 2]) -> bool,

@@ -8,7 +8,7 @@
 use super::drawing::joined;
 use super::scene;
 use controlmap::diag::quote;
-use controlmap::project::{Days, FontUse, MapOptions, PolicyOptions};
+use controlmap::project::{Days, FontUse, MapOptions, PolicyOptions, Size};
 use controlmap::scene::Scene;
 use controlmap::write::{Fonts, svg};
 use std::collections::BTreeSet;
@@ -106,6 +106,19 @@ fn every_golden_keeps_the_rules_of_figures() {
         .iter()
         .flat_map(|case| scene::faults(&draw(case)).into_iter().map(move |fault| format!("{}: {fault}", case.name)))
         .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_of_any_form_keep_the_rules_of_figures() {
+    let mut wrong = Vec::new();
+    for (width, height) in [(560, 350), (480, 1200), (1600, 480), (2400, 1800)] {
+        for case in CASES {
+            let scene = draw_as(case, MapOptions { size: Some(Size { width, height }), ..MapOptions::default() });
+            let faults = scene::faults(&scene).into_iter();
+            wrong.extend(faults.map(|fault| format!("{} at {width}x{height}: {fault}", case.name)));
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// The cases that have pixels.
-const PICTURES: &[&str] = &["besieged", "lost", "partial-interval"];
+const PICTURES: &[&str] = &["besieged", "lost", "partial-share"];
 /// The most bytes of a golden.
 const MOST_BYTES: u64 = 20 * 1024;
 /// The most that a channel may be off on average.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn faults(scene: &Scene) -> Vec<String> {
     let mut all = ids(scene);
     all.extend(outside(scene));
+    all.extend(cut(scene));
     all.extend(overlaps(scene));
     all.extend(keys(scene));
     all
@@ -43,10 +44,20 @@ fn outside(scene: &Scene) -> Vec<String> {
     all.into_iter().filter(leaves).map(|t| format!("{:?} leaves the page: {:?}", t.text, t.bounds())).collect()
 }
 
-/// Names on the map that overlap, by the box that their letters fill.
+/// Texts of the map that its frame cuts.
+fn cut(scene: &Scene) -> Vec<String> {
+    let map = group(scene, "map");
+    let [left, top, width, height] = map.clip.expect("the map ends at its frame");
+    let leaves = |t: &&Text| {
+        let [x, y, w, h] = letters(t);
+        !(x >= left && y >= top && x + w <= left + width && y + h <= top + height)
+    };
+    texts(&map.nodes).into_iter().filter(leaves).map(|t| format!("the frame cuts {:?}", t.text)).collect()
+}
+
+/// Texts on the map that overlap, by the box that their letters fill.
 fn overlaps(scene: &Scene) -> Vec<String> {
-    let names: Vec<&Text> =
-        ["region-names", "place-names"].iter().flat_map(|id| texts(&group(scene, id).nodes)).collect();
+    let names = texts(&group(scene, "map").nodes);
     let mut all = Vec::new();
     for (i, a) in names.iter().enumerate() {
         for b in &names[..i] {
