@@ -19,6 +19,16 @@ enum Entry {
     Key(Swatch, String),
 }
 
+impl Entry {
+    /// How far down it stands at the top of a column: keys in line with those below the headings of others.
+    fn indented(&self, pen: &Pen) -> f64 {
+        match self {
+            Self::Heading(_) => 0.0,
+            Self::Key(..) => heading_height(pen),
+        }
+    }
+}
+
 /// What a key looks like.
 enum Swatch {
     /// Two halves, or one colour twice.
@@ -117,7 +127,7 @@ impl Legend {
         let (columns, column) = columns(pen, width);
         let total: f64 = self.height(pen, column);
         let tallest = self.entries.iter().map(|e| entry_height(e, pen, column)).fold(0.0, f64::max);
-        let mut height = (total / columns as f64).max(tallest);
+        let mut height = (total / columns as f64).max(tallest + heading_height(pen));
         while self.split(pen, column, height).len() > columns {
             height += 8.0 * pen.unit;
         }
@@ -136,7 +146,7 @@ impl Legend {
             };
             if used + own + next > height + 0.5 && !out[out.len() - 1].is_empty() {
                 out.push(Vec::new());
-                used = 0.0;
+                used = entry.indented(pen);
             }
             let last = out.len() - 1;
             out[last].push(i);
@@ -154,7 +164,7 @@ impl Legend {
         for (i, group) in groups.iter().enumerate() {
             let slot = if rtl { count.max(groups.len()) - 1 - i } else { i };
             let left = x + slot as f64 * (column + gap(pen));
-            let mut top = y;
+            let mut top = y + group.first().filter(|_| i > 0).map_or(0.0, |first| self.entries[*first].indented(pen));
             for index in group {
                 let entry = &self.entries[*index];
                 entry_nodes(entry, pen, look, [left, top, column], rtl, &mut nodes);
@@ -180,9 +190,13 @@ fn indent(pen: &Pen) -> f64 {
     pen.size(TEXT) * 3.9
 }
 
+fn heading_height(pen: &Pen) -> f64 {
+    pen.size(HEADING) * 2.1
+}
+
 fn entry_height(entry: &Entry, pen: &mut Pen, width: f64) -> f64 {
     match entry {
-        Entry::Heading(_) => pen.size(HEADING) * 2.1,
+        Entry::Heading(_) => heading_height(pen),
         Entry::Key(_, text) => {
             let lines = pen.wrap(text, TEXT, width - indent(pen)).len() as f64;
             pen.size(TEXT) * (lines * 1.28 + 0.72)

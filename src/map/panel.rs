@@ -81,7 +81,13 @@ pub fn panel(
 
 /// The corner of the panel where the bar covers no region and no symbol, below left first; below left
 /// where there is none.
-fn place_bar(bar: &ScaleBar, pen: &Pen, [x, y, w, h]: Rect, room: &Room, on_data: impl Fn([f64; 2]) -> bool) -> Rect {
+fn place_bar(
+    bar: &ScaleBar,
+    pen: &mut Pen,
+    [x, y, w, h]: Rect,
+    room: &Room,
+    on_data: impl Fn([f64; 2]) -> bool,
+) -> Rect {
     let [width, height] = bar.size(pen);
     let gap = 12.0 * pen.unit;
     let (right, low) = (x + w - width - gap, y + h - height - gap);

@@ -9,6 +9,8 @@ use crate::scene::{Anchor, Group, Node, Paint, Path, Stroke};
 /// How far the scale may differ over the panel before a bar would lie.
 const TOLERANCE: f64 = 0.05;
 
+const LABEL: Style = Style { size: 13.0, weight: 400, color: theme::INK };
+
 /// A scale bar before it has a place.
 #[derive(Debug, Clone, Copy)]
 pub struct ScaleBar {
@@ -50,23 +52,27 @@ fn distance_km([a, b]: [f64; 2], [c, d]: [f64; 2]) -> f64 {
 }
 
 impl ScaleBar {
-    /// Width and height that it needs.
-    pub fn size(&self, pen: &Pen) -> [f64; 2] {
-        [self.pixels + 28.0 * pen.unit, 34.0 * pen.unit]
+    /// Width and height that it needs; on a small page the label is longer than the bar.
+    pub fn size(&self, pen: &mut Pen) -> [f64; 2] {
+        let label = pen.width(&self.words(pen), LABEL);
+        [self.pixels.max(label) + 28.0 * pen.unit, pen.size(LABEL) + 21.0 * pen.unit]
+    }
+
+    fn words(&self, pen: &Pen) -> String {
+        let decimals = if self.km < 1.0 { 1 } else { 0 };
+        format!("{:.decimals$} {}", self.km, pen.words.km)
     }
 
     /// Draws it into a rectangle of its size.
     pub fn draw(&self, pen: &mut Pen, rect: Rect) -> Node {
         let u = pen.unit;
-        let [x, y, _, height] = rect;
-        let style = Style { size: 13.0, weight: 400, color: theme::INK };
-        let (left, base) = (x + 14.0 * u, y + height - 9.0 * u);
+        let [x, y, width, height] = rect;
+        let (left, base) = (x + (width - self.pixels) / 2.0, y + height - 9.0 * u);
         let tick = 6.0 * u;
         let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
-        let decimals = if self.km < 1.0 { 1 } else { 0 };
-        let words = format!("{:.decimals$} {}", self.km, pen.words.km);
+        let words = self.words(pen);
         let [box_x, box_y, box_width, box_height] = grown(rect, 0.0);
-        let label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, style);
+        let label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
         Node::Group(Group {
             id: "scale-bar".into(),
             nodes: vec![

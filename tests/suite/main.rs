@@ -2,9 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cli;
+mod drawing;
 mod faults;
+mod golden;
+mod golden_png;
 mod harness;
 mod layers;
+mod oracle;
+mod properties;
+mod readme;
 mod refusals;
+mod scene;
 mod syria;
 mod tables;
