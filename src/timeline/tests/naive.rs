@@ -29,10 +29,17 @@ impl Naive<'_> {
         meet(&self.event(a).actors, &self.event(b).actors)
     }
 
+    /// Tells whether a word names nobody that another does not.
+    fn within(&self, a: &Word, b: &Word) -> bool {
+        self.event(a).actors.iter().all(|actor| self.event(b).actors.contains(actor))
+    }
+
     fn stands(&self, word: &Word, now: Moment) -> bool {
         let silenced = |w: &&Word| match w.role {
             Role::Hold => true,
             Role::Denial => self.names(w, word),
+            // A loss told again takes the place of the earlier one, which does not return when it ends.
+            Role::Loss if word.role == Role::Loss && self.within(word, w) => true,
             // A loss that has ended leaves its source silent, unless the source had denied it before.
             Role::Loss => w.ends <= now && !self.later(w, w.ends).any(|d| d.role == Role::Denial && self.names(d, w)),
             Role::Overlay => false,
