@@ -25,7 +25,7 @@ mod theme;
 mod words;
 
 use crate::diag::Checked;
-use crate::model::{Country, Dataset, PlaceIndex};
+use crate::model::{Country, Dataset, Moment, Offset, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
@@ -121,13 +121,26 @@ fn heading(title: &str, situation: &str) -> String {
     full.chars().take(250).collect()
 }
 
+/// A moment in the project's time zone: the day alone at its end, else with its time.
+fn instant(moment: Moment, offset: Offset) -> String {
+    let day = offset.day_of(moment);
+    if moment == offset.end_of(day) {
+        return day.to_string();
+    }
+    let seconds = moment.0 - offset.start_of(day).0;
+    let zone = offset.0 / 60;
+    let sign = if zone < 0 { '-' } else { '+' };
+    let (hours, minutes) = (zone.abs() / 60, zone.abs() % 60);
+    format!("{day}T{:02}:{:02}:{:02}{sign}{hours:02}:{minutes:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 /// Facts about the making of the figure; no path, no clock, no user.
 fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
     let Request { dataset, snapshot, policy, .. } = *request;
     let edition = &dataset.regions.edition;
     let mut facts = vec![
         ("generator".to_owned(), format!("controlmap {}", env!("CARGO_PKG_VERSION"))),
-        ("date".to_owned(), snapshot.day.to_string()),
+        ("date".to_owned(), instant(snapshot.moment, dataset.offset)),
         ("policy".to_owned(), snapshot.policy.clone()),
         ("exclude".to_owned(), policy.exclude().join(", ")),
         ("projection".to_owned(), projection.to_owned()),
@@ -135,7 +148,7 @@ fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
         ("boundaries-licence".to_owned(), edition.licence.clone()),
     ];
     if let Some(known_by) = snapshot.known_by {
-        facts.push(("known-by".to_owned(), crate::model::Offset(0).day_of(known_by).to_string()));
+        facts.push(("known-by".to_owned(), instant(known_by, dataset.offset)));
     }
     facts.retain(|(_, value)| !value.is_empty());
     facts

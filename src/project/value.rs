@@ -1,5 +1,6 @@
 //! Values that options take: a size, a moment, a number of days.
 
+use crate::diag::quote;
 use crate::model::{Day, Moment, Offset};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -23,7 +24,7 @@ impl FromStr for Size {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no size; write width x height in pixels: `1600x1200`");
+        let wrong = || format!("{} is no size; write width x height in pixels: `1600x1200`", quote(text));
         let (width, height) = text.split_once(['x', '×']).ok_or_else(wrong)?;
         let side = |t: &str| t.trim().parse::<u32>().ok().filter(|n| *n > 0).ok_or_else(wrong);
         Ok(Self { width: side(width)?, height: side(height)? })
@@ -74,7 +75,8 @@ impl FromStr for When {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is neither a day nor an instant; write `2024-12-07` or `2024-12-07T20:00Z`");
+        let wrong =
+            || format!("{} is neither a day nor an instant; write `2024-12-07` or `2024-12-07T20:00Z`", quote(text));
         if let Ok(date) = text.parse::<jiff::civil::Date>()
             && !text.contains(['T', 't', ' '])
         {
@@ -115,7 +117,7 @@ impl FromStr for Days {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let digits = text.strip_suffix('d').unwrap_or("");
-        let days = digits.parse::<u16>().map_err(|_| format!("{text:?} is no number of days; write `30d`"))?;
+        let days = digits.parse::<u16>().map_err(|_| format!("{} is no number of days; write `30d`", quote(text)))?;
         Ok(Self(i32::from(days)))
     }
 }
