@@ -103,7 +103,7 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
             Some(level) => input.level = level,
             None => {
                 let wrong =
-                    Diagnostic::new("bad-level", format!("`level` {} is no admin level", quote(word))).value(word);
+                    Diagnostic::new("bad-level", format!("`level` {} is no admin level", quote(&word))).value(word);
                 section.fault(source, "level", wrong.hint("write `adm0`, `adm1`, `adm2`, `adm3` or `adm4`"));
             }
         }
@@ -129,7 +129,7 @@ fn period(section: &Section<'_, '_>, source: &mut Source<'_>) -> Period {
         match read_offset(&text) {
             Some(offset) => period.timezone = offset,
             None => {
-                let wrong = Diagnostic::new("bad-toml", format!("`timezone` {} is no offset from UTC", quote(text)))
+                let wrong = Diagnostic::new("bad-toml", format!("`timezone` {} is no offset from UTC", quote(&text)))
                     .value(text);
                 section.fault(source, "timezone", wrong.hint("write `\"+03:00\"`, `\"-04:30\"` or `\"Z\"`"));
             }
@@ -157,7 +157,7 @@ fn map(section: &Section<'_, '_>, source: &mut Source<'_>) -> MapOptions {
 fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> {
     let kind = section.get::<String>(source, "kind").unwrap_or_else(|| "map".into());
     if kind != "map" {
-        let wrong = Diagnostic::new("bad-toml", format!("`kind` {} is no kind of figure", quote(kind))).value(kind);
+        let wrong = Diagnostic::new("bad-toml", format!("`kind` {} is no kind of figure", quote(&kind))).value(kind);
         section.fault(source, "kind", wrong.hint(section::one_of(&["map"])));
         return None;
     }
