@@ -3,7 +3,7 @@
 use super::Timeline;
 use super::contradiction::contradictions;
 use super::count::{Exclusion, counting};
-use super::policy::{POLICIES, policy};
+use super::policy::{POLICIES, USUAL, policy, ranks};
 use super::settle::Court;
 use super::sweep::{Site, sweep};
 use super::track::Track;
@@ -19,18 +19,19 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// `unknown-policy` for a policy that is not in [`POLICIES`], `bad-word` for a word of `exclude` that is
-/// neither a stance nor `source:ID` with the id of a source. `share-contradicted` warns where finer regions
+/// neither a stance nor `source:ID` with the id of a source, and for an id of `priority` that no source has. `share-contradicted` warns where finer regions
 /// already exceed a stated share.
 pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Moment>) -> Checked<Timeline> {
     let mut diagnostics = Vec::new();
     let policy = policy(options.name()).unwrap_or_else(|| {
         diagnostics.push(unknown_policy(options.name()));
-        &POLICIES[0]
+        policy(USUAL).expect("the usual policy is one of them")
     });
     let exclusion = Exclusion::new(dataset, options, &mut diagnostics);
     let counts = counting(dataset, &exclusion, known_by);
+    let ranks = ranks(dataset, options, &mut diagnostics);
     let clock = Clock { mode: options.uncertain(), offset: dataset.offset };
-    let court = Court { dataset, policy, options };
+    let court = Court { dataset, policy, ranks: &ranks };
     let mut contains = vec![false; dataset.places.len()];
     dataset.places.iter().filter_map(|p| p.container).for_each(|c| contains[c.0 as usize] = true);
 

@@ -4,7 +4,7 @@
 
 use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{ActorIndex, Dataset, Day, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
+use crate::model::{ActorIndex, Dataset, Day, Event, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of one place, and which of them stand.
@@ -62,6 +62,14 @@ impl<'a> Standing<'a> {
 
     pub fn word(&self, index: u32) -> &'a Word {
         &self.words[index as usize]
+    }
+
+    pub fn event(&self, index: u32) -> &'a Event {
+        self.dataset.event(self.word(index).event)
+    }
+
+    pub fn dataset(&self) -> &'a Dataset {
+        self.dataset
     }
 
     /// Holds and losses with their days, the most recently observed day first.

@@ -4,6 +4,7 @@ mod ledger;
 mod levels;
 mod naive;
 mod options;
+mod policies;
 mod properties;
 mod rulings;
 mod shares;
