@@ -23,6 +23,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod track;
+mod why;
 mod word;
 
 pub use area::{Ground, ground, share_of};
@@ -30,4 +31,5 @@ pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
+pub use why::{Told, Unit, Verdict, Why, why};
 pub use word::{EVER, NEVER};

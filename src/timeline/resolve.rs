@@ -79,7 +79,7 @@ fn unknown_policy(name: &str) -> Diagnostic {
 }
 
 /// The words on a place, by the moment at which they show, and those that close or reopen it.
-fn words(
+pub(super) fn words(
     dataset: &Dataset,
     place: usize,
     clock: Clock,
@@ -103,19 +103,19 @@ fn words(
 }
 
 /// Where the events of a place are.
-fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
+pub(super) fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
     let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
     first..dataset.events.partition_point(|e| e.place.0 as usize <= place)
 }
 
 /// What contains a place. A container that is not of an outer level is none: so this ends, whatever the data.
-fn container(dataset: &Dataset, place: usize) -> Option<PlaceIndex> {
+pub(super) fn container(dataset: &Dataset, place: usize) -> Option<PlaceIndex> {
     let inner = &dataset.places[place];
     inner.container.filter(|c| dataset.place(*c).level < inner.level)
 }
 
 /// The tracks of what contains a place, innermost first.
-fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Arc<Track>]) -> Vec<&'a Track> {
+pub(super) fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Arc<Track>]) -> Vec<&'a Track> {
     std::iter::successors(container(dataset, place), |c| container(dataset, c.0 as usize))
         .map(|c| &*tracks[c.0 as usize])
         .collect()

@@ -93,7 +93,7 @@ impl Timeline {
         }
     }
 
-    fn state(&self, track: &Track, moment: Moment, day: Day) -> State {
+    pub(crate) fn state(&self, track: &Track, moment: Moment, day: Day) -> State {
         let row = track.row(moment);
         let newest = track.newest[row];
         State {

@@ -8,3 +8,4 @@ mod layers;
 mod refusals;
 mod syria;
 mod tables;
+mod why;

@@ -1,19 +1,19 @@
 //! `against-interest`: a source tied to a side counts only where it gives that side no ground; then as `latest`.
 
 use super::{Group, Question, latest};
-use crate::model::Status;
-use crate::timeline::word::Role;
+use crate::model::{Dataset, Status};
+use crate::timeline::word::{Role, Word};
 
 pub(super) fn decide(question: &Question<'_>, group: &mut Group) {
-    latest::among(question, group, |index| counts(question, index));
+    let standing = question.standing;
+    latest::among(question, group, |index| counts(standing.dataset(), standing.word(index)));
 }
 
 /// Tells whether a word counts: its source serves no side, or it gives no ground to an actor of that side.
 ///
 /// A loss gives nobody ground. Whose side an actor is on goes by the day that the word shows; one without
 /// a side is its own.
-pub(crate) fn counts(question: &Question<'_>, index: u32) -> bool {
-    let (dataset, word) = (question.standing.dataset(), question.standing.word(index));
+pub(crate) fn counts(dataset: &Dataset, word: &Word) -> bool {
     let interest = &dataset.source(word.source).side;
     if interest.is_empty() || word.role == Role::Loss {
         return true;

@@ -9,6 +9,7 @@ mod majority;
 mod priority;
 mod vote;
 
+pub(crate) use against_interest::counts as speaks_against_interest;
 pub(crate) use priority::ranks;
 
 use super::standing::Standing;

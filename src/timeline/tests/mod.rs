@@ -8,3 +8,4 @@ mod policies;
 mod properties;
 mod rulings;
 mod shares;
+mod why;
