@@ -14,6 +14,7 @@ mod man;
 mod map;
 mod new;
 mod output;
+mod policies;
 mod report;
 mod session;
 mod suggest;

@@ -5,6 +5,7 @@ mod cli;
 mod faults;
 mod harness;
 mod layers;
+mod ledger;
 mod refusals;
 mod syria;
 mod tables;
