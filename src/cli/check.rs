@@ -59,6 +59,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         let timeline = session.take(timeline::resolve(&joined.dataset, &joined.project.policy, None));
         ties = tied(joined, &timeline);
         session.found.extend(lint::overlaps(&joined.dataset));
+        session.found.extend(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
             for diagnostic in lint::figures(joined)? {
                 if !session.found.contains(&diagnostic) {

@@ -11,6 +11,7 @@ mod area;
 mod combine;
 mod contradiction;
 mod count;
+mod lint;
 mod policy;
 mod ranks;
 mod resolve;
@@ -27,6 +28,7 @@ mod why;
 mod word;
 
 pub use area::{Ground, ground, share_of};
+pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
