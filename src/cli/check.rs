@@ -10,7 +10,7 @@ use super::suggest;
 use controlmap::diag::{self, CODES, Severity, nearest, quote};
 use controlmap::error::Error;
 use controlmap::model::PlaceIndex;
-use controlmap::project::When;
+use controlmap::project::{Days, When};
 use controlmap::timeline::{self, Basis, Timeline};
 
 /// Read everything, join it, and report all faults at once
@@ -57,7 +57,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let mut ties = String::new();
     if let Some(joined) = &joined {
         let timeline = session.take(timeline::resolve(&joined.dataset, &joined.project.policy, None));
-        ties = tied(joined, &timeline);
+        ties = tied(joined, &timeline) + &stale(joined, &timeline);
         session.found.extend(lint::overlaps(&joined.dataset));
         session.found.extend(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
@@ -129,6 +129,22 @@ fn tied(joined: &Joined, timeline: &Timeline) -> String {
     let (ties, places) = (report::number(ties.iter().sum(), "tie"), report::number(places, "place"));
     let name = joined.project.policy.name();
     format!("{ties} between words of equal standing on {places} under policy `{name}`; `why` explains a place\n")
+}
+
+/// How many places rest on words that nobody has confirmed for long, at the end of the period.
+fn stale(joined: &Joined, timeline: &Timeline) -> String {
+    let Joined { project, dataset, .. } = joined;
+    let date = project.period.to.or(joined.last_day().map(When::Day));
+    let (Some(Days(days)), Some(date)) = (project.policy.stale_after, date) else { return String::new() };
+    let snapshot = timeline.snapshot(dataset, date.moment(project.period.timezone));
+    let spoken = snapshot.states.iter().filter(|s| s.basis == Basis::Direct).count();
+    match snapshot.states.iter().filter(|s| s.basis == Basis::Direct && s.stale).count() {
+        0 => String::new(),
+        old => format!(
+            "{old} of {spoken} places with a word of their own rest on words older than {days} days on {}\n",
+            snapshot.day
+        ),
+    }
 }
 
 fn explain(name: &str) -> Result<String, Error> {
