@@ -14,10 +14,15 @@ mod man;
 mod map;
 mod new;
 mod output;
+mod policies;
 mod report;
 mod session;
 mod suggest;
 mod table;
+mod why;
+mod why_json;
+mod why_text;
+mod why_words;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use session::{Halt, Session};
@@ -81,6 +86,7 @@ commands! {
     Check = check,
     Map = map,
     Table = table,
+    Why = why,
     Completions = completions,
     Man = man,
 }

@@ -81,7 +81,7 @@ pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Optio
 /// When an event was known: its `reported`, else its `observed`, else its date, each at the latest.
 ///
 /// A day without a time is over before what was said on it is certainly known.
-fn known_from(dataset: &Dataset, event: &Event) -> Moment {
+pub(crate) fn known_from(dataset: &Dataset, event: &Event) -> Moment {
     let date = event.reported.or(event.observed).unwrap_or(event.date);
     date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest))
 }

@@ -4,8 +4,23 @@
 
 use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{ActorIndex, Dataset, Day, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
+use crate::model::{ActorIndex, Dataset, Day, Event, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a word that has shown does not stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// Its source said otherwise later.
+    Replaced(EventIndex),
+    /// Its `until` is over.
+    Ended,
+    /// Its source fell silent when this later loss ended.
+    Silenced(EventIndex),
+    /// A later word about the whole unit that contains the place.
+    Swept(EventIndex),
+    /// It lay over the control, and the controllers changed.
+    Lifted,
+}
 
 /// The words of one place, and which of them stand.
 pub(crate) struct Standing<'a> {
@@ -30,6 +45,8 @@ pub(crate) struct Standing<'a> {
     next: Vec<Option<u32>>,
     /// Kept between calls for its memory.
     going: Vec<u32>,
+    /// Why words went, for those who ask; else empty.
+    gone: Vec<Option<Gone>>,
 }
 
 impl<'a> Standing<'a> {
@@ -57,11 +74,30 @@ impl<'a> Standing<'a> {
             first: vec![None; sources.len()],
             next: vec![None; words.len()],
             going: Vec::new(),
+            gone: Vec::new(),
         }
+    }
+
+    /// Keeps from now on why words go.
+    pub fn remember(&mut self) {
+        self.gone = vec![None; self.words.len()];
+    }
+
+    /// Why words that have shown do not stand; empty unless kept.
+    pub fn gone(&self) -> &[Option<Gone>] {
+        &self.gone
     }
 
     pub fn word(&self, index: u32) -> &'a Word {
         &self.words[index as usize]
+    }
+
+    pub fn event(&self, index: u32) -> &'a Event {
+        self.dataset.event(self.word(index).event)
+    }
+
+    pub fn dataset(&self) -> &'a Dataset {
+        self.dataset
     }
 
     /// Holds and losses with their days, the most recently observed day first.
@@ -134,17 +170,27 @@ impl<'a> Standing<'a> {
                 }
         };
         going.extend(self.of_source(index).filter(ends));
-        going.drain(..).for_each(|other| self.remove(other));
+        going.drain(..).for_each(|other| self.remove(other, Gone::Replaced(word.event)));
         self.going = going;
         if matches!(word.role, Role::Hold | Role::Loss) && !self.denials.is_empty() {
             // A denial stands until its source has another word on who holds the place.
             let words = self.words;
+            let gone = &mut self.gone;
             self.denials.retain(|d| {
                 let denial = &words[*d as usize];
-                denial.source != word.source || !word.shown.is_after(denial.shown)
+                let stays = denial.source != word.source || !word.shown.is_after(denial.shown);
+                if !stays && let Some(gone) = gone.get_mut(*d as usize) {
+                    *gone = Some(Gone::Replaced(word.event));
+                }
+                stays
             });
         }
-        if word.ends > word.shows { self.insert(index) } else { self.fall_silent(index) }
+        if word.ends > word.shows {
+            self.insert(index);
+        } else {
+            self.note(index, Gone::Ended);
+            self.fall_silent(index);
+        }
     }
 
     /// A word ends: where it still stood, its source falls silent.
@@ -156,7 +202,7 @@ impl<'a> Standing<'a> {
             Role::Denial => self.denials.contains(&index),
         };
         if stood {
-            self.remove(index);
+            self.remove(index, Gone::Ended);
             self.fall_silent(index);
         }
     }
@@ -170,13 +216,13 @@ impl<'a> Standing<'a> {
                 .filter(|other| self.word(*other).role != Role::Overlay)
                 .filter(|other| word.shown.is_after(self.word(*other).shown))
                 .collect();
-            beneath.into_iter().for_each(|other| self.remove(other));
+            beneath.into_iter().for_each(|other| self.remove(other, Gone::Silenced(word.event)));
         }
     }
 
     /// A word about the whole unit that contains the place: words of days before `day` no longer count,
-    /// for a loss only those that name one of the `losers`.
-    pub fn kill(&mut self, day: Day, losers: Option<&[ActorIndex]>) -> bool {
+    /// for a loss only those that name one of the `losers`; `by` is that word's event.
+    pub fn kill(&mut self, by: EventIndex, day: Day, losers: Option<&[ActorIndex]>) -> bool {
         let older: Vec<u32> = self
             .by_day()
             .map(|(_, index)| index)
@@ -186,14 +232,14 @@ impl<'a> Standing<'a> {
                 word.shown.day < day && losers.is_none_or(|losers| meet(self.actors(word.event), losers))
             })
             .collect();
-        older.iter().for_each(|index| self.remove(*index));
+        older.iter().for_each(|index| self.remove(*index, Gone::Swept(by)));
         !older.is_empty()
     }
 
     /// The controllers changed: overlays that showed before that end.
     pub fn lift_overlays(&mut self, before: Moment) {
         let over: Vec<u32> = self.overlays.iter().copied().filter(|i| self.word(*i).shows < before).collect();
-        over.into_iter().for_each(|index| self.remove(index));
+        over.into_iter().for_each(|index| self.remove(index, Gone::Lifted));
     }
 
     fn insert(&mut self, index: u32) {
@@ -213,8 +259,15 @@ impl<'a> Standing<'a> {
         self.next[index as usize] = self.first[source].replace(index);
     }
 
+    fn note(&mut self, index: u32, why: Gone) {
+        if let Some(gone) = self.gone.get_mut(index as usize) {
+            *gone = Some(why);
+        }
+    }
+
     /// Takes out a word that stands.
-    fn remove(&mut self, index: u32) {
+    fn remove(&mut self, index: u32, why: Gone) {
+        self.note(index, why);
         let word = self.word(index);
         match word.role {
             Role::Denial => return self.denials.retain(|d| *d != index),

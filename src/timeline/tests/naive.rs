@@ -1,7 +1,7 @@
 //! The rules for one place, word for word and at one moment at a time: slow, and what the sweep must equal.
 
 use super::ledger::{place, timeline, words};
-use super::properties::{any_options, ledger, moments, of};
+use super::properties::{any_dates, ledger, moments, of};
 use crate::model::{ActorIndex, Control, Dataset, Day, Event, EventIndex, Moment};
 use crate::timeline::combine::{combine, take_out};
 use crate::timeline::word::{Clock, Role, Word, meet};
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_sweep_gives_what_the_rules_say_moment_by_moment(lines in ledger(), options in any_options()) {
+    fn the_sweep_gives_what_the_rules_say_moment_by_moment(lines in ledger(), options in any_dates()) {
         // All of them on one place, beside which there is none.
         let on_q = |line: &String| {
             let mut words: Vec<&str> = line.split(' ').collect();
