@@ -86,7 +86,7 @@ impl Block {
         self,
         at: [f64; 2],
         anchor: Anchor,
-        halo: impl Fn(&Text) -> Halo,
+        halo: impl Fn(&mut Text) -> Halo,
         title: impl Fn(Mark) -> String,
     ) -> Vec<Node> {
         let marks = self.marks.into_iter().map(|(m, [x, y])| {
@@ -97,7 +97,7 @@ impl Block {
         for mut text in self.lines {
             text.at = [at[0] + text.at[0], at[1] + text.at[1]];
             text.anchor = anchor;
-            text.halo = Some(halo(&text));
+            text.halo = Some(halo(&mut text));
             nodes.push(Node::Text(text));
         }
         nodes

@@ -63,7 +63,7 @@ pub struct Request<'a> {
 pub struct Drawn {
     /// The drawing.
     pub scene: Scene,
-    /// Places whose name or symbol was left out, sorted.
+    /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,

@@ -2,7 +2,7 @@
 
 use super::annotation::Mark;
 use super::block::Block;
-use super::callout::callouts;
+use super::callout::{Target, callouts};
 use super::describe::Describer;
 use super::ground::Ground;
 use super::label::{Rect, around_point, grown, holds, meet};
@@ -45,6 +45,8 @@ pub struct Subject<'a> {
     pub fixed: &'a [Rect],
     /// From degrees to pixels.
     pub view: &'a View,
+    /// Pixels for a unit of the design.
+    pub unit: f64,
     /// Who held what.
     pub snapshot: &'a Snapshot,
 }
@@ -142,7 +144,7 @@ pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pe
             taken.extend(beads(*line));
             let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * pen.unit);
             leaders.push(Node::Path(Path::line(line).stroked(rim)));
-            leaders.push(Node::Path(Path::line(line).stroked(Stroke::solid(theme::INK, (0.9 * pen.unit).max(0.7)))));
+            leaders.push(Node::Path(Path::line(line).stroked(Stroke::solid(theme::INK, (1.2 * pen.unit).max(0.8)))));
             if !(subject.bars.iter().zip(subject.anchors)).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0])))
             {
                 let dot = Path::circle(line[0][0], line[0][1], 2.2 * pen.unit);
@@ -153,7 +155,7 @@ pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pe
         if wish.is_region && !block.has_words() {
             dropped.push(wish.place);
         }
-        let halo = |text: &Text| halo(text, subject.ground, partition, pen.unit);
+        let halo = |text: &mut Text| halo(text, subject.ground, partition, pen.unit);
         let nodes = block.draw(at, anchor, halo, |m| describer.fight(m.is_strike, m.from, m.to));
         if wish.is_region { regions.extend(nodes) } else { places.extend(nodes) }
     }
@@ -201,12 +203,20 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
     let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
     let weight = if is_news { 120.0 } else { 60.0 } + (pixels / 4000.0).min(20.0);
     let mut wish = Wish::new(place, true, weight);
+    // a symbol that stands for the region is what is pointed at
+    let mut starts = vec![anchor];
+    if let (Some(inside), true) = (&inside, subject.bars[face] == 0.0) {
+        let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
+        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(6));
+    }
+    let close = |at: [f64; 2], [w, h]: [f64; 2]| {
+        let wide = grown([at[0] - w / 2.0, at[1] - h / 2.0, w, h], 14.0 * subject.unit);
+        if subject.points.iter().any(|p| holds(wide, p.at)) { 2.2 } else { 0.0 }
+    };
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
-        let fixed: Vec<Rect> =
-            subject.fixed.iter().copied().filter(|f| meet(*f, grown(subject.view.panel, 0.0))).collect();
         move |[x, y]: [f64; 2]| {
-            let hit = |b: &Rect| fixed.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
+            let hit = |b: &Rect| subject.fixed.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
             !boxes.iter().any(hit)
         }
     };
@@ -230,14 +240,15 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
             count += spots.len();
             wish.block(block);
             for (at, own) in spots {
-                wish.spot(at, Anchor::Middle, 1.5 * pen.unit, None, lost + cost + own);
+                wish.spot(at, Anchor::Middle, 1.5 * pen.unit, None, lost + cost + own + close(at, size));
             }
             if count >= 6 {
                 break;
             }
             if shrink < 1.0 && count < 4 {
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
-                for found in callouts(ground, face, anchor, blank, size, subject.view.panel, pen.unit) {
+                let target = Target { face, from: &starts, blank, fixed: subject.fixed };
+                for found in callouts(ground, &target, size, subject.view.panel, pen.unit) {
                     wish.spot(found.at, Anchor::Middle, 1.5 * pen.unit, Some(found.leader), lost + found.cost);
                 }
                 if let Some(inside) = inside.as_ref().filter(|_| kept == 0) {
@@ -325,9 +336,9 @@ pub fn place_style(place: &Place) -> Style {
     if place.population.is_some_and(|p| p >= CITY_POPULATION) { CITY } else { TOWN }
 }
 
-/// The rim of a name: the colour of the flat ground beneath it, lightened until the name can be read;
-/// white over hatches and borders.
-fn halo(text: &Text, ground: &Ground, partition: &Partition, unit: f64) -> Halo {
+/// The rim of a name: the colour of the flat ground beneath it, lightened until the name can be read, white over
+/// hatches and borders. On dark ground the name takes the darkest ink.
+fn halo(text: &mut Text, ground: &Ground, partition: &Partition, unit: f64) -> Halo {
     let width = 2.3 * unit;
     let [x, y, w, h] = super::label::tight(text);
     let color = match ground.under([x, y, w, h]) {
@@ -337,6 +348,9 @@ fn halo(text: &Text, ground: &Ground, partition: &Partition, unit: f64) -> Halo 
         (None, false) => Color::WHITE,
     };
     let mut light = color;
+    if contrast(text.color, light) < 4.5 {
+        text.color = theme::INK;
+    }
     for _ in 0..12 {
         if contrast(text.color, light) >= 4.5 {
             break;

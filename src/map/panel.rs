@@ -60,6 +60,7 @@ pub fn panel(
         marks: &page.marks,
         fixed: &fixed,
         view,
+        unit,
         snapshot,
     };
     let named = names::names(&subject, &partition, describer, pen);
