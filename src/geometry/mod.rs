@@ -5,4 +5,5 @@ pub mod clip;
 pub mod contains;
 pub mod label_point;
 pub mod locate;
+pub mod placement;
 pub mod topology;

@@ -1,5 +1,6 @@
 //! States in words, for labels, titles and the figure's description.
 
+use super::annotation::Mark;
 use super::words::{Words, fill};
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind, Part, PlaceIndex, Share};
 use crate::timeline::{Snapshot, State};
@@ -76,6 +77,24 @@ impl Describer<'_> {
             phrase.push_str(w.closed);
         }
         phrase
+    }
+
+    /// Strikes and clashes in sentences: `Strike, 6–7 December 2024: Hama and Homs.`
+    pub fn marks(&self, marks: &[(PlaceIndex, Mark)]) -> String {
+        let sentence = |is_strike: bool| {
+            let of_kind: Vec<_> = marks.iter().filter(|(_, m)| m.is_strike == is_strike).collect();
+            let from = of_kind.iter().map(|(_, m)| m.from).min()?;
+            let to = of_kind.iter().map(|(_, m)| m.to).max()?;
+            let names: Vec<String> = of_kind.iter().map(|(p, _)| self.place(*p)).collect();
+            let actors = self.words.list(&names);
+            Some(fill(self.words.held_sentence, &[("place", &self.fight(is_strike, from, to)), ("actors", &actors)]))
+        };
+        [true, false].into_iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Strikes or clashes, and when.
+    pub fn fight(&self, is_strike: bool, from: Day, to: Day) -> String {
+        self.words.fight(is_strike, from, to)
     }
 
     /// The figure in sentences: places in the same state together, in the order of the dataset.

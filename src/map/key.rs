@@ -1,7 +1,8 @@
 //! Which classes a map draws, and so which keys its legend has: no more and no fewer.
 
+use super::annotation::Mark;
 use super::symbol::{Shape, shape};
-use crate::model::{ActorIndex, Control, Event, OverlayKind, Place};
+use crate::model::{ActorIndex, Control, Day, Event, OverlayKind, Place};
 use crate::timeline::State;
 use std::collections::BTreeMap;
 
@@ -34,8 +35,16 @@ pub enum Sign {
     OutOfScope,
     /// Faded.
     Stale,
+    /// Outlined more heavily: changed lately.
+    Changed,
+    /// A bar in place of a hatch.
+    Narrow,
     /// A barred crossing.
     Closed,
+    /// A burst.
+    Strike,
+    /// Crossed blades.
+    Clash,
     /// A circle.
     Settlement,
     /// Another symbol.
@@ -67,13 +76,35 @@ pub struct Keys {
     pub holders: BTreeMap<ActorIndex, Shades>,
     /// The other classes.
     pub signs: BTreeMap<Sign, Sample>,
+    /// First and last day of the strikes, and of the clashes.
+    pub fights: [Option<(Day, Day)>; 2],
     /// Events that are only claimed and drawn as such.
     pub claims: Vec<crate::model::EventIndex>,
 }
 
+/// How a place is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As an area.
+    Area,
+    /// As an area too narrow for a hatch.
+    Narrow,
+    /// As a symbol.
+    Symbol,
+}
+
 impl Keys {
-    /// Adds what an area or a symbol shows.
-    pub fn add(&mut self, place: &Place, state: &State, is_area: bool) {
+    /// Adds a strike or a clash.
+    pub fn add_mark(&mut self, mark: Mark) {
+        let span = &mut self.fights[usize::from(!mark.is_strike)];
+        let (from, to) = span.unwrap_or((mark.from, mark.to));
+        *span = Some((from.min(mark.from), to.max(mark.to)));
+        self.signs.entry(if mark.is_strike { Sign::Strike } else { Sign::Clash }).or_default();
+    }
+
+    /// Adds what a place shows.
+    pub fn add(&mut self, place: &Place, state: &State, form: Form, is_changed: bool) {
+        let is_area = form != Form::Symbol;
         for actor in state.control.actors() {
             let shades = self.holders.entry(actor).or_default();
             if state.stale { shades.stale = true } else { shades.fresh = true }
@@ -118,6 +149,12 @@ impl Keys {
                 *slot = Some(state.clone());
             }
         };
+        if is_changed {
+            sign(Sign::Changed);
+        }
+        if form == Form::Narrow {
+            sign(Sign::Narrow);
+        }
         for overlay in &state.overlays {
             sign(match overlay.kind {
                 OverlayKind::Besieged => Sign::Besieged(overlay.actor),

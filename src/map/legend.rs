@@ -1,5 +1,6 @@
 //! The legend: a key for each class drawn, as it looks on the map.
 
+use super::annotation::mark;
 use super::key::{Keys, Sample, Shades, Sign};
 use super::label::Rect;
 use super::look::Look;
@@ -41,6 +42,10 @@ enum Swatch {
     Outline(Shape),
     /// Circles of growing size.
     Sizes,
+    /// A heavy outline.
+    Heavy,
+    /// A strike, else a clash.
+    Mark(bool),
 }
 
 /// A legend that knows its texts, but not yet its place.
@@ -77,7 +82,8 @@ impl Legend {
             entries.push(Entry::Heading(words.signs.to_owned()));
         }
         for (sign, sample) in &keys.signs {
-            let sample = || Swatch::Sample(Box::new(sample.clone()));
+            let shown = sample;
+            let sample = || Swatch::Sample(Box::new(shown.clone()));
             let (swatch, text) = match sign {
                 Sign::Partial => (sample(), words.partial.to_owned()),
                 Sign::Interval => (sample(), words.interval.to_owned()),
@@ -100,7 +106,20 @@ impl Legend {
                 Sign::Stale => {
                     let holder = keys.holders.iter().find(|(_, s)| s.stale).map(|(a, _)| *a);
                     let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
-                    (Swatch::Colors(full, faded), fill(words.stale, &[("days", &stale_days.to_string())]))
+                    (Swatch::Colors(full, faded), fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]))
+                }
+                Sign::Changed => {
+                    let date = look.changed_since.map_or_else(String::new, |d| words.day(d));
+                    (Swatch::Heavy, fill(words.changed, &[("date", &date)]))
+                }
+                Sign::Narrow => {
+                    let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
+                    (Swatch::Symbol(Shape::Bar, Box::new(state.unwrap_or_else(unknown))), words.narrow.to_owned())
+                }
+                Sign::Strike | Sign::Clash => {
+                    let is_strike = *sign == Sign::Strike;
+                    let (from, to) = keys.fights[usize::from(!is_strike)].unwrap_or((day, day));
+                    (Swatch::Mark(is_strike), words.fight(is_strike, from, to))
                 }
                 Sign::Closed => {
                     let bare = State { closed: sample_closed(keys), ..unknown() };
@@ -245,7 +264,7 @@ fn swatch_nodes(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Ve
             }
             if let Some(state) = point {
                 let at = if area.is_some() { [x + w - radius * 0.9, middle[1]] } else { middle };
-                let plain = State { overlays: Vec::new(), closed: None, ..state.clone() };
+                let plain = State { overlays: Vec::new(), closed: None, since: None, ..state.clone() };
                 nodes.extend(symbol(Shape::Circle, &plain, look, at, radius));
             }
         }
@@ -254,6 +273,11 @@ fn swatch_nodes(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Ve
             let path = outline(*shape, middle, radius);
             nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(edge)));
         }
+        Swatch::Heavy => {
+            let heavy = Stroke::solid(theme::INK, 3.2 * look.unit);
+            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(Color::WHITE)).stroked(heavy)));
+        }
+        Swatch::Mark(is_strike) => nodes.extend(mark(*is_strike, middle, h * 0.42)),
         Swatch::Sizes => {
             for (dx, part) in [(-0.3, 0.55), (0.0, 0.78), (0.32, 1.0)] {
                 let circle = outline(Shape::Circle, [middle[0] + dx * w, middle[1]], radius * part);

@@ -3,10 +3,14 @@
 //! One file an element. Colours, texts and positions are settled here, so that writers need to know
 //! nothing of regions, actors or dates.
 
+mod annotation;
+mod block;
+mod callout;
 mod context;
 mod describe;
 mod extent;
 mod frame;
+mod ground;
 mod key;
 mod label;
 mod layout;
@@ -59,7 +63,7 @@ pub struct Request<'a> {
 pub struct Drawn {
     /// The drawing.
     pub scene: Scene,
-    /// Places whose name or symbol was left out, sorted.
+    /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
@@ -80,8 +84,8 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
 fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = Pen { shaper: Shaper::new(), unit, words: setup.words };
-    let look = Look { colors: &setup.colors, unit };
+    let mut pen = Pen { shaper: Shaper::new(), unit, words: setup.words, second: setup.second.clone() };
+    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
     let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
@@ -95,6 +99,10 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let drawn: Vec<PlaceIndex> =
         page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
     let mut description = format!("{}. {}", page.situation, describer.snapshot(snapshot, &drawn));
+    if !page.marks.is_empty() {
+        description.push(' ');
+        description += &describer.marks(&page.marks);
+    }
     if !dropped.is_empty() {
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);

@@ -1,15 +1,16 @@
 //! How a map fills its page: which classes are seen, the legend for those, and what room is left.
 
 use super::Request;
+use super::annotation::Mark;
 use super::frame::{Frame, credits, situation};
-use super::key::Keys;
-use super::label::{Rect, grown};
+use super::key::{Form, Keys};
+use super::label::{Rect, grown, holds};
 use super::layout::{Layout, Needs, layout};
 use super::legend::Legend;
 use super::look::Look;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::visible;
+use super::region::{narrow, visible};
 use super::setup::Setup;
 use crate::model::PlaceIndex;
 use crate::projection::{View, fit};
@@ -31,6 +32,10 @@ pub struct Page {
     pub legend: Legend,
     /// Heading and credits.
     pub frame: Frame,
+    /// For each region, whether a symbol stands for its hatch.
+    pub narrow: Vec<bool>,
+    /// Strikes and clashes seen, by place.
+    pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
 }
@@ -85,17 +90,34 @@ fn compose(
     let points = points(dataset, snapshot, &view, pen, setup.choice);
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
+    let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
+    let is_narrow =
+        |place: &PlaceIndex| setup.regions.places.iter().position(|p| p == place).is_some_and(|i| narrow[i]);
     for place in &visible {
-        keys.add(dataset.place(*place), &snapshot.states[place.0 as usize], true);
+        let state = &snapshot.states[place.0 as usize];
+        let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
+        keys.add(dataset.place(*place), state, form, look.is_changed(state));
     }
     for point in &points.chosen {
-        keys.add(dataset.place(point.place), &snapshot.states[point.place.0 as usize], false);
+        let state = &snapshot.states[point.place.0 as usize];
+        keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
     }
+    let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
+        Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
+        None => visible.contains(place),
+    };
+    let marks: Vec<(PlaceIndex, Mark)> = setup
+        .marks
+        .iter()
+        .filter(|(place, _)| is_seen(place))
+        .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
+        .collect();
+    marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
     let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen);
     let frame = Frame::new(pen, &setup.title, situation, &credits, inner[2]);
     let layout = Layout { panel: view.panel, legend: view.panel, below: false };
-    Page { layout, view, inner, visible, points, legend, frame, situation: situation.to_owned() }
+    Page { layout, view, inner, visible, points, legend, frame, narrow, marks, situation: situation.to_owned() }
 }

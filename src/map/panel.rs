@@ -1,17 +1,21 @@
 //! The map itself: ground, neighbours, regions, symbols, names and the scale bar, from bottom to top.
 
 use super::describe::Describer;
-use super::label::{Rect, Room, grown, tight};
+use super::ground::Ground;
+use super::label::{Rect, Room, grown};
 use super::look::Look;
+use super::names::{self, Subject};
 use super::page::Page;
 use super::pen::Pen;
+use super::region::Regions;
 use super::scale_bar::{ScaleBar, scale_bar};
 use super::setup::Setup;
-use super::{Request, context, names, point, region, theme};
+use super::symbol::{self, Shape};
+use super::{Request, context, point, region, theme};
 use crate::geometry::contains::contains;
-use crate::geometry::label_point::clearance;
 use crate::model::PlaceIndex;
 use crate::scene::{Group, Node, Paint, Path};
+use crate::timeline::Snapshot;
 
 /// Draws what lies inside the panel; the second value is the places without a name or a symbol, sorted.
 pub fn panel(
@@ -25,25 +29,44 @@ pub fn panel(
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view);
-    let partition = region::partition(regions, arcs, snapshot, look, describer);
-    let rings = names::rings(&partition, view);
-    let on_data = |at: [f64; 2]| rings.iter().any(|r| clearance(r, at) > -2.0 * unit);
+    let partition = region::partition(regions, arcs, &page.narrow, snapshot, look, describer);
+    let ground = Ground::new(&names::rings(&partition, view), view.panel);
+    let on_data = |at: [f64; 2]| ground.at(at).is_some();
+    let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
+    let anchors: Vec<Option<[f64; 2]>> =
+        (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
+    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 6.0 * unit } else { 0.0 }).collect();
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
-    for point in points {
-        room.take(point.square(unit));
-        if let Some(name) = &point.name {
-            room.take(tight(name));
-        }
-    }
+    let mut fixed: Vec<Rect> = points.iter().map(|p| p.square(unit)).collect();
+    let bar_symbols = bars.iter().zip(&anchors).filter(|(r, _)| **r > 0.0).filter_map(|(r, at)| Some((*r, (*at)?)));
+    fixed.extend(bar_symbols.map(|(r, [x, y])| {
+        let [w, h] = symbol::BAR.map(|half| half * r + 1.5 * unit);
+        [x - w, y - h, 2.0 * w, 2.0 * h]
+    }));
+    fixed.iter().for_each(|b| room.take(*b));
     let bar = scale_bar(view).map(|bar| (bar, place_bar(&bar, pen, view.panel, &room, on_data)));
     if let Some((_, rect)) = bar {
         room.take(rect);
+        fixed.push(rect);
     }
-    let (region_names, mut dropped) = names::regions(regions, &rings, snapshot, describer, pen, &mut room);
-    let (place_names, unnamed) = names::places(points, describer, pen, &mut room);
-    dropped.extend(unnamed.into_iter().chain(page.points.hidden.iter().copied()));
+    let subject = Subject {
+        regions,
+        ground: &ground,
+        anchors: &anchors,
+        bars: &bars,
+        points,
+        marks: &page.marks,
+        fixed: &fixed,
+        view,
+        unit,
+        snapshot,
+    };
+    let named = names::names(&subject, &partition, describer, pen);
+    named.taken.iter().for_each(|b| room.take(*b));
+    let mut dropped = named.dropped;
+    dropped.extend(page.points.hidden.iter().copied());
     dropped.sort_unstable();
     dropped.dedup();
 
@@ -72,11 +95,29 @@ pub fn panel(
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
-    nodes.extend([region_names, place_names]);
+    nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
+    nodes.extend([named.leaders, named.regions, named.places]);
     if let Some((bar, rect)) = bar {
         nodes.push(bar.draw(pen, rect));
     }
     (Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes }, dropped)
+}
+
+/// Draws the symbols that stand for the hatches of narrow regions.
+fn narrow_symbols(
+    bars: &[f64],
+    anchors: &[Option<[f64; 2]>],
+    regions: &Regions,
+    snapshot: &Snapshot,
+    look: &Look,
+) -> Node {
+    let mut nodes = Vec::new();
+    for ((radius, at), place) in bars.iter().zip(anchors).zip(&regions.places) {
+        if let (true, Some(at)) = (*radius > 0.0, at) {
+            nodes.extend(symbol::symbol(Shape::Bar, &snapshot.states[place.0 as usize], look, *at, *radius));
+        }
+    }
+    Node::Group(Group { id: "narrow".into(), nodes, ..Group::default() })
 }
 
 /// The corner of the panel where the bar covers no region and no symbol, below left first; below left

@@ -1,6 +1,7 @@
 //! What every element of a map writes with: the shaper, the unit of length and the language.
 
 use super::words::Words;
+use crate::model::Names;
 use crate::scene::{Anchor, Color, Direction, Shaper, Text};
 
 /// What elements write with.
@@ -11,6 +12,8 @@ pub struct Pen {
     pub unit: f64,
     /// The words of the figure's language.
     pub words: &'static Words,
+    /// The second language of names; may be empty.
+    pub second: String,
 }
 
 /// How a text looks.
@@ -25,6 +28,13 @@ pub struct Style {
 }
 
 impl Pen {
+    /// A name in the figure's language, and in the second one where there is one that differs.
+    pub fn names(&self, names: &Names) -> (String, Option<String>) {
+        let first = names.get(self.words.lang).to_owned();
+        let second = Some(names.get(&self.second)).filter(|s| !self.second.is_empty() && **s != first);
+        (first, second.map(str::to_owned))
+    }
+
     /// Size in pixels of a style.
     pub fn size(&self, style: Style) -> f64 {
         (style.size * self.unit).max(11.0)

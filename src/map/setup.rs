@@ -1,11 +1,13 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
+use super::annotation::{self, Marks, marks};
 use super::extent::extent;
 use super::key::holders;
-use super::region::{Plane, Regions, plane, regions};
+use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
+use crate::model::Day;
 use crate::palette::{Colors, colors};
 use crate::project::{PlaceChoice, Size};
 use crate::projection::{Extent, PROJECTIONS, Projection};
@@ -31,6 +33,14 @@ pub struct Setup {
     pub wanted: Vec<[f64; 2]>,
     /// The words of the figure's language.
     pub words: &'static Words,
+    /// The second language of names; may be empty.
+    pub second: String,
+    /// Where each region has most room.
+    pub poles: Vec<Option<Pole>>,
+    /// From this day on a change is new, where that was asked for.
+    pub changed_since: Option<Day>,
+    /// Strikes and clashes of the last days.
+    pub marks: Marks,
     /// Which settlements and sites are drawn.
     pub choice: PlaceChoice,
     /// Title; may be empty.
@@ -66,7 +76,14 @@ impl Setup {
             Some(points) => points.iter().map(|p| projection.forward(*p)).collect(),
             None => corners(plane.iter().flatten().copied()),
         };
+        let lang = options.lang.as_deref().unwrap_or("en");
+        let (lang, second) = lang.split_once(',').unwrap_or((lang, ""));
+        let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
         let setup = Self {
+            second: second.trim().to_owned(),
+            poles: poles(&regions, &plane),
+            changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
+            marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
             page: [width, height],
             scale,
             unit: (width / 1600.0).min(height / 1200.0),
@@ -75,7 +92,7 @@ impl Setup {
             plane,
             projection,
             wanted,
-            words: words(options.lang.as_deref().unwrap_or("en")),
+            words: words(lang.trim()),
             choice: options.places.unwrap_or_default(),
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),

@@ -44,8 +44,14 @@ pub struct Words {
     pub unknown: &'static str,
     /// Key.
     pub out_of_scope: &'static str,
-    /// `{days}`
+    /// `{date}`
     pub stale: &'static str,
+    /// `{date}`
+    pub changed: &'static str,
+    /// Key of the bar in place of a hatch.
+    pub narrow: &'static str,
+    /// Strike, clash: `{dates}`
+    pub fights: [&'static str; 2],
     /// Key of a closed crossing.
     pub closed: &'static str,
     /// Key of settlements.
@@ -109,7 +115,10 @@ pub const WORDS: &[Words] = &[
         vacant: "Held by nobody",
         unknown: "Not known",
         out_of_scope: "Not part of this map",
-        stale: "Faded: no word for more than {days} days",
+        stale: "Faded: not confirmed since {date}",
+        changed: "Heavy outline: changed since {date}",
+        narrow: "Bar: region too narrow for stripes",
+        fights: ["Strike, {dates}", "Clash, {dates}"],
         closed: "Crossing closed",
         settlement: "Town or city, larger with population",
         sites: [
@@ -164,7 +173,10 @@ pub const WORDS: &[Words] = &[
         vacant: "لا يسيطر عليها أحد",
         unknown: "غير معروف",
         out_of_scope: "خارج نطاق الخريطة",
-        stale: "باهت: لا خبر منذ أكثر من {days} يوما",
+        stale: "باهت: لم يتأكد منذ {date}",
+        changed: "حدود سميكة: تغيّر منذ {date}",
+        narrow: "شريط: منطقة أضيق من أن تُخطَّط",
+        fights: ["قصف، {dates}", "اشتباك، {dates}"],
         closed: "معبر مغلق",
         settlement: "بلدة أو مدينة، أكبر بحسب السكان",
         sites: [
@@ -210,6 +222,23 @@ impl Words {
         }
     }
 
+    /// Strikes or clashes, and when.
+    pub fn fight(&self, is_strike: bool, from: Day, to: Day) -> String {
+        fill(self.fights[usize::from(!is_strike)], &[("dates", &self.days(from, to))])
+    }
+
+    /// Writes a span of days: `6–7 December 2024`.
+    pub fn days(&self, from: Day, to: Day) -> String {
+        match (from.civil(), to.civil()) {
+            _ if from == to => self.day(to),
+            (Some((year, month, first)), Some((other, of, last))) if (year, month) == (other, of) => {
+                let month = self.months[usize::try_from(month - 1).expect("months count from 1")];
+                self.isolate(&format!("{first}–{last} {month} {year}"))
+            }
+            _ => self.isolate(&format!("{} – {}", self.day(from), self.day(to))),
+        }
+    }
+
     /// Writes a moment in full: a day where it is the day's end, else with its time.
     pub fn moment(&self, moment: Moment, offset: Offset) -> String {
         let day = offset.day_of(moment);
@@ -252,6 +281,8 @@ mod tests {
     fn a_day_is_written_out() {
         let day = Day::of(2024, 12, 7).expect("a day");
         assert_eq!(WORDS[0].day(day), "7 December 2024");
+        assert_eq!(WORDS[0].days(day.plus(-1), day), "6–7 December 2024");
+        assert_eq!(WORDS[0].days(day.plus(-7), day), "30 November 2024 – 7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).end_of(day), Offset(0)), "7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).start_of(day), Offset(0)), "7 December 2024, 00:00 UTC");
     }

@@ -128,9 +128,59 @@ impl<'de> Deserialize<'de> for Days {
     }
 }
 
+/// From when on a change is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// A day.
+    Day(Day),
+    /// So many days before the figure's own.
+    Days(Days),
+}
+
+impl Since {
+    /// The first day, for a figure of a day.
+    pub fn day(self, figure: Day) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Days(Days(days)) => figure.plus(1).plus(-days),
+        }
+    }
+}
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is neither a day nor a number of days; write `2024-12-01` or `7d`");
+        if let Ok(days) = text.parse() {
+            return Ok(Self::Days(days));
+        }
+        match text.parse::<When>() {
+            Ok(When::Day(day)) => Ok(Self::Day(day)),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Since {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Date(toml::value::Datetime),
+            Text(String),
+        }
+        let text = match Written::deserialize(from)? {
+            Written::Date(date) => date.to_string(),
+            Written::Text(text) => text,
+        };
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Size, When};
+    use super::{Days, Since, Size, When};
     use crate::model::{Day, Moment};
 
     #[test]
@@ -143,5 +193,9 @@ mod tests {
         assert_eq!("1970-01-01T01:00".parse(), Ok(When::Local(Day(0), 3600)));
         assert!("1970-02-31".parse::<When>().is_err());
         assert!("07/12/2024".parse::<When>().is_err());
+        assert_eq!("7d".parse(), Ok(Since::Days(Days(7))));
+        assert_eq!("7d".parse::<Since>().map(|s| s.day(Day(10))), Ok(Day(4)));
+        assert_eq!("1970-01-02".parse(), Ok(Since::Day(Day(1))));
+        assert!("yesterday".parse::<Since>().is_err());
     }
 }
