@@ -16,6 +16,7 @@ mod new;
 mod output;
 mod report;
 mod session;
+mod simplify;
 mod suggest;
 mod table;
 
@@ -81,6 +82,7 @@ commands! {
     Check = check,
     Map = map,
     Table = table,
+    Simplify = simplify,
     Completions = completions,
     Man = man,
 }

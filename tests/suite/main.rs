@@ -6,5 +6,6 @@ mod faults;
 mod harness;
 mod layers;
 mod refusals;
+mod simplify;
 mod syria;
 mod tables;
