@@ -67,6 +67,8 @@ pub struct Drawn {
     pub dropped: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
+    /// Why it is that one.
+    pub projection_reason: &'static str,
 }
 
 /// Draws a map.
@@ -120,7 +122,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
         metadata: metadata(request, projection),
         nodes,
     };
-    Drawn { scene, dropped, projection }
+    Drawn { scene, dropped, projection, projection_reason: setup.projection.reason }
 }
 
 /// Title for machines: at most 250 characters.

@@ -28,7 +28,7 @@ pub fn panel(
 ) -> (Group, Vec<PlaceIndex>) {
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
-    let arcs = region::arcs(regions, &setup.plane, view);
+    let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
     let partition = region::partition(regions, arcs, &page.narrow, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
@@ -76,8 +76,7 @@ pub fn panel(
     let mut nodes = vec![Node::Path(ground)];
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let all = neighbours([shown.west, shown.south, shown.east, shown.north]);
-        let cut = context::countries(&all, &shown);
+        let (all, cut) = context::countries(neighbours, &shown, view);
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
