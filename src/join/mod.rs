@@ -38,7 +38,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names } = tables;
     let mut places = place::places(&tables, &regions, place_rows, &mut found);
     let named = places.len();
-    let points = place::points(&rows, &regions, &mut places);
+    let points = place::points(&rows, &tables, &regions, &mut places, &mut found);
     let spellings =
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();

@@ -78,6 +78,12 @@ pub struct Words {
     pub held_sentence: &'static str,
     /// `{count}`
     pub dropped: &'static str,
+    /// Before the settlements and sites of the description.
+    pub points: &'static str,
+    /// Where only a party with a stake says so.
+    pub only_claimed: &'static str,
+    /// Where the word is old.
+    pub old_word: &'static str,
 }
 
 /// Every language, English first.
@@ -139,6 +145,9 @@ pub const WORDS: &[Words] = &[
         km: "km",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} places have no room for their name.",
+        points: "Settlements and sites:",
+        only_claimed: "only claimed",
+        old_word: "no recent word",
     },
     Words {
         lang: "ar",
@@ -197,6 +206,9 @@ pub const WORDS: &[Words] = &[
         km: "كم",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
+        points: "البلدات والمواقع:",
+        only_claimed: "ادعاء فقط",
+        old_word: "لا خبر حديثا",
     },
 ];
 
