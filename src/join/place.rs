@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, nearest, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRow, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How far beyond its region's border a place may lie before it is told: coasts and borders are simplified.
@@ -71,10 +72,8 @@ pub fn places(
 
 /// Adds a settlement for each point that no table names, and says which point is which.
 pub fn points(rows: &[EventRow], regions: &RegionSet, places: &mut Vec<Place>) -> BTreeMap<[u64; 2], PlaceIndex> {
-    let mut points: Vec<(String, [f64; 2])> = Vec::new();
-    for row in rows.iter().filter(|r| r.place.is_empty()) {
-        points.extend(row.point.map(|at| (point_id(at), at)));
-    }
+    let bare = rows.par_iter().filter(|r| r.place.is_empty());
+    let mut points: Vec<(String, [f64; 2])> = bare.filter_map(|row| row.point.map(|at| (point_id(at), at))).collect();
     points.sort_by(|a, b| a.0.cmp(&b.0));
     points.dedup_by(|b, a| a.0 == b.0);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
