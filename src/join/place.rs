@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, nearest, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRow, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How far beyond its region's border a place may lie before it is told: coasts and borders are simplified.
@@ -94,10 +95,9 @@ pub fn points(
     places: &mut Vec<Place>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<[u64; 2], PlaceIndex> {
-    let mut points: Vec<(String, [f64; 2], Origin)> = Vec::new();
-    for row in rows.iter().filter(|r| r.place.is_empty()) {
-        points.extend(row.point.map(|at| (point_id(at), at, row.origin)));
-    }
+    let bare = rows.par_iter().filter(|r| r.place.is_empty());
+    let point = |row: &EventRow| row.point.map(|at| (point_id(at), at, row.origin));
+    let mut points: Vec<(String, [f64; 2], Origin)> = bare.filter_map(point).collect();
     points.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
     points.dedup_by(|b, a| a.0 == b.0);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
