@@ -47,6 +47,9 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
         for i in &order {
             better |= solver.improve(*i);
         }
+        for i in order.iter().rev() {
+            better |= solver.release(*i);
+        }
         if !better {
             break;
         }
@@ -225,6 +228,37 @@ impl<'a> Solver<'a> {
         self.put(item, best);
     }
 
+    /// Takes an item away where two or more that it alone keeps out are worth more than its place.
+    fn release(&mut self, item: usize) -> bool {
+        let Some(current) = self.chosen[item] else { return false };
+        let own = &self.items[item].candidates[current];
+        let kept_out = |j: &usize| {
+            let mut open = self.open[*j].iter();
+            self.chosen[*j].is_none()
+                && open.any(|c| {
+                    clash(&self.items[*j].candidates[*c], own)
+                        && self.in_the_way(*j, *c, 1).is_some_and(|others| others == [item])
+                })
+        };
+        let mut others: Vec<usize> = (0..self.items.len()).filter(kept_out).collect();
+        if others.len() < 2 {
+            return false;
+        }
+        others.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
+        let before = self.cost(item) + others.iter().map(|j| self.cost(*j)).sum::<f64>();
+        self.put(item, None);
+        others.iter().for_each(|j| self.put_best(*j));
+        self.put_best(item);
+        let after = self.cost(item) + others.iter().map(|j| self.cost(*j)).sum::<f64>();
+        if after < before - 1e-9 {
+            return true;
+        }
+        self.put(item, None);
+        others.iter().for_each(|j| self.put(*j, None));
+        self.put(item, Some(current));
+        false
+    }
+
     /// Moves an item to a cheaper place where those in its way lose less than it gains.
     fn improve(&mut self, item: usize) -> bool {
         for i in 0..self.open[item].len() {
@@ -282,6 +316,14 @@ mod tests {
         // greedy gives the heavier its best place and the lighter none
         let items = [item(9.0, &[(0.0, 0.0, 0.0), (50.0, 0.0, 1.0)]), item(5.0, &[(5.0, 5.0, 0.0)])];
         assert_eq!(place(PAGE, &[], &items), [Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn one_label_makes_way_for_two_that_are_worth_more() {
+        let wide = Candidate { boxes: vec![[0.0, 0.0, 30.0, 10.0]], ..Candidate::default() };
+        let wide = Item { candidates: vec![wide], weight: 9.0 };
+        let items = [wide, item(5.0, &[(0.0, 0.0, 0.0)]), item(5.0, &[(20.0, 0.0, 0.0)])];
+        assert_eq!(place(PAGE, &[], &items), [None, Some(0), Some(0)]);
     }
 
     #[test]

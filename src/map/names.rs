@@ -197,9 +197,8 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
     let first = first.to_uppercase();
     let shares = describer.label_lines(state);
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
-    let is_news = state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT)
-        || !marks.is_empty()
-        || subject.bars[face] > 0.0;
+    let is_news =
+        state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
     let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
     let weight = if is_news { 120.0 } else { 60.0 } + (pixels / 4000.0).min(20.0);
     let mut wish = Wish::new(place, true, weight);
@@ -209,9 +208,13 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
         let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
         starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(6));
     }
+    // a region's name beside a symbol would be taken for the symbol's
     let close = |at: [f64; 2], [w, h]: [f64; 2]| {
-        let wide = grown([at[0] - w / 2.0, at[1] - h / 2.0, w, h], 14.0 * subject.unit);
-        if subject.points.iter().any(|p| holds(wide, p.at)) { 2.2 } else { 0.0 }
+        let gap = |p: &Point| {
+            let [dx, dy] = [(at[0] - p.at[0]).abs() - w / 2.0, (at[1] - p.at[1]).abs() - h / 2.0].map(|d| d.max(0.0));
+            (dx * dx + dy * dy).sqrt() / (60.0 * subject.unit)
+        };
+        4.0 * (1.0 - subject.points.iter().map(gap).fold(1.0, f64::min))
     };
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
