@@ -45,10 +45,11 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
     for _ in 0..PASSES {
         let mut better = false;
         for i in &order {
-            better |= solver.improve(*i);
+            better |= solver.improve(*i, DEPTH);
         }
         for i in order.iter().rev() {
             better |= solver.release(*i);
+            solver.moves.clear();
         }
         if !better {
             break;
@@ -59,6 +60,9 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
 
 /// Passes of improvement; three mostly suffice.
 const PASSES: usize = 8;
+
+/// How often those who make way may make others make way.
+const DEPTH: u32 = 1;
 
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;
@@ -143,6 +147,10 @@ struct Solver<'a> {
     open: Vec<Vec<usize>>,
     chosen: Vec<Option<usize>>,
     grid: Grid,
+    /// What everything costs as it stands.
+    total: f64,
+    /// What was chosen before each move since the last one that was kept.
+    moves: Vec<(usize, Option<usize>)>,
 }
 
 impl<'a> Solver<'a> {
@@ -169,7 +177,9 @@ impl<'a> Solver<'a> {
             open.sort_by(|a, b| item.candidates[*a].cost.total_cmp(&item.candidates[*b].cost).then(a.cmp(b)));
             open
         });
-        Self { items, open: open.collect(), chosen: vec![None; items.len()], grid: Grid::new(bounds) }
+        let open = open.collect();
+        let total = items.iter().map(|i| i.weight).sum();
+        Self { items, open, chosen: vec![None; items.len()], grid: Grid::new(bounds), total, moves: Vec::new() }
     }
 
     /// What an item costs as it stands.
@@ -209,7 +219,10 @@ impl<'a> Solver<'a> {
                 }
             }
         }
+        self.moves.push((item, self.chosen[item]));
+        self.total -= self.cost(item);
         self.chosen[item] = candidate;
+        self.total += self.cost(item);
         if let Some(new) = candidate {
             for rect in reach(&self.items[item].candidates[new]) {
                 for cell in self.grid.cells(rect) {
@@ -245,48 +258,52 @@ impl<'a> Solver<'a> {
             return false;
         }
         others.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
-        let before = self.cost(item) + others.iter().map(|j| self.cost(*j)).sum::<f64>();
+        let (before, first) = (self.total, self.moves.len());
         self.put(item, None);
         others.iter().for_each(|j| self.put_best(*j));
         self.put_best(item);
-        let after = self.cost(item) + others.iter().map(|j| self.cost(*j)).sum::<f64>();
-        if after < before - 1e-9 {
+        self.keep_if_better(before, first)
+    }
+
+    /// Undoes the moves from the one at `first` on, unless they made everything cheaper.
+    fn keep_if_better(&mut self, before: f64, first: usize) -> bool {
+        if self.total < before - 1e-6 {
             return true;
         }
-        self.put(item, None);
-        others.iter().for_each(|j| self.put(*j, None));
-        self.put(item, Some(current));
+        let moves = self.moves.split_off(first);
+        for (item, old) in moves.into_iter().rev() {
+            self.put(item, old);
+        }
+        self.moves.truncate(first);
+        self.total = before;
         false
     }
 
     /// Moves an item to a cheaper place where those in its way lose less than it gains.
-    fn improve(&mut self, item: usize) -> bool {
+    ///
+    /// `depth` says how often those may make others move in turn.
+    fn improve(&mut self, item: usize, depth: u32) -> bool {
         for i in 0..self.open[item].len() {
             let candidate = self.open[item][i];
-            let gain = self.cost(item) - self.items[item].candidates[candidate].cost;
-            if gain <= 1e-9 {
+            if self.items[item].candidates[candidate].cost >= self.cost(item) - 1e-6 {
                 break;
             }
             let Some(mut moved) = self.in_the_way(item, candidate, MOST_MOVED) else { continue };
             moved.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
-            let before: Vec<(usize, Option<usize>)> =
-                std::iter::once(item).chain(moved.iter().copied()).map(|j| (j, self.chosen[j])).collect();
-            let owned: f64 = moved.iter().map(|j| self.cost(*j)).sum();
+            let (before, first) = (self.total, self.moves.len());
             moved.iter().for_each(|j| self.put(*j, None));
             self.put(item, Some(candidate));
-            let mut left = gain + owned;
-            for j in &moved {
-                self.put_best(*j);
-                left -= self.cost(*j);
-                if left <= 1e-9 {
-                    break;
+            moved.iter().for_each(|j| self.put_best(*j));
+            if self.total >= before - 1e-6 && depth > 0 {
+                for j in &moved {
+                    if self.chosen[*j].is_none() && self.improve(*j, depth - 1) && self.total < before - 1e-6 {
+                        break;
+                    }
                 }
             }
-            if left > 1e-9 {
+            if self.keep_if_better(before, first) {
                 return true;
             }
-            before.iter().for_each(|(j, _)| self.put(*j, None));
-            before.into_iter().for_each(|(j, old)| self.put(j, old));
         }
         false
     }
