@@ -200,13 +200,15 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
     let is_news =
         state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
     let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
-    let weight = if is_news { 120.0 } else { 60.0 } + (pixels / 4000.0).min(20.0);
+    // a symbol in place of a hatch says little without the name
+    let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
+    let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
     // a symbol that stands for the region is what is pointed at
     let mut starts = vec![anchor];
     if let (Some(inside), true) = (&inside, subject.bars[face] == 0.0) {
         let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
-        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(6));
+        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(10));
     }
     // a line close by symbols takes the room of their names
     let beside = |[a, b]: Line| {
