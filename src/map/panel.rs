@@ -35,7 +35,7 @@ pub fn panel(
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
-    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 6.0 * unit } else { 0.0 }).collect();
+    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 4.8 * unit } else { 0.0 }).collect();
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;

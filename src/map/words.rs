@@ -57,7 +57,7 @@ pub struct Words {
     /// Key of settlements.
     pub settlement: &'static str,
     /// Keys of sites by kind; the last is any other.
-    pub sites: [(&'static str, &'static str); 6],
+    pub sites: [(&'static str, &'static str); 7],
     /// `{sources}`
     pub sources: &'static str,
     /// `{count}`
@@ -133,6 +133,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "Border crossing"),
             ("dam", "Dam"),
             ("base", "Base"),
+            ("prison", "Prison"),
             ("", "Other site"),
         ],
         sources: "Said by: {sources}.",
@@ -194,6 +195,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "معبر حدودي"),
             ("dam", "سد"),
             ("base", "قاعدة"),
+            ("prison", "سجن"),
             ("", "موقع آخر"),
         ],
         sources: "المصادر: {sources}.",
