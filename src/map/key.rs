@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn what_is_drawn_besides_control_has_its_key() {
         let held = state(Control::Held(A));
-        let overlay = |kind| vec![Overlay { kind, actor: B, claimed: false }];
+        let overlay = |kind| vec![Overlay { kind, actor: B, claimed: false, since: Day(0), evidence: Vec::new() }];
         let besieged = State { overlays: overlay(OverlayKind::Besieged), ..held.clone() };
         let present = State { overlays: overlay(OverlayKind::Presence), ..held.clone() };
         assert_eq!(signs(&held, Form::Area, true), [Sign::Changed]);
