@@ -6,7 +6,8 @@
 //! topology finds both sides of the split to be one face.
 
 use super::clip::clip;
-use super::topology::{Topology, topology};
+use super::contains::contains;
+use super::topology::{Topology, topology, topology_as_wound};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 /// Where a map is cut.
@@ -14,11 +15,15 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 pub struct Frame {
     /// Central meridian in degrees; the map reaches 180 to either side.
     pub middle: f64,
-    /// Both sides of the cut meet on the map, as where a pole is in its middle.
-    pub joined: bool,
+    /// Central latitude, where both sides of the cut meet on the map, as where a pole is in its middle; the
+    /// point opposite is then the map's whole rim.
+    pub joined: Option<f64>,
 }
 
 type Ring = Vec<[f64; 2]>;
+
+/// Half the side in degrees of the hole around the point opposite the middle.
+const RIM: f64 = 0.01;
 
 impl Frame {
     /// Its western and eastern edge.
@@ -29,6 +34,12 @@ impl Frame {
     /// Tells whether an edge runs along the border of the map, where there is nothing to draw.
     pub fn is_seam(&self, a: [f64; 2], b: [f64; 2]) -> bool {
         let [west, east] = self.edges();
+        if let Some(latitude) = self.joined {
+            let near = |p: [f64; 2]| {
+                (p[0] - west).abs().min((p[0] - east).abs()) < 2.0 * RIM && (p[1] + latitude).abs() < 2.0 * RIM
+            };
+            return near(a) && near(b);
+        }
         let along = |x: f64| a[0] == x && b[0] == x;
         along(west) || along(east) || (a[1] == b[1] && a[1].abs() == 90.0)
     }
@@ -61,23 +72,56 @@ pub fn cut_topology(faces: &[&MultiPolygon<f64>], frame: Frame) -> Topology {
 pub fn cut_faces_topology(mut cut: Vec<MultiPolygon<f64>>, frame: Frame) -> Topology {
     knit(&mut cut, frame);
     let rolled: Vec<MultiPolygon<f64>>;
-    let faces: Vec<&MultiPolygon<f64>> = if frame.joined {
-        rolled = cut.iter().map(|f| map_rings(f, |r| rolled_up(r, frame))).collect();
-        rolled.iter().collect()
+    let mut found = if frame.joined.is_some() {
+        rolled = cut.iter().map(|f| map_rings(&oriented(f), |r| rolled_up(r, frame))).collect();
+        topology_as_wound(&rolled.iter().collect::<Vec<_>>())
     } else {
-        cut.iter().collect()
+        topology(&cut.iter().collect::<Vec<_>>())
     };
-    let mut found = topology(&faces);
     found.arcs.retain(|a| a.left != a.right);
-    if !frame.joined {
-        found.mark_seams(|a, b| frame.is_seam(a, b));
-    }
+    found.mark_seams(|a, b| frame.is_seam(a, b));
     found
 }
 
 /// Cuts the polygons of one face to a map.
 pub fn cut(face: &MultiPolygon<f64>, frame: Frame) -> MultiPolygon<f64> {
-    MultiPolygon(face.0.iter().flat_map(|polygon| cut_polygon(polygon, frame)).collect())
+    let one = |polygon: &Polygon<f64>| match rim(polygon, frame) {
+        Some(rim) => {
+            let mut holed = polygon.clone();
+            holed.interiors_push(rim);
+            cut_polygon(&holed, frame)
+        }
+        None => cut_polygon(polygon, frame),
+    };
+    MultiPolygon(face.0.iter().flat_map(one).collect())
+}
+
+/// A small hole around the point opposite the middle, where a polygon holds it: what is that polygon's inside on
+/// the globe would be its outside on a map whose rim is one point.
+fn rim(polygon: &Polygon<f64>, frame: Frame) -> Option<LineString<f64>> {
+    let y = -frame.joined?;
+    let x = (frame.middle + 360.0).rem_euclid(360.0) - 180.0;
+    let bounded = x.abs() < 180.0 - 2.0 * RIM && y.abs() < 90.0 - 2.0 * RIM;
+    let held = bounded && contains(&MultiPolygon(vec![polygon.clone()]), [x, y]);
+    let corner = |dx: f64, dy: f64| Coord { x: x + dx * RIM, y: y + dy * RIM };
+    let ring = [corner(-1.0, -1.0), corner(-1.0, 1.0), corner(1.0, 1.0), corner(1.0, -1.0), corner(-1.0, -1.0)];
+    held.then(|| LineString(ring.to_vec()))
+}
+
+/// Outer rings counter-clockwise, holes clockwise.
+fn oriented(face: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let turned = |ring: &LineString<f64>, outer: bool| {
+        let points: Ring = ring.0.iter().map(|c| [c.x, c.y]).collect();
+        let mut ring = ring.clone();
+        if !points.is_empty() && (winding(&points) < 0.0) == outer {
+            ring.0.reverse();
+        }
+        ring
+    };
+    let polygon = |p: &Polygon<f64>| {
+        Polygon::new(turned(p.exterior(), true), p.interiors().iter().map(|r| turned(r, false)).collect())
+    };
+    MultiPolygon(face.0.iter().map(polygon).collect())
 }
 
 fn cut_polygon(polygon: &Polygon<f64>, frame: Frame) -> Vec<Polygon<f64>> {
@@ -230,10 +274,10 @@ fn split(rings: &[Ring], line: f64) -> [Vec<Ring>; 2] {
         let mut open: Option<Chain> = None;
         for step in 0..=n {
             let (a, b) = (ring[(start + step) % n], ring[(start + step + 1) % n]);
-            if let Some(chain) = &mut open {
-                if chain.points.last() != Some(&a) {
-                    chain.points.push(a);
-                }
+            if let Some(chain) = &mut open
+                && chain.points.last() != Some(&a)
+            {
+                chain.points.push(a);
             }
             if side(a) == side(b) {
                 continue;

@@ -69,12 +69,11 @@ const STRAY: f64 = 0.25;
 /// Projects every border once, for a page of some pixels; a view then only moves and scales them.
 pub fn plane(regions: &Regions, projection: &Projection, pixels: f64) -> Plane {
     let arcs = &regions.topology.arcs;
-    let line = |stray: f64| arcs.par_iter().map(move |a| projection.line(&a.points, stray));
-    // a sample tells the size well enough
-    let sample = arcs.iter().flat_map(|a| a.points.iter().step_by(16));
-    let all: Option<Extent> = Extent::of(sample.map(|p| projection.forward(*p)));
-    let size = all.map_or(1.0, |e| (e.east - e.west).max(e.north - e.south));
-    line(STRAY * size / pixels).collect()
+    // some points tell the size well enough
+    let some = arcs.iter().flat_map(|a| a.points.iter().step_by(8)).map(|p| projection.forward(*p));
+    let all = Extent::of(some.filter(|p| p[0].is_finite() && p[1].is_finite()));
+    let size = all.map_or(1.0, |e| (e.east - e.west).max(e.north - e.south)).max(1e-3);
+    arcs.par_iter().map(|a| projection.line(&a.points, STRAY * size / pixels)).collect()
 }
 
 /// Points whose loss changes no more than this, in square pixels, are not missed.

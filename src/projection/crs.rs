@@ -56,6 +56,8 @@ fn unflat(_: &Parameters, x: f64, y: f64) -> Option<[f64; 2]> {
 pub(super) struct Crs {
     /// Central meridian in degrees.
     pub(super) middle: f64,
+    /// Central latitude in degrees.
+    pub(super) latitude: f64,
     pub(super) is_cut: bool,
     /// Latitude in radians beyond which the plane would never end.
     limit: f64,
@@ -136,7 +138,8 @@ impl Crs {
         }
         // beyond that, a cylinder or a cone that is true to angles has no end
         let limit = if matches!(kind, "merc" | "webmerc" | "lcc") { 85.06 } else { 90.0_f64 };
-        Ok(Self { middle, is_cut: !AZIMUTHAL.contains(&kind), limit: limit.to_radians(), sphere, plane })
+        let latitude = number("lat_0")?.unwrap_or(0.0);
+        Ok(Self { middle, latitude, is_cut: !AZIMUTHAL.contains(&kind), limit: limit.to_radians(), sphere, plane })
     }
 
     pub(super) fn forward(&self, lambda: f64, phi: f64) -> [f64; 2] {

@@ -82,7 +82,8 @@ impl Projection {
             Some(raw) => Ok(Self { raw, reason, parameters: (raw.parameters)(extent), crs: None }),
             None => {
                 let crs = Crs::new(name)?;
-                let parameters = Parameters { longitude: crs.middle.to_radians(), ..Parameters::default() };
+                let [longitude, latitude] = [crs.middle, crs.latitude].map(f64::to_radians);
+                let parameters = Parameters { longitude, latitude, ..Parameters::default() };
                 let raw = if crs.is_cut { &crs::CUT } else { &crs::WHOLE };
                 Ok(Self { raw, reason, parameters, crs: Some(Arc::new(crs)) })
             }
@@ -114,11 +115,18 @@ impl Projection {
         Some([(lambda + self.parameters.longitude).to_degrees(), phi.to_degrees()])
     }
 
+    fn latitude(&self) -> f64 {
+        // of an equal-area projection it is kept as authalic
+        let here = self.parameters.latitude;
+        if self.crs.is_some() { here } else { authalic::geodetic(here) }
+    }
+
     /// Where the globe is cut.
     pub fn frame(&self) -> Frame {
         // within a turn of Greenwich, and the same digits that an extent was written with
         let middle = (self.parameters.longitude.to_degrees() * 1e9).round() / 1e9;
-        Frame { middle, joined: !self.raw.is_cut }
+        let latitude = (self.latitude().to_degrees() * 1e9).round() / 1e9;
+        Frame { middle, joined: (!self.raw.is_cut).then_some(latitude) }
     }
 
     /// Projects a line so that it is nowhere further than `stray` km from where it should be.
@@ -135,7 +143,7 @@ fn automatic(extent: &Extent) -> (&'static str, &'static str) {
     let polar = extent.south >= 40.0 || extent.north <= -40.0;
     if width > 180.0 && polar {
         ("laea", "the extent goes round a pole: equal-area, the pole in the middle")
-    } else if width > 200.0 || height > 140.0 {
+    } else if width > 180.0 || height > 140.0 {
         ("equal-earth", "the extent is more than half the world: equal-area, all of it at once")
     } else if width > 40.0 && width > 2.0 * height && (15.0..75.0).contains(&middle) {
         ("albers", "the extent is much wider than high: equal-area, two parallels true")

@@ -138,7 +138,7 @@ impl View {
         for pole in [-90.0, 90.0] {
             // every meridian comes together in a pole that is seen
             let [a, b] = self.forward([self.projection.frame().middle, pole]);
-            if self.projection.frame().joined && a >= x && a <= x + width && b >= y && b <= y + height {
+            if self.projection.frame().joined.is_some() && a >= x && a <= x + width && b >= y && b <= y + height {
                 let (south, north) = if pole < 0.0 { (-90.0, shown.north) } else { (shown.south, 90.0) };
                 shown = Extent { west, south, east, north };
             }

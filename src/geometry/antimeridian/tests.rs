@@ -13,7 +13,7 @@ fn face(rings: &[&[(f64, f64)]]) -> MultiPolygon<f64> {
 }
 
 fn frame(middle: f64) -> Frame {
-    Frame { middle, joined: false }
+    Frame { middle, joined: None }
 }
 
 const ACROSS: &[(f64, f64)] = &[(170.0, 60.0), (-170.0, 60.0), (-170.0, 70.0), (170.0, 70.0)];
@@ -59,7 +59,7 @@ fn a_cap_is_the_same_whichever_way_it_is_written() {
     // down to the pole, over all longitudes
     assert!((areas[0] - areas[1]).abs() < 1e-6 && areas[0] > 360.0 * 10.0, "{areas:?}");
     for ring in [FLAT, ROUND] {
-        let around_pole = cut_topology(&[&face(&[ring])], Frame { middle: 0.0, joined: true });
+        let around_pole = cut_topology(&[&face(&[ring])], Frame { middle: 0.0, joined: Some(-90.0) });
         assert_eq!(around_pole.arcs.len(), 1, "{ring:?}: {:?}", around_pole.arcs);
         let [first, last] = [0, around_pole.arcs[0].points.len() - 1].map(|i| around_pole.arcs[0].points[i]);
         assert_eq!(first, last);
@@ -87,6 +87,18 @@ fn a_hole_on_the_cut_becomes_a_bay_in_both_halves() {
     assert_eq!(halves.0.len(), 2);
     assert!(halves.0.iter().all(|p| p.interiors().is_empty()));
     assert!((halves.unsigned_area() - 300.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_holds_the_point_opposite_gets_a_rim_that_is_not_drawn() {
+    let around = face(&[&[(10.0, -10.0), (30.0, -10.0), (30.0, 10.0), (10.0, 10.0)]]);
+    let found = cut_topology(&[&around], Frame { middle: -160.0, joined: Some(3.0) });
+    let [drawn, rim]: [Vec<_>; 2] = [false, true].map(|seam| found.arcs.iter().filter(|a| a.is_seam == seam).collect());
+    assert!(!drawn.is_empty() && !rim.is_empty());
+    assert!(found.arcs.iter().all(|a| (a.left, a.right) == (Some(0), None)), "{:?}", found.arcs);
+    for p in rim.iter().flat_map(|a| &a.points) {
+        assert!(((p[0] - 20.0).rem_euclid(360.0) + 1.0).rem_euclid(360.0) < 1.02 && (p[1] + 3.0).abs() < 0.02, "{p:?}");
+    }
 }
 
 proptest! {

@@ -55,7 +55,7 @@ fn spacing(rings: &[Ring]) -> f64 {
 }
 
 impl<'a> Walks<'a> {
-    pub(super) fn of(faces: &[&'a MultiPolygon<f64>]) -> Self {
+    pub(super) fn of(faces: &[&'a MultiPolygon<f64>], as_wound: bool) -> Self {
         let mut rings = Vec::new();
         let mut total = 0;
         for (face, shape) in faces.iter().enumerate() {
@@ -63,7 +63,9 @@ impl<'a> Walks<'a> {
                 let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
                 for (i, ring) in all.enumerate() {
                     let coords = open(ring);
-                    let backwards = if i == 0 { winding(&ring.0) < 0.0 } else { winding(&ring.0) > 0.0 };
+                    let turned =
+                        |ring: &LineString<f64>| if i == 0 { winding(&ring.0) < 0.0 } else { winding(&ring.0) > 0.0 };
+                    let backwards = !as_wound && turned(ring);
                     rings.push(Ring { face: face as u32, coords, first: total, backwards });
                     total += coords.len();
                 }

@@ -62,11 +62,21 @@ pub fn topology(faces: &[&MultiPolygon<f64>]) -> Topology {
     topology_and_rings(faces).0
 }
 
+/// Finds the borders of faces whose rings are known to run the right way round, where their longitudes cannot
+/// tell: outer rings have their face on the left, holes on the left too.
+pub fn topology_as_wound(faces: &[&MultiPolygon<f64>]) -> Topology {
+    found(faces, true).0
+}
+
 /// Finds the borders that faces share, and of which every ring is made: ring by ring in the order of the
 /// faces, an arc's index, or its complement (`!index`) where it is walked backwards. Outer rings run
 /// counter-clockwise, holes clockwise; a ring that bounds nothing has no arcs.
 pub fn topology_and_rings(faces: &[&MultiPolygon<f64>]) -> (Topology, Vec<Vec<i32>>) {
-    let mut walks = cut::Walks::of(faces);
+    found(faces, false)
+}
+
+fn found(faces: &[&MultiPolygon<f64>], as_wound: bool) -> (Topology, Vec<Vec<i32>>) {
+    let mut walks = cut::Walks::of(faces, as_wound);
     let junctions = walks.junctions();
     let cut::Cut { arcs, overlaps, rings } = cut::cut(&mut walks, &junctions);
     (Topology { arcs, face_count: faces.len() as u32, overlaps }, rings)

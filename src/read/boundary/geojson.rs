@@ -43,10 +43,10 @@ struct Geometry<'a> {
 /// Where it is not JSON, or no object of GeoJSON.
 pub fn read(text: &str) -> Result<File, serde_json::Error> {
     // what is small is read at once either way
-    if text.len() > LARGE {
-        if let Some(file) = scan::scan(text).and_then(of_scanned) {
-            return Ok(file);
-        }
+    if text.len() > LARGE
+        && let Some(file) = scan::scan(text).and_then(of_scanned)
+    {
+        return Ok(file);
     }
     let object: Object = serde_json::from_str(text)?;
     let about = object.edition.as_ref().map(edition).unwrap_or_default();

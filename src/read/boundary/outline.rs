@@ -54,10 +54,10 @@ pub fn outlines(name: &str, bytes: &[u8]) -> Checked<Outlines> {
         Checked { value: Outlines::default(), diagnostics }
     };
     let Ok(text) = std::str::from_utf8(bytes) else { return careful() };
-    if !is_topology(text) {
-        if let Some(found) = scan::scan(text) {
-            return checked(name, of_scanned(found));
-        }
+    if !is_topology(text)
+        && let Some(found) = scan::scan(text)
+    {
+        return checked(name, of_scanned(found));
     }
     let read = if is_topology(text) { topojson::read(text) } else { geojson::read(text) };
     let Ok(file) = read else { return careful() };
