@@ -74,10 +74,13 @@ pub fn panel(
     let ground = if setup.has_context { theme::SEA } else { theme::BLANK };
     let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(ground));
     let mut nodes = vec![Node::Path(ground)];
+    let mut waters = None;
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let all = neighbours([shown.west, shown.south, shown.east, shown.north]);
+        let around = neighbours([shown.west, shown.south, shown.east, shown.north]);
+        let all = around.countries;
         let cut = context::countries(&all, &shown);
+        waters = Some(context::waters(&around.waters, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
@@ -92,6 +95,7 @@ pub fn panel(
         nodes: vec![Node::Partition(partition)],
         ..Group::default()
     }));
+    nodes.extend(waters);
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
