@@ -87,7 +87,7 @@ pub fn colors(name: &str, actors: &[Actor], holders: &[ActorIndex], day: Day) ->
                 "too-many-actors",
                 format!("{} actors hold ground, and the palette `{wanted}` tells {most} apart", open.len()),
             )
-            .hint("give `color` in the actors table, name a palette with customs such as `syria`, or use fewer actors"),
+            .hint("group actors that stand together under one id of their `side`, or give `color` in the actors table"),
         );
     }
     checked
@@ -95,7 +95,7 @@ pub fn colors(name: &str, actors: &[Actor], holders: &[ActorIndex], day: Day) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{PALETTES, colors, contrast};
+    use super::{PALETTES, SIGHTS, colors, contrast};
     use crate::model::{Actor, ActorIndex, Day};
     use crate::scene::Color;
 
@@ -121,8 +121,50 @@ mod tests {
     fn custom_colours_follow_the_actor() {
         let all = [Actor::bare("army"), Actor::bare("zzz")];
         let checked = colors("syria", &all, &[ActorIndex(0), ActorIndex(1)], Day(0));
-        assert_eq!(checked.value.of(ActorIndex(0)), Color::hex(0xCB_5B_4C));
+        assert_eq!(checked.value.of(ActorIndex(0)), Color::hex(0xE2_58_25));
         assert_eq!(checked.value.of(ActorIndex(1)), Color::hex(PALETTES[1].colors[0]));
+    }
+
+    /// The colours that a palette gives first: its customs, else as many as it is chosen for by itself.
+    fn firsts(name: &str) -> Vec<Color> {
+        let palette = PALETTES.iter().find(|p| p.name == name).expect("a palette");
+        let own = |n: usize| palette.colors.iter().take(n).copied();
+        let mut all: Vec<u32> = match name {
+            "okabe-ito" => own(4).collect(),
+            "tol-medium-contrast" => own(6).collect(),
+            "tol-muted" => own(8).collect(),
+            "syria" => palette.customs.iter().map(|(_, color)| *color).collect(),
+            _ => palette.customs.iter().map(|(_, color)| *color).chain(own(9)).collect(),
+        };
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(Color::hex).collect()
+    }
+
+    #[test]
+    fn every_palette_is_told_apart_by_every_sight() {
+        for palette in PALETTES {
+            let colors = firsts(palette.name);
+            for (i, a) in colors.iter().enumerate() {
+                for b in &colors[i + 1..] {
+                    for sight in SIGHTS {
+                        let distance = sight.of(*a).distance(&sight.of(*b));
+                        assert!(distance >= 10.0, "{}: {a:?} {b:?} {}: {distance}", palette.name, sight.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn borders_and_text_show_on_areas() {
+        let (border, ink) = (Color::hex(0x3D_3A_37), Color::hex(0x1D_1D_1B));
+        for name in ["okabe-ito", "syria", "ukraine"] {
+            for color in firsts(name) {
+                assert!(contrast(color, border) >= 3.0, "{name}: {color:?}");
+                assert!(contrast(color, ink) >= 4.5, "{name}: {color:?}");
+            }
+        }
     }
 
     #[test]
