@@ -61,7 +61,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         session.found.extend(lint::overlaps(&joined.dataset));
         session.found.extend(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
-            for diagnostic in lint::figures(joined)? {
+            for diagnostic in lint::figures(joined)?.into_iter().chain(lint::colors(joined)?) {
                 if !session.found.contains(&diagnostic) {
                     session.found.push(diagnostic);
                 }

@@ -7,6 +7,7 @@ use controlmap::diag::Checked;
 use controlmap::error::Result;
 use controlmap::map::{self, Drawn};
 use controlmap::model::{Moment, PlaceIndex};
+use controlmap::palette::Tints;
 use controlmap::project::{Figure, FontUse, MapOptions, PolicyOptions, When};
 use controlmap::read::world;
 use controlmap::scene::Scene;
@@ -62,6 +63,23 @@ pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
 /// # Errors
 /// Of usage where no date is known.
 pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Drawn>>> {
+    with(joined, request, map::draw)
+}
+
+/// Lists the fills of a figure.
+///
+/// # Errors
+/// Of usage where no date is known.
+pub fn tints(joined: &Joined, request: &Request) -> Result<Checked<Option<Tints>>> {
+    with(joined, request, map::tints)
+}
+
+/// Does something with what a figure is drawn from; nothing where the data forbids it.
+fn with<T>(
+    joined: &Joined,
+    request: &Request,
+    make: fn(&map::Request) -> Checked<Option<T>>,
+) -> Result<Checked<Option<T>>> {
     let Joined { project, dataset, .. } = joined;
     let moment = request.moment(joined)?;
     let known_by = request.as_of.map(|when| when.moment(project.period.timezone));
@@ -72,15 +90,15 @@ pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Drawn
     }
     let mut diagnostics = Vec::new();
     let snapshot = timeline.take(&mut diagnostics).snapshot(dataset, moment);
-    let drawn = map::draw(&map::Request {
+    let made = make(&map::Request {
         dataset,
         snapshot: &snapshot,
         options: &request.look(joined),
         policy: &policy,
         title: &project.title,
-        neighbours: Some(world::countries),
+        neighbours: Some(world::around),
     });
-    let value = drawn.take(&mut diagnostics);
+    let value = made.take(&mut diagnostics);
     Ok(Checked { value, diagnostics })
 }
 

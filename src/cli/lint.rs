@@ -1,11 +1,12 @@
 //! What `check` looks for beyond what reading and joining find.
 
-use super::drawing::{Request, figure};
+use super::drawing::{Request, figure, tints};
 use super::input::Joined;
 use controlmap::diag::{Checked, Diagnostic, quote};
 use controlmap::error::Error;
 use controlmap::geometry::topology::topology;
 use controlmap::model::{Dataset, Level, Region};
+use controlmap::palette::lint;
 use rayon::prelude::*;
 
 /// Finds regions of one level that claim the same side of a border, a warning for each pair.
@@ -41,4 +42,14 @@ pub fn figures(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
     let draw = |wanted| figure(joined, &Request::from(wanted));
     let drawn: Result<Vec<Checked<_>>, Error> = joined.project.figures.par_iter().map(draw).collect();
     Ok(drawn?.into_iter().flat_map(|checked| checked.diagnostics).collect())
+}
+
+/// Finds fills of the project's figures that cannot be told apart, a warning for each pair.
+///
+/// # Errors
+/// As of [`figures`].
+pub fn colors(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
+    let list = |wanted| tints(joined, &Request::from(wanted));
+    let listed: Result<Vec<Checked<_>>, Error> = joined.project.figures.par_iter().map(list).collect();
+    Ok(listed?.into_iter().filter_map(|checked| checked.value).flat_map(|tints| lint(&tints)).collect())
 }

@@ -114,6 +114,18 @@ pub const CODES: &[Code] = &[
         explain: "Check the path; paths in the project file count from the project's folder.",
     },
     Code {
+        name: "close-colors",
+        severity: Warning,
+        doc: "two fills that look alike, at least to some eyes",
+        explain: "Fills without a pattern, or with the same one, should lie at least 10 apart in CAM02-UCS, as painted: faded colours, and stripes by their mean. That is measured for normal, deutan, protan and tritan sight.",
+    },
+    Code {
+        name: "close-lightness",
+        severity: Warning,
+        doc: "two flat fills that touch and are of one lightness",
+        explain: "Where regions touch, their lightness (J' of CAM02-UCS) should differ by at least 8, so that a print in grey keeps them apart.",
+    },
+    Code {
         name: "coordinates-off-globe",
         severity: Error,
         doc: "a point that is not on Earth",
@@ -310,6 +322,12 @@ pub const CODES: &[Code] = &[
         severity: Error,
         doc: "a correction of an event that is not there",
         explain: "`supersedes` holds the `id` of an event.",
+    },
+    Code {
+        name: "weak-contrast",
+        severity: Warning,
+        doc: "a fill on which its border does not show",
+        explain: "Border lines should have a contrast of at least 3 with the fills that they part, as WCAG 2.2 asks of graphics.",
     },
 ];
 

@@ -1,4 +1,4 @@
-//! Neighbouring countries beneath the map: land, borders and names.
+//! What lies around and within a map: land, borders and names of neighbouring countries, lakes and rivers.
 
 use super::Neighbours;
 use super::label::{Room, grown, tight};
@@ -8,9 +8,9 @@ use crate::geometry::antimeridian::{cut, cut_faces_topology};
 use crate::geometry::clip::clip;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
-use crate::model::Country;
+use crate::model::{Country, Water, WaterKind};
 use crate::projection::{Extent, View};
-use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Partition, Stroke};
+use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Partition, Path, Segment, Stroke};
 use geo::MultiPolygon;
 use rayon::prelude::*;
 
@@ -19,16 +19,19 @@ pub fn countries(
     neighbours: Neighbours,
     shown: &Extent,
     view: &View,
-) -> (Vec<Country>, Vec<(usize, MultiPolygon<f64>)>) {
+) -> (Vec<Country>, Vec<(usize, MultiPolygon<f64>)>, Vec<Water>) {
     let frame = view.projection.frame();
     let mut all: Vec<Country> = Vec::new();
+    let mut waters = Vec::new();
     // the countries come with longitudes within 180 of Greenwich, the map's may lie a turn beyond
     for turn in [0.0, 360.0, -360.0] {
         let (west, east) = ((shown.west - turn).max(-180.0), (shown.east - turn).min(180.0));
         if west >= east {
             continue;
         }
-        for country in neighbours([west, shown.south, east, shown.north]) {
+        let around = neighbours([west, shown.south, east, shown.north]);
+        waters.extend(around.waters);
+        for country in around.countries {
             match all.iter_mut().find(|c| (&c.id, &c.names) == (&country.id, &country.names)) {
                 Some(known) => known.geometry.0.extend(country.geometry.0),
                 None => all.push(country),
@@ -43,7 +46,7 @@ pub fn countries(
     };
     let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
     let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
-    (all, near)
+    (all, near, waters)
 }
 
 /// Draws land and borders.
@@ -89,6 +92,63 @@ pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mappe
     let face = Face { paint: Paint::solid(theme::LAND), ..Face::default() };
     let partition = Partition { arcs: arcs.into(), faces: vec![face; cut.len()], strokes };
     Node::Group(Group { id: "context".into(), nodes: vec![Node::Partition(partition)], ..Group::default() })
+}
+
+/// The closest view, in pixels for a kilometre, in which the generalised lines of waters are true enough.
+const CLOSEST: f64 = 4.0;
+
+/// Draws lakes as water, and rivers as thin lines that leave the fill below to be seen.
+pub fn waters(all: &[Water], view: &View, pen: &Pen) -> Node {
+    let mut nodes = Vec::new();
+    if view.scale <= CLOSEST * pen.unit {
+        let [.., width, _] = view.panel;
+        for kind in [WaterKind::River, WaterKind::Lake] {
+            let mut path = Path::default();
+            for line in all.iter().filter(|w| w.kind == kind).flat_map(|w| &w.lines) {
+                let points: Vec<[f64; 2]> = line.iter().map(|p| view.forward(*p)).collect();
+                // a line that a projection tears apart would cross the whole map
+                let torn = points.windows(2).any(|p| (p[0][0] - p[1][0]).abs() > width / 2.0);
+                let sound = points.iter().flatten().all(|v| v.is_finite());
+                if sound && !torn {
+                    path.segments.extend(curve(&points, kind == WaterKind::Lake));
+                }
+            }
+            if path.segments.is_empty() {
+                continue;
+            }
+            nodes.push(Node::Path(match kind {
+                WaterKind::River => Path { id: "rivers".into(), ..path }
+                    .stroked(Stroke::solid(theme::RIVER.with_alpha(150), 1.3 * pen.unit)),
+                WaterKind::Lake => Path { id: "lakes".into(), ..path }
+                    .filled(Paint::solid(theme::SEA))
+                    .stroked(Stroke::solid(theme::RIVER, 0.8 * pen.unit)),
+            }));
+        }
+    }
+    Node::Group(Group { id: "waters".into(), nodes, ..Group::default() })
+}
+
+/// A smooth curve through points.
+///
+/// # Source
+/// Catmull and Rom (1974), as cubic Bézier curves.
+fn curve(points: &[[f64; 2]], is_ring: bool) -> Vec<Segment> {
+    let points = if is_ring { &points[..points.len() - 1] } else { points };
+    let count = points.len();
+    let at = |i: isize| {
+        let last = count as isize - 1;
+        points[if is_ring { i.rem_euclid(count as isize) } else { i.clamp(0, last) } as usize]
+    };
+    let mut segments = vec![Segment::Move(points[0])];
+    for i in 0..if is_ring { count } else { count - 1 } as isize {
+        let [before, from, to, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
+        let control = |p: [f64; 2], a: [f64; 2], b: [f64; 2]| [p[0] + (b[0] - a[0]) / 6.0, p[1] + (b[1] - a[1]) / 6.0];
+        segments.push(Segment::Cubic(control(from, before, to), control(to, after, from), to));
+    }
+    if is_ring {
+        segments.push(Segment::Close);
+    }
+    segments
 }
 
 /// Writes the names of the countries whose middle is free, muted.

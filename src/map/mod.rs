@@ -26,10 +26,12 @@ mod scale_bar;
 mod setup;
 mod symbol;
 mod theme;
+mod tint;
 mod words;
 
 use crate::diag::Checked;
-use crate::model::{Country, Dataset, Moment, Offset, PlaceIndex};
+use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
+use crate::palette::Tints;
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
@@ -38,8 +40,8 @@ use look::Look;
 use pen::Pen;
 use setup::Setup;
 
-/// Gives the countries that meet a box: west, south, east, north in degrees.
-pub type Neighbours = fn([f64; 4]) -> Vec<Country>;
+/// Gives the countries and waters that meet a box: west, south, east, north in degrees.
+pub type Neighbours = fn([f64; 4]) -> Surroundings;
 
 /// What a map is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +56,7 @@ pub struct Request<'a> {
     pub policy: &'a PolicyOptions,
     /// Title, where the options have none.
     pub title: &'a str,
-    /// Where neighbouring countries come from.
+    /// Where neighbouring countries and waters come from.
     pub neighbours: Option<Neighbours>,
 }
 
@@ -80,6 +82,22 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| draw_page(&setup, request));
+    Checked { value, diagnostics: faults }
+}
+
+/// Lists the fills that a map would have, for [`crate::palette::lint`].
+///
+/// # Errors
+/// As of [`draw`].
+pub fn tints(request: &Request) -> Checked<Option<Tints>> {
+    let mut faults = Vec::new();
+    let setup = Setup::new(request).take(&mut faults);
+    let value = setup.map(|setup| {
+        let mut pen = Pen { shaper: Shaper::new(), unit: setup.unit, words: setup.words, second: setup.second.clone() };
+        let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
+        let page = page::page(&setup, request, &look, &mut pen);
+        tint::tints(&setup, &page, request, &look)
+    });
     Checked { value, diagnostics: faults }
 }
 

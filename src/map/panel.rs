@@ -74,9 +74,11 @@ pub fn panel(
     let ground = if setup.has_context { theme::SEA } else { theme::BLANK };
     let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(ground));
     let mut nodes = vec![Node::Path(ground)];
+    let mut waters = None;
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let (all, cut) = context::countries(neighbours, &shown, view);
+        let (all, cut, around) = context::countries(neighbours, &shown, view);
+        waters = Some(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
@@ -91,6 +93,7 @@ pub fn panel(
         nodes: vec![Node::Partition(partition)],
         ..Group::default()
     }));
+    nodes.extend(waters);
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));

@@ -6,6 +6,8 @@ use crate::scene::Color;
 pub const PAPER: Color = Color::WHITE;
 /// Water, and whatever lies outside all countries.
 pub const SEA: Color = Color::hex(0xDF_E9_EE);
+/// Rivers, and the shores of lakes.
+pub const RIVER: Color = Color::hex(0x8F_B0_C2);
 /// What lies around the regions where nothing is drawn beneath them.
 pub const BLANK: Color = Color::hex(0xF8_F7_F5);
 /// Neighbouring countries.

@@ -17,6 +17,7 @@ mod region;
 mod row;
 mod share;
 mod source;
+mod water;
 
 pub use actor::{Actor, ActorIndex, ActorPeriod};
 pub use control::{Control, Overlay, OverlayKind, Part};
@@ -32,3 +33,4 @@ pub use region::{Edition, Region, RegionIndex, RegionSet};
 pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, RecordStart, SourceRow, Table, TableLayout, Tables};
 pub use share::Share;
 pub use source::{Source, SourceIndex};
+pub use water::{Surroundings, Water, WaterKind};

@@ -1,76 +1,24 @@
-//! Colours of actors: takes actors, gives each a colour from a named palette.
+//! Colours of actors: takes actors, gives each a colour from a named palette, and measures whether colours
+//! can be told apart.
 //!
 //! Adding a palette is one entry of [`PALETTES`].
+
+mod appearance;
+mod composite;
+mod contrast;
+mod lint;
+mod sight;
+mod table;
+
+pub use appearance::{Appearance, appearance};
+pub use contrast::{contrast, luminance};
+pub use lint::{Tint, Tints, lint};
+pub use sight::{SIGHTS, Sight};
+pub use table::{PALETTES, Palette};
 
 use crate::diag::{Checked, Diagnostic, nearest};
 use crate::model::{Actor, ActorIndex, Day};
 use crate::scene::Color;
-
-/// A set of colours.
-#[derive(Debug)]
-pub struct Palette {
-    /// Kebab-case name.
-    pub name: &'static str,
-    /// Where it comes from and what it suits, in one line.
-    pub doc: &'static str,
-    /// Colours by actor id, where custom has settled them.
-    pub customs: &'static [(&'static str, u32)],
-    /// Colours in turn for the other actors.
-    pub colors: &'static [u32],
-}
-
-/// Every palette, sorted by name.
-pub const PALETTES: &[Palette] = &[
-    Palette {
-        name: "okabe-ito",
-        doc: "Okabe and Ito (2008), told apart by all kinds of sight; up to 8",
-        customs: &[],
-        colors: &[0x56_B4_E9, 0xE6_9F_00, 0x00_9E_73, 0xCC_79_A7, 0xF0_E4_42, 0xD5_5E_00, 0x00_72_B2, 0x99_99_99],
-    },
-    Palette {
-        name: "syria",
-        doc: "the customs of maps of Syria: government red, SDF yellow, opposition greens and blues",
-        customs: &[
-            ("army", 0xCB_5B_4C),
-            ("hts", 0x5E_8A_B4),
-            ("isr", 0x4A_46_8C),
-            ("opp", 0x9C_C0_6A),
-            ("sdf", 0xF2_CC_4D),
-            ("sfa", 0x1F_8C_8C),
-            ("sna", 0x3F_95_5F),
-            ("south", 0x9B_7B_BE),
-            ("druze", 0xD7_8F_B4),
-        ],
-        colors: &[0x8C_6D_4F, 0x6F_7F_8F, 0xB0_A0_60, 0xC8_8B_5A],
-    },
-    Palette {
-        name: "tol-medium-contrast",
-        doc: "Paul Tol's medium-contrast scheme, safe in print; up to 6",
-        customs: &[],
-        colors: &[0x66_99_CC, 0xEE_CC_66, 0xEE_99_AA, 0x00_44_88, 0x99_77_00, 0x99_44_55],
-    },
-    Palette {
-        name: "tol-muted",
-        doc: "Paul Tol's muted scheme; up to 9",
-        customs: &[],
-        colors: &[
-            0x88_CC_EE, 0xCC_66_77, 0xDD_CC_77, 0x11_77_33, 0x33_22_88, 0xAA_44_99, 0x44_AA_99, 0x99_99_33, 0x88_22_55,
-        ],
-    },
-    Palette {
-        name: "ukraine",
-        doc: "the customs of maps of the war in Ukraine: Ukraine blue, Russia red",
-        customs: &[
-            ("russia", 0xD0_5A_50),
-            ("rus", 0xD0_5A_50),
-            ("ru", 0xD0_5A_50),
-            ("ukraine", 0x5B_92_C9),
-            ("ukr", 0x5B_92_C9),
-            ("ua", 0x5B_92_C9),
-        ],
-        colors: &[0xE0_B0_4C, 0x6B_A0_74, 0x9B_7B_BE, 0x8C_6D_4F],
-    },
-];
 
 /// The palette that suits a number of actors, where none is asked for.
 fn automatic(actors: usize) -> &'static str {
@@ -139,36 +87,15 @@ pub fn colors(name: &str, actors: &[Actor], holders: &[ActorIndex], day: Day) ->
                 "too-many-actors",
                 format!("{} actors hold ground, and the palette `{wanted}` tells {most} apart", open.len()),
             )
-            .hint("give `color` in the actors table, name a palette with customs such as `syria`, or use fewer actors"),
+            .hint("group actors that stand together under one id of their `side`, or give `color` in the actors table"),
         );
     }
     checked
 }
 
-/// Lightness from 0 (black) to 1 (white), as the eye weighs the channels.
-///
-/// # Source
-/// WCAG 2.2, relative luminance.
-pub fn luminance(color: Color) -> f64 {
-    let channel = |value: u8| {
-        let v = f64::from(value) / 255.0;
-        if v <= 0.040_45 { v / 12.92 } else { libm::pow((v + 0.055) / 1.055, 2.4) }
-    };
-    0.2126 * channel(color.r) + 0.7152 * channel(color.g) + 0.0722 * channel(color.b)
-}
-
-/// Contrast of two colours, from 1 to 21.
-///
-/// # Source
-/// WCAG 2.2, contrast ratio.
-pub fn contrast(a: Color, b: Color) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PALETTES, colors, contrast};
+    use super::{PALETTES, SIGHTS, colors, contrast};
     use crate::model::{Actor, ActorIndex, Day};
     use crate::scene::Color;
 
@@ -194,8 +121,50 @@ mod tests {
     fn custom_colours_follow_the_actor() {
         let all = [Actor::bare("army"), Actor::bare("zzz")];
         let checked = colors("syria", &all, &[ActorIndex(0), ActorIndex(1)], Day(0));
-        assert_eq!(checked.value.of(ActorIndex(0)), Color::hex(0xCB_5B_4C));
+        assert_eq!(checked.value.of(ActorIndex(0)), Color::hex(0xE2_58_25));
         assert_eq!(checked.value.of(ActorIndex(1)), Color::hex(PALETTES[1].colors[0]));
+    }
+
+    /// The colours that a palette gives first: its customs, else as many as it is chosen for by itself.
+    fn firsts(name: &str) -> Vec<Color> {
+        let palette = PALETTES.iter().find(|p| p.name == name).expect("a palette");
+        let own = |n: usize| palette.colors.iter().take(n).copied();
+        let mut all: Vec<u32> = match name {
+            "okabe-ito" => own(4).collect(),
+            "tol-medium-contrast" => own(6).collect(),
+            "tol-muted" => own(8).collect(),
+            "syria" => palette.customs.iter().map(|(_, color)| *color).collect(),
+            _ => palette.customs.iter().map(|(_, color)| *color).chain(own(9)).collect(),
+        };
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(Color::hex).collect()
+    }
+
+    #[test]
+    fn every_palette_is_told_apart_by_every_sight() {
+        for palette in PALETTES {
+            let colors = firsts(palette.name);
+            for (i, a) in colors.iter().enumerate() {
+                for b in &colors[i + 1..] {
+                    for sight in SIGHTS {
+                        let distance = sight.of(*a).distance(&sight.of(*b));
+                        assert!(distance >= 10.0, "{}: {a:?} {b:?} {}: {distance}", palette.name, sight.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn borders_and_text_show_on_areas() {
+        let (border, ink) = (Color::hex(0x3D_3A_37), Color::hex(0x1D_1D_1B));
+        for name in ["okabe-ito", "syria", "ukraine"] {
+            for color in firsts(name) {
+                assert!(contrast(color, border) >= 3.0, "{name}: {color:?}");
+                assert!(contrast(color, ink) >= 4.5, "{name}: {color:?}");
+            }
+        }
     }
 
     #[test]

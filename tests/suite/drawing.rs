@@ -52,7 +52,7 @@ impl Joined {
             options: &options.or(&self.project.map),
             policy: &policy,
             title: &self.project.title,
-            neighbours: Some(world::countries),
+            neighbours: Some(world::around),
         });
         drawn.take(&mut self.found).unwrap_or_else(|| panic!("{date} was not drawn: {:#?}", self.found)).scene
     }

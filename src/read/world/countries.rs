@@ -1,14 +1,10 @@
-//! The countries that ship: decodes those that meet a box from `data/world/countries.bin`, whose format
-//! `data/world/README.md` describes. Arcs out of sight are not decoded, so that a map pays only for what
-//! it shows.
+//! The countries that ship: decodes those that meet a box from `data/world/countries.bin`.
 
+use super::bytes;
 use crate::model::{Country, Names};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
-static BYTES: &[u8] = include_bytes!("../../data/world/countries.bin");
-
-/// Who is to be credited for them.
-pub const CREDIT: &str = "Natural Earth";
+static BYTES: &[u8] = include_bytes!("../../../data/world/countries.bin");
 
 const HEADER: usize = 64;
 const COUNTRY: usize = 48;
@@ -28,19 +24,15 @@ struct World {
 }
 
 fn u16_at(at: usize) -> usize {
-    usize::from(u16::from_le_bytes([BYTES[at], BYTES[at + 1]]))
-}
-
-fn four(at: usize) -> [u8; 4] {
-    [BYTES[at], BYTES[at + 1], BYTES[at + 2], BYTES[at + 3]]
+    bytes::u16_at(BYTES, at)
 }
 
 fn u32_at(at: usize) -> usize {
-    u32::from_le_bytes(four(at)) as usize
+    bytes::u32_at(BYTES, at)
 }
 
 fn i32_at(at: usize) -> i32 {
-    i32::from_le_bytes(four(at))
+    bytes::i32_at(BYTES, at)
 }
 
 fn f64_at(at: usize) -> f64 {
@@ -97,8 +89,8 @@ impl World {
         let seen = self.meets(at + 16, area);
         out.push(coord(x, y));
         for i in 1..count {
-            x += varint(&mut cursor);
-            y += varint(&mut cursor);
+            x += bytes::varint(BYTES, &mut cursor);
+            y += bytes::varint(BYTES, &mut cursor);
             if seen || i + 1 == count {
                 out.push(coord(x, y));
             }
@@ -135,21 +127,6 @@ impl World {
     }
 }
 
-/// A zigzag LEB128 number.
-fn varint(cursor: &mut usize) -> i32 {
-    let (mut value, mut shift) = (0_u32, 0);
-    loop {
-        let byte = BYTES[*cursor];
-        *cursor += 1;
-        value |= u32::from(byte & 0x7F) << shift;
-        shift += 7;
-        if byte < 0x80 {
-            break;
-        }
-    }
-    ((value >> 1) as i32) ^ -((value & 1) as i32)
-}
-
 /// Gives the countries that meet a box (west, south, east, north in degrees), with what of them is near
 /// it; parts out of sight are coarse or missing.
 pub fn countries(area: [f64; 4]) -> Vec<Country> {
@@ -179,7 +156,7 @@ pub fn countries(area: [f64; 4]) -> Vec<Country> {
             id: String::from_utf8_lossy(&BYTES[at..at + 2]).trim_end_matches('\0').to_owned(),
             names: Names { default: text(offset, english), by_language },
             geometry,
-            label: [32, 36].map(|o| f64::from(f32::from_le_bytes(four(at + o)))),
+            label: [32, 36].map(|o| f64::from(f32::from_le_bytes(bytes::four(BYTES, at + o)))),
         });
     }
     found

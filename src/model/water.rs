@@ -1,0 +1,30 @@
+//! Waters as context: lakes and rivers around and within what is mapped.
+
+use super::Country;
+
+/// What a water is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaterKind {
+    /// A line.
+    River,
+    /// An area: its lines are rings, filled even-odd.
+    Lake,
+}
+
+/// A lake or a river.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Water {
+    /// What it is.
+    pub kind: WaterKind,
+    /// Lines in degrees, longitude first.
+    pub lines: Vec<Vec<[f64; 2]>>,
+}
+
+/// What lies around a map.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Surroundings {
+    /// Neighbouring countries, and the country itself.
+    pub countries: Vec<Country>,
+    /// Lakes and rivers.
+    pub waters: Vec<Water>,
+}
