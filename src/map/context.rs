@@ -14,12 +14,18 @@ use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Parti
 use geo::MultiPolygon;
 use rayon::prelude::*;
 
+/// What of the surroundings a panel shows.
+pub struct Seen {
+    /// Neighbouring countries.
+    pub countries: Vec<Country>,
+    /// Of each that is seen, its index and what of it is near.
+    pub cut: Vec<(usize, MultiPolygon<f64>)>,
+    /// Lakes and rivers.
+    pub waters: Vec<Water>,
+}
+
 /// The countries that a panel shows, cut where the map is and to a little more than it shows.
-pub fn countries(
-    neighbours: Neighbours,
-    shown: &Extent,
-    view: &View,
-) -> (Vec<Country>, Vec<(usize, MultiPolygon<f64>)>, Vec<Water>) {
+pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
     let frame = view.projection.frame();
     let mut all: Vec<Country> = Vec::new();
     let mut waters = Vec::new();
@@ -46,7 +52,7 @@ pub fn countries(
     };
     let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
     let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
-    (all, near, waters)
+    Seen { countries: all, cut: near, waters }
 }
 
 /// Draws land and borders.

@@ -77,7 +77,7 @@ pub fn panel(
     let mut waters = None;
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let (all, cut, around) = context::countries(neighbours, &shown, view);
+        let context::Seen { countries: all, cut, waters: around } = context::countries(neighbours, &shown, view);
         waters = Some(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
