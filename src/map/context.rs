@@ -4,7 +4,7 @@ use super::Neighbours;
 use super::label::{Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
-use crate::geometry::antimeridian::{cut, cut_faces_topology};
+use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
 use crate::geometry::clip::clip;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
@@ -23,12 +23,15 @@ pub fn countries(
     let frame = view.projection.frame();
     let mut all: Vec<Country> = Vec::new();
     // the countries come with longitudes within 180 of Greenwich, the map's may lie a turn beyond
-    for turn in [0.0, 360.0, -360.0] {
-        let (west, east) = ((shown.west - turn).max(-180.0), (shown.east - turn).min(180.0));
-        if west >= east {
-            continue;
-        }
-        for country in neighbours([west, shown.south, east, shown.north]) {
+    let boxes = [0.0, 360.0, -360.0].map(|turn| [(shown.west - turn).max(-180.0), (shown.east - turn).min(180.0)]);
+    let boxes: Vec<[f64; 2]> = boxes.into_iter().filter(|[west, east]| west < east).collect();
+    for [west, east] in &boxes {
+        let part = [*west, shown.south, *east, shown.north];
+        for mut country in neighbours(part) {
+            if boxes.len() > 1 {
+                // what reaches into both comes twice, each time coarse where it is out of sight
+                country.geometry = clip(&cut(&country.geometry, Frame { middle: 0.0, joined: None }), part);
+            }
             match all.iter_mut().find(|c| (&c.id, &c.names) == (&country.id, &country.names)) {
                 Some(known) => known.geometry.0.extend(country.geometry.0),
                 None => all.push(country),
