@@ -35,7 +35,8 @@ pub fn resample(
         }
         if let Some((a, b)) = before {
             let (dx, dy) = (q[0] - b[0], q[1] - b[1]);
-            if dx * dx + dy * dy > short2 || p[1].abs() > 75.0 {
+            let wide = (p[0] - a[0]).abs() > LONG;
+            if dx * dx + dy * dy > short2 || p[1].abs() > 75.0 || wide {
                 bend([a, *p], [b, q], tolerance, DEEPEST, project, &mut out);
             }
         }

@@ -6,6 +6,7 @@ use super::pen::{Pen, Style};
 use super::theme;
 use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
 use crate::geometry::clip::clip;
+use crate::geometry::contains::contains;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
 use crate::model::Country;
@@ -112,7 +113,9 @@ pub fn names(
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
             let corners = [[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]], [b[0] + b[2], b[1] + b[3]], at];
-            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
+            // a country whose rings run round the page is not on it
+            let on_it = || view.inverse(at).is_some_and(|at| contains(geometry, at));
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) && on_it() {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));
