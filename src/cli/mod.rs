@@ -17,6 +17,7 @@ mod output;
 mod policies;
 mod report;
 mod session;
+mod simplify;
 mod suggest;
 mod table;
 mod why;
@@ -87,6 +88,7 @@ commands! {
     Map = map,
     Table = table,
     Why = why,
+    Simplify = simplify,
     Completions = completions,
     Man = man,
 }

@@ -43,7 +43,7 @@ pub fn says(dataset: &Dataset, event: &Event) -> String {
         let by = if who.is_empty() { String::new() } else { format!(" by {who}") };
         return format!("{}{by}", kind.word());
     }
-    let part = event.share.map_or("a part of it".to_owned(), |s| share(s));
+    let part = event.share.map_or("a part of it".to_owned(), share);
     let said = match event.status {
         Status::Held => format!("held by {who}"),
         Status::Partial if event.actors.len() > 1 => format!("{part} held by {who} together"),

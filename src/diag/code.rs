@@ -264,6 +264,12 @@ pub const CODES: &[Code] = &[
         explain: "Places do change hands and back. But a slip in a table looks the same: if one of the events was a mistake, let the source's later event name it in `supersedes`.",
     },
     Code {
+        name: "swapped-coordinates",
+        severity: Error,
+        doc: "a point whose latitude and longitude look swapped",
+        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west.",
+    },
+    Code {
         name: "too-large",
         severity: Error,
         doc: "more than the program takes in",

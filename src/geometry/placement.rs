@@ -45,7 +45,11 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
     for _ in 0..PASSES {
         let mut better = false;
         for i in &order {
-            better |= solver.improve(*i);
+            better |= solver.improve(*i, DEPTH);
+        }
+        for i in order.iter().rev() {
+            better |= solver.release(*i);
+            solver.moves.clear();
         }
         if !better {
             break;
@@ -56,6 +60,9 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
 
 /// Passes of improvement; three mostly suffice.
 const PASSES: usize = 8;
+
+/// How often those who make way may make others make way.
+const DEPTH: u32 = 1;
 
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;
@@ -140,6 +147,10 @@ struct Solver<'a> {
     open: Vec<Vec<usize>>,
     chosen: Vec<Option<usize>>,
     grid: Grid,
+    /// What everything costs as it stands.
+    total: f64,
+    /// What was chosen before each move since the last one that was kept.
+    moves: Vec<(usize, Option<usize>)>,
 }
 
 impl<'a> Solver<'a> {
@@ -166,7 +177,9 @@ impl<'a> Solver<'a> {
             open.sort_by(|a, b| item.candidates[*a].cost.total_cmp(&item.candidates[*b].cost).then(a.cmp(b)));
             open
         });
-        Self { items, open: open.collect(), chosen: vec![None; items.len()], grid: Grid::new(bounds) }
+        let open = open.collect();
+        let total = items.iter().map(|i| i.weight).sum();
+        Self { items, open, chosen: vec![None; items.len()], grid: Grid::new(bounds), total, moves: Vec::new() }
     }
 
     /// What an item costs as it stands.
@@ -206,7 +219,10 @@ impl<'a> Solver<'a> {
                 }
             }
         }
+        self.moves.push((item, self.chosen[item]));
+        self.total -= self.cost(item);
         self.chosen[item] = candidate;
+        self.total += self.cost(item);
         if let Some(new) = candidate {
             for rect in reach(&self.items[item].candidates[new]) {
                 for cell in self.grid.cells(rect) {
@@ -225,34 +241,69 @@ impl<'a> Solver<'a> {
         self.put(item, best);
     }
 
+    /// Takes an item away where two or more that it alone keeps out are worth more than its place.
+    fn release(&mut self, item: usize) -> bool {
+        let Some(current) = self.chosen[item] else { return false };
+        let own = &self.items[item].candidates[current];
+        let kept_out = |j: &usize| {
+            let mut open = self.open[*j].iter();
+            self.chosen[*j].is_none()
+                && open.any(|c| {
+                    clash(&self.items[*j].candidates[*c], own)
+                        && self.in_the_way(*j, *c, 1).is_some_and(|others| others == [item])
+                })
+        };
+        let mut others: Vec<usize> = (0..self.items.len()).filter(kept_out).collect();
+        if others.len() < 2 {
+            return false;
+        }
+        others.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
+        let (before, first) = (self.total, self.moves.len());
+        self.put(item, None);
+        others.iter().for_each(|j| self.put_best(*j));
+        self.put_best(item);
+        self.keep_if_better(before, first)
+    }
+
+    /// Undoes the moves from the one at `first` on, unless they made everything cheaper.
+    fn keep_if_better(&mut self, before: f64, first: usize) -> bool {
+        if self.total < before - 1e-6 {
+            return true;
+        }
+        let moves = self.moves.split_off(first);
+        for (item, old) in moves.into_iter().rev() {
+            self.put(item, old);
+        }
+        self.moves.truncate(first);
+        self.total = before;
+        false
+    }
+
     /// Moves an item to a cheaper place where those in its way lose less than it gains.
-    fn improve(&mut self, item: usize) -> bool {
+    ///
+    /// `depth` says how often those may make others move in turn.
+    fn improve(&mut self, item: usize, depth: u32) -> bool {
         for i in 0..self.open[item].len() {
             let candidate = self.open[item][i];
-            let gain = self.cost(item) - self.items[item].candidates[candidate].cost;
-            if gain <= 1e-9 {
+            if self.items[item].candidates[candidate].cost >= self.cost(item) - 1e-6 {
                 break;
             }
             let Some(mut moved) = self.in_the_way(item, candidate, MOST_MOVED) else { continue };
             moved.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
-            let before: Vec<(usize, Option<usize>)> =
-                std::iter::once(item).chain(moved.iter().copied()).map(|j| (j, self.chosen[j])).collect();
-            let owned: f64 = moved.iter().map(|j| self.cost(*j)).sum();
+            let (before, first) = (self.total, self.moves.len());
             moved.iter().for_each(|j| self.put(*j, None));
             self.put(item, Some(candidate));
-            let mut left = gain + owned;
-            for j in &moved {
-                self.put_best(*j);
-                left -= self.cost(*j);
-                if left <= 1e-9 {
-                    break;
+            moved.iter().for_each(|j| self.put_best(*j));
+            if self.total >= before - 1e-6 && depth > 0 {
+                for j in &moved {
+                    if self.chosen[*j].is_none() && self.improve(*j, depth - 1) && self.total < before - 1e-6 {
+                        break;
+                    }
                 }
             }
-            if left > 1e-9 {
+            if self.keep_if_better(before, first) {
                 return true;
             }
-            before.iter().for_each(|(j, _)| self.put(*j, None));
-            before.into_iter().for_each(|(j, old)| self.put(j, old));
         }
         false
     }
@@ -282,6 +333,14 @@ mod tests {
         // greedy gives the heavier its best place and the lighter none
         let items = [item(9.0, &[(0.0, 0.0, 0.0), (50.0, 0.0, 1.0)]), item(5.0, &[(5.0, 5.0, 0.0)])];
         assert_eq!(place(PAGE, &[], &items), [Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn one_label_makes_way_for_two_that_are_worth_more() {
+        let wide = Candidate { boxes: vec![[0.0, 0.0, 30.0, 10.0]], ..Candidate::default() };
+        let wide = Item { candidates: vec![wide], weight: 9.0 };
+        let items = [wide, item(5.0, &[(0.0, 0.0, 0.0)]), item(5.0, &[(20.0, 0.0, 0.0)])];
+        assert_eq!(place(PAGE, &[], &items), [None, Some(0), Some(0)]);
     }
 
     #[test]

@@ -38,9 +38,9 @@ pub struct Target<'a> {
 
 /// Finds the best places over no region for a label of a size.
 pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, unit: f64) -> Vec<Callout> {
-    let [w, h] = [size[0] + 8.0 * unit, size[1] + 6.0 * unit];
-    let step = 9.0 * unit;
-    let count = (FARTHEST / 9.0) as i32;
+    let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
+    let step = 7.0 * unit;
+    let count = (FARTHEST / 7.0) as i32;
     let mut found: Vec<Callout> = Vec::new();
     for (rank, from) in target.from.iter().enumerate() {
         for row in -count..=count {
@@ -87,7 +87,7 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
         }
         let Some(leader) = free(callout.leader, target.fixed) else { continue };
         callout.leader = leader;
-        callout.cost += ground.foreign(leader, target.face) / (9.0 * unit.max(0.4));
+        callout.cost += ground.foreign(leader, target.face) / (5.0 * unit.max(0.4));
         best.push(callout);
         if best.len() == MOST {
             break;

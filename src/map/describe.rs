@@ -63,6 +63,11 @@ impl Describer<'_> {
             Control::Unknown => w.unknown.to_owned(),
             Control::OutOfScope => w.out_of_scope.to_owned(),
         };
+        for (says, word) in [(state.claimed, w.only_claimed), (state.stale, w.old_word)] {
+            if says && !matches!(state.control, Control::Unknown) {
+                phrase = format!("{phrase} ({word})");
+            }
+        }
         for overlay in &state.overlays {
             let template = match overlay.kind {
                 OverlayKind::Presence => w.presence,
@@ -97,8 +102,21 @@ impl Describer<'_> {
         self.words.fight(is_strike, from, to)
     }
 
-    /// The figure in sentences: places in the same state together, in the order of the dataset.
+    /// The figure in sentences: regions, then settlements and sites, those in the same state together, in
+    /// the order of the dataset.
     pub fn snapshot(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
+        let (points, regions): (Vec<PlaceIndex>, Vec<PlaceIndex>) =
+            drawn.iter().partition(|p| self.dataset.place(**p).level.is_point());
+        let regions = self.sentences(snapshot, &regions);
+        let points = self.sentences(snapshot, &points);
+        match (regions.is_empty(), points.is_empty()) {
+            (_, true) => regions,
+            (true, false) => points,
+            (false, false) => format!("{regions} {} {points}", self.words.points),
+        }
+    }
+
+    fn sentences(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for place in drawn {
             let phrase = self.state(*place, &snapshot.states[place.0 as usize]);

@@ -127,7 +127,8 @@ impl Legend {
                 }
                 Sign::Settlement => (Swatch::Sizes, words.settlement.to_owned()),
                 Sign::Site(shape, kind) => {
-                    let name = words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[5]).1;
+                    let name =
+                        words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[words.sites.len() - 1]).1;
                     (Swatch::Outline(*shape), name.to_owned())
                 }
             };

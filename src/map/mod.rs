@@ -69,6 +69,8 @@ pub struct Drawn {
     pub dropped: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
+    /// Why it is that one.
+    pub projection_reason: &'static str,
 }
 
 /// Draws a map.
@@ -91,8 +93,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
-        let mut pen =
-            Pen { shaper: Shaper::new(), unit: setup.unit, words: setup.words, second: setup.second.clone() };
+        let mut pen = Pen { shaper: Shaper::new(), unit: setup.unit, words: setup.words, second: setup.second.clone() };
         let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
@@ -139,7 +140,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
         metadata: metadata(request, projection),
         nodes,
     };
-    Drawn { scene, dropped, projection }
+    Drawn { scene, dropped, projection, projection_reason: setup.projection.reason }
 }
 
 /// Title for machines: at most 250 characters.

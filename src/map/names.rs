@@ -197,21 +197,37 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
     let first = first.to_uppercase();
     let shares = describer.label_lines(state);
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
-    let is_news = state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT)
-        || !marks.is_empty()
-        || subject.bars[face] > 0.0;
+    let is_news =
+        state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
     let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
-    let weight = if is_news { 120.0 } else { 60.0 } + (pixels / 4000.0).min(20.0);
+    // a symbol in place of a hatch says little without the name
+    let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
+    let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
     // a symbol that stands for the region is what is pointed at
     let mut starts = vec![anchor];
     if let (Some(inside), true) = (&inside, subject.bars[face] == 0.0) {
         let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
-        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(6));
+        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(10));
     }
+    // a line close by symbols takes the room of their names
+    let beside = |[a, b]: Line| {
+        let near = |p: &&Point| {
+            let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+            let t = ((p.at[0] - a[0]) * dx + (p.at[1] - a[1]) * dy) / (dx * dx + dy * dy).max(1e-9);
+            let t = t.clamp(0.0, 1.0);
+            let (ex, ey) = (p.at[0] - a[0] - t * dx, p.at[1] - a[1] - t * dy);
+            p.weight >= 40.0 && ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit)
+        };
+        2.5 * subject.points.iter().filter(near).count() as f64
+    };
+    // a region's name beside a symbol would be taken for the symbol's
     let close = |at: [f64; 2], [w, h]: [f64; 2]| {
-        let wide = grown([at[0] - w / 2.0, at[1] - h / 2.0, w, h], 14.0 * subject.unit);
-        if subject.points.iter().any(|p| holds(wide, p.at)) { 2.2 } else { 0.0 }
+        let gap = |p: &Point| {
+            let [dx, dy] = [(at[0] - p.at[0]).abs() - w / 2.0, (at[1] - p.at[1]).abs() - h / 2.0].map(|d| d.max(0.0));
+            (dx * dx + dy * dy).sqrt() / (60.0 * subject.unit)
+        };
+        4.0 * (1.0 - subject.points.iter().map(gap).fold(1.0, f64::min))
     };
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
@@ -221,8 +237,11 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
         }
     };
     for kept in (0..=shares.len()).rev() {
-        let lost = if kept == shares.len() { 0.0 } else { 24.0 + 8.0 * (shares.len() - kept) as f64 };
-        let lost = if is_news { lost } else { lost * 0.5 };
+        let lost = match (kept == shares.len(), is_news) {
+            (true, _) => 0.0,
+            (_, true) => 60.0 + 8.0 * (shares.len() - kept) as f64,
+            (_, false) => 12.0 + 4.0 * (shares.len() - kept) as f64,
+        };
         let mut count = 0;
         for (shrink, cost) in [(1.0, 0.0), (0.86, 2.5)] {
             let small = |style: Style| Style { size: style.size * shrink, ..style };
@@ -249,7 +268,13 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: subject.fixed };
                 for found in callouts(ground, &target, size, subject.view.panel, pen.unit) {
-                    wish.spot(found.at, Anchor::Middle, 1.5 * pen.unit, Some(found.leader), lost + found.cost);
+                    wish.spot(
+                        found.at,
+                        Anchor::Middle,
+                        1.5 * pen.unit,
+                        Some(found.leader),
+                        lost + found.cost + beside(found.leader),
+                    );
                 }
                 if let Some(inside) = inside.as_ref().filter(|_| kept == 0) {
                     let [w, h] = size;

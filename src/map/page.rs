@@ -49,7 +49,7 @@ pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Pag
     let margin = 36.0 * setup.unit;
     let inner = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
     let view_of = |panel: Rect| {
-        let fitted = fit(setup.projection, setup.wanted.iter().copied(), grown(panel, -INSET * setup.unit));
+        let fitted = fit(setup.projection.clone(), setup.wanted.iter().copied(), grown(panel, -INSET * setup.unit));
         View { panel, ..fitted }
     };
     let situation = situation(request.dataset, request.snapshot, pen);

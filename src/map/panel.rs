@@ -28,14 +28,14 @@ pub fn panel(
 ) -> (Group, Vec<PlaceIndex>) {
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
-    let arcs = region::arcs(regions, &setup.plane, view);
+    let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
     let partition = region::partition(regions, arcs, &page.narrow, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
-    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 6.0 * unit } else { 0.0 }).collect();
+    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 4.8 * unit } else { 0.0 }).collect();
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
@@ -77,10 +77,8 @@ pub fn panel(
     let mut waters = None;
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let around = neighbours([shown.west, shown.south, shown.east, shown.north]);
-        let all = around.countries;
-        let cut = context::countries(&all, &shown);
-        waters = Some(context::waters(&around.waters, view, pen));
+        let (all, cut, around) = context::countries(neighbours, &shown, view);
+        waters = Some(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)

@@ -173,7 +173,9 @@ pub fn symbols(
 /// The events that the drawn states rest on, sorted and once each.
 pub fn evidence(snapshot: &Snapshot, drawn: impl Iterator<Item = PlaceIndex>) -> Vec<EventIndex> {
     let states = drawn.map(|p| &snapshot.states[p.0 as usize]);
-    let mut all: Vec<EventIndex> = states.flat_map(|s| s.evidence.iter().copied().chain(s.closed)).collect();
+    let over = |s: &State| s.overlays.iter().flat_map(|o| o.evidence.clone()).collect::<Vec<_>>();
+    let mut all: Vec<EventIndex> =
+        states.flat_map(|s| s.evidence.iter().copied().chain(over(s)).chain(s.closed)).collect();
     all.sort_unstable();
     all.dedup();
     all

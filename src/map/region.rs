@@ -3,11 +3,13 @@
 use super::describe::Describer;
 use super::look::Look;
 use super::theme;
+use crate::geometry::antimeridian::cut_topology;
 use crate::geometry::contains::contains;
 use crate::geometry::label_point::{clearance, roomiest, thinned};
+use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
 use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
-use crate::projection::{Projection, View};
+use crate::projection::{Extent, Projection, View};
 use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Paint, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
@@ -46,20 +48,45 @@ pub fn geometry(dataset: &Dataset, place: PlaceIndex) -> &MultiPolygon<f64> {
 /// Borders on the plane of a projection: kilometres, y northwards, arc by arc.
 pub type Plane = Vec<Vec<[f64; 2]>>;
 
-/// Projects every border once; a view then only moves and scales them.
-pub fn plane(regions: &Regions, projection: &Projection) -> Plane {
-    let project = |a: &TopologyArc| a.points.iter().map(|p| projection.forward(*p)).collect();
-    regions.topology.arcs.par_iter().map(project).collect()
+impl Regions {
+    /// Cuts the regions where a map is cut; most maps are not.
+    pub fn cut(self, dataset: &Dataset, projection: &Projection) -> Self {
+        let frame = projection.frame();
+        let holds = self.topology.arcs.par_iter().map(|a| frame.holds(a.points.iter().copied()));
+        let sides = self.topology.arcs.iter().flat_map(|a| &a.points).map(|p| p[0]);
+        let split = || sides.fold((false, false), |(w, e), x| (w || x <= -180.0, e || x >= 180.0)) == (true, true);
+        if holds.all(|h| h) && !split() {
+            return self;
+        }
+        let faces: Vec<&MultiPolygon<f64>> = self.places.iter().map(|p| geometry(dataset, *p)).collect();
+        Self { topology: cut_topology(&faces, frame), ..self }
+    }
 }
 
-/// Puts borders on the page.
-pub fn arcs(regions: &Regions, plane: &Plane, view: &View) -> Shared<Vec<Arc>> {
-    let place = |(arc, points): (&TopologyArc, &Vec<[f64; 2]>)| Arc {
-        points: points.iter().map(|p| view.place(*p)).collect(),
-        left: arc.left,
-        right: arc.right,
-    };
-    Shared::new(regions.topology.arcs.iter().zip(plane).map(place).collect())
+/// How far a line may be from where it should be, in pixels.
+const STRAY: f64 = 0.25;
+
+/// Projects every border once, for a page of some pixels; a view then only moves and scales them.
+pub fn plane(regions: &Regions, projection: &Projection, pixels: f64) -> Plane {
+    let arcs = &regions.topology.arcs;
+    // some points tell the size well enough
+    let some = arcs.iter().flat_map(|a| a.points.iter().step_by(8)).map(|p| projection.forward(*p));
+    let all = Extent::of(some.filter(|p| p[0].is_finite() && p[1].is_finite()));
+    let size = all.map_or(1.0, |e| (e.east - e.west).max(e.north - e.south)).max(1e-3);
+    arcs.par_iter().map(|a| projection.line(&a.points, STRAY * size / pixels)).collect()
+}
+
+/// Points whose loss changes no more than this, in square pixels, are not missed.
+const UNSEEN: f32 = 0.05;
+
+/// Puts borders on the page, without the points that nobody could see.
+pub fn arcs(regions: &Regions, plane: &Plane, view: &View, scale: f64) -> Shared<Vec<Arc>> {
+    let placed = plane.par_iter().with_min_len(64).map(|l| l.iter().map(|p| view.place(*p)).collect()).collect();
+    let unseen = UNSEEN / (scale * scale).max(1.0) as f32;
+    let lines = Lines::new(placed, Metric::Plane).simplify(unseen);
+    let arcs = regions.topology.arcs.iter().zip(lines);
+    let arcs = arcs.map(|(arc, points)| Arc { points, left: arc.left, right: arc.right });
+    Shared::new(arcs.collect())
 }
 
 /// The regions of which a panel shows a part.
@@ -77,6 +104,7 @@ pub fn visible(regions: &Regions, dataset: &Dataset, plane: &Plane, view: &View)
         }
     }
     let middle = view.inverse([x + w / 2.0, y + h / 2.0]);
+    let middle = middle.map(|[x, y]| [(x + 180.0).rem_euclid(360.0) - 180.0, y]);
     for (slot, place) in seen.iter_mut().zip(&regions.places) {
         *slot = *slot || middle.is_some_and(|m| contains(geometry(dataset, *place), m));
     }
@@ -150,7 +178,7 @@ pub fn partition(
     });
     let mut lines: [Vec<u32>; 6] = Default::default();
     let mut sieges: BTreeMap<(ActorIndex, bool), Vec<u32>> = BTreeMap::new();
-    for (i, arc) in arcs.iter().enumerate() {
+    for (i, arc) in arcs.iter().enumerate().filter(|(i, _)| !regions.topology.arcs[*i].is_seam) {
         let kind = match (arc.left, arc.right) {
             (Some(a), Some(b)) => {
                 let loose = |face: u32| matches!(state(face).control, Control::Partial(_)) || state(face).claimed;

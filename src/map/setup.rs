@@ -10,7 +10,7 @@ use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
 use crate::model::Day;
 use crate::palette::{Colors, colors};
 use crate::project::{PlaceChoice, Size};
-use crate::projection::{Extent, PROJECTIONS, Projection};
+use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
 
 /// The part of a map that its dates share.
 #[derive(Debug)]
@@ -64,16 +64,15 @@ impl Setup {
         let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
         let name = options.projection.as_deref().unwrap_or("auto");
         let projection = Projection::new(name, &wanted.degrees);
-        if projection.is_none() {
-            faults.push(unknown_projection(name));
-        }
+        let projection = projection.map_err(|why| faults.push(unknown_projection(name, &why))).ok();
         let sound = faults.iter().all(|d| d.severity() != Severity::Error);
         let (Some(projection), true) = (projection, sound) else {
             return Checked { value: None, diagnostics: faults };
         };
-        let plane = plane(&regions, &projection);
+        let regions = regions.cut(dataset, &projection);
+        let plane = plane(&regions, &projection, width.max(height) * scale);
         let wanted = match &wanted.points {
-            Some(points) => points.iter().map(|p| projection.forward(*p)).collect(),
+            Some(points) => points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p)).collect(),
             None => corners(plane.iter().flatten().copied()),
         };
         let lang = options.lang.as_deref().unwrap_or("en");
@@ -113,6 +112,10 @@ fn corners(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
     all.map_or_else(Vec::new, |e| vec![[e.west, e.south], [e.east, e.north]])
 }
 
+fn is_finite(p: [f64; 2]) -> bool {
+    p[0].is_finite() && p[1].is_finite()
+}
+
 fn check_size(width: f64, height: f64, scale: f64, faults: &mut Vec<Diagnostic>) {
     let sane = scale.is_finite() && scale > 0.0;
     if !sane || width * height * scale * scale > Size::MOST_PIXELS {
@@ -122,11 +125,18 @@ fn check_size(width: f64, height: f64, scale: f64, faults: &mut Vec<Diagnostic>)
     }
 }
 
-fn unknown_projection(name: &str) -> Diagnostic {
+fn unknown_projection(name: &str, why: &Unknown) -> Diagnostic {
     let names: Vec<&str> = PROJECTIONS.iter().map(|p| p.name).collect();
-    let mut fault = Diagnostic::new("bad-word", format!("there is no projection {}", quote(name))).value(name);
-    if let Some(near) = nearest(name, names.iter().copied()) {
+    let fault = match why {
+        Unknown::Name | Unknown::Code => format!("there is no projection {}", quote(name)),
+        Unknown::Definition(why) => format!("the projection {} is not understood: {why}", quote(name)),
+    };
+    let mut fault = Diagnostic::new("bad-word", fault).value(name);
+    if let (Unknown::Name, Some(near)) = (why, nearest(name, names.iter().copied())) {
         fault = fault.hint(format!("did you mean `{near}`?"));
     }
-    fault.hint(format!("projections are `auto`, `{}`", names.join("`, `")))
+    fault.hint(format!(
+        "projections are `auto`, `{}`, an EPSG code such as `EPSG:32637`, or a PROJ string such as `+proj=lcc +lat_1=33 +lat_2=36 +lon_0=38`",
+        names.join("`, `")
+    ))
 }

@@ -17,8 +17,12 @@ pub enum Shape {
     Square,
     /// Dams.
     Wedge,
-    /// Bases and air bases.
+    /// Bases.
     Triangle,
+    /// Air bases.
+    Arrow,
+    /// Prisons.
+    Pentagon,
     /// Anything else.
     Hexagon,
     /// Regions too narrow for a hatch.
@@ -31,7 +35,9 @@ pub fn shape(place: &Place) -> Shape {
         (Level::Site, "airport") => Shape::Diamond,
         (Level::Site, "crossing") => Shape::Square,
         (Level::Site, "dam") => Shape::Wedge,
-        (Level::Site, "airbase" | "base") => Shape::Triangle,
+        (Level::Site, "base") => Shape::Triangle,
+        (Level::Site, "airbase") => Shape::Arrow,
+        (Level::Site, "prison") => Shape::Pentagon,
         (Level::Site, _) => Shape::Hexagon,
         _ => Shape::Circle,
     }
@@ -188,7 +194,9 @@ pub fn outline(shape: Shape, [x, y]: [f64; 2], radius: f64) -> Path {
         Shape::Diamond => corners(4, 0.0, 1.3),
         Shape::Square => corners(4, 0.125, 1.25),
         Shape::Triangle => corners(3, 0.0, 1.35),
+        Shape::Arrow => corners(3, 0.25, 1.35),
         Shape::Wedge => corners(3, 0.5, 1.35),
+        Shape::Pentagon => corners(5, 0.0, 1.2),
         Shape::Hexagon => corners(6, 0.0, 1.1),
         // grown evenly on all sides, so that a rim is as wide everywhere
         Shape::Bar => {

@@ -57,7 +57,7 @@ pub struct Words {
     /// Key of settlements.
     pub settlement: &'static str,
     /// Keys of sites by kind; the last is any other.
-    pub sites: [(&'static str, &'static str); 6],
+    pub sites: [(&'static str, &'static str); 7],
     /// `{sources}`
     pub sources: &'static str,
     /// `{count}`
@@ -78,6 +78,12 @@ pub struct Words {
     pub held_sentence: &'static str,
     /// `{count}`
     pub dropped: &'static str,
+    /// Before the settlements and sites of the description.
+    pub points: &'static str,
+    /// Where only a party with a stake says so.
+    pub only_claimed: &'static str,
+    /// Where the word is old.
+    pub old_word: &'static str,
 }
 
 /// Every language, English first.
@@ -127,6 +133,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "Border crossing"),
             ("dam", "Dam"),
             ("base", "Base"),
+            ("prison", "Prison"),
             ("", "Other site"),
         ],
         sources: "Said by: {sources}.",
@@ -139,6 +146,9 @@ pub const WORDS: &[Words] = &[
         km: "km",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} places have no room for their name.",
+        points: "Settlements and sites:",
+        only_claimed: "only claimed",
+        old_word: "no recent word",
     },
     Words {
         lang: "ar",
@@ -185,6 +195,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "معبر حدودي"),
             ("dam", "سد"),
             ("base", "قاعدة"),
+            ("prison", "سجن"),
             ("", "موقع آخر"),
         ],
         sources: "المصادر: {sources}.",
@@ -197,6 +208,9 @@ pub const WORDS: &[Words] = &[
         km: "كم",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
+        points: "البلدات والمواقع:",
+        only_claimed: "ادعاء فقط",
+        old_word: "لا خبر حديثا",
     },
 ];
 

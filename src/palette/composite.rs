@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn lines_and_dots_let_the_ground_through() {
         let black = Color::BLACK;
-        let lines = Paint::solid(Color::WHITE).over(Layer::Lines { angle: 45.0, spacing: 10.0, width: 2.0, color: black });
+        let lines =
+            Paint::solid(Color::WHITE).over(Layer::Lines { angle: 45.0, spacing: 10.0, width: 2.0, color: black });
         assert!((light(&lines)[0] - 0.8).abs() < 1e-12);
         let dots = Paint::solid(Color::WHITE).over(Layer::Dots { spacing: 10.0, radius: 2.0, color: black });
         assert!((light(&dots)[1] - (1.0 - 0.08 * std::f64::consts::PI)).abs() < 1e-12);

@@ -130,7 +130,9 @@ fn unbounded(tint: &Tint, border: Color) -> Option<Diagnostic> {
             told(contrast)
         );
         let way = if luminance(fill) < 0.18 { "a lighter" } else { "another" };
-        Diagnostic::new("weak-contrast", message).value(&tint.label).hint(format!("give it {way} `color` in the actors table"))
+        Diagnostic::new("weak-contrast", message)
+            .value(&tint.label)
+            .hint(format!("give it {way} `color` in the actors table"))
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, nearest, quote};
 use crate::model::{Dataset, Event, Moment, SourceIndex, Stance};
 use crate::project::PolicyOptions;
+use rayon::prelude::*;
 
 /// What does not count.
 #[derive(Debug, Default)]
@@ -65,7 +66,7 @@ pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Optio
     };
     let mut counts: Vec<bool> = dataset
         .events
-        .iter()
+        .par_iter()
         .map(|e| said(e) && e.stance != Stance::Retracted && !exclusion.stances.contains(&e.stance))
         .collect();
     for event in dataset.events.iter().filter(|e| e.supersedes.is_some()) {

@@ -4,7 +4,9 @@
 
 use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{ActorIndex, Dataset, Day, Event, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
+use crate::model::{
+    ActorIndex, Dataset, Day, Event, EventIndex, Moment, Overlay, OverlayKind, SourceIndex, Stance, Status,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a word that has shown does not stand.
@@ -113,9 +115,22 @@ impl<'a> Standing<'a> {
         !self.overlays.is_empty()
     }
 
-    /// Whose overlays lie over the place, and whether somebody without a stake says so.
-    pub fn layers(&self) -> impl Iterator<Item = (OverlayKind, ActorIndex, bool)> {
-        self.layers.iter().map(|(&(kind, actor), &(_, firm))| (kind, actor, firm > 0))
+    /// What lies over the place: whose, on which words, and whether somebody without a stake says so.
+    pub fn layers(&self) -> impl Iterator<Item = Overlay> {
+        self.layers.iter().map(|(&(kind, actor), &(_, firm))| {
+            let words = self.overlays.iter().map(|i| self.word(*i)).filter(|w| {
+                let event = self.dataset.event(w.event);
+                overlay_kind(event) == kind && event.actors.contains(&actor)
+            });
+            let (mut since, mut evidence) = (Day::NEVER, Vec::new());
+            for word in words {
+                since = since.min(word.shown.day);
+                evidence.push(word.event);
+            }
+            evidence.sort_unstable_by_key(|e| &self.dataset.event(*e).id);
+            evidence.dedup();
+            Overlay { kind, actor, claimed: firm == 0, since, evidence }
+        })
     }
 
     /// Steps that denials set a word down: one for each other source that denies one of its actors, unless
@@ -292,7 +307,7 @@ impl<'a> Standing<'a> {
     fn count_layers(&mut self, index: u32, more: bool) {
         let word = self.word(index);
         let event = self.dataset.event(word.event);
-        let kind = if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence };
+        let kind = overlay_kind(event);
         let firm = u32::from(word.stance != Stance::Claimed);
         for actor in event.actors.iter() {
             let (all, firmly) = self.layers.entry((kind, *actor)).or_default();
@@ -316,4 +331,9 @@ impl<'a> Standing<'a> {
         let first = self.first[self.source[index as usize] as usize];
         std::iter::successors(first, |other| self.next[*other as usize])
     }
+}
+
+/// What an overlay word lays over its place.
+fn overlay_kind(event: &Event) -> OverlayKind {
+    if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence }
 }

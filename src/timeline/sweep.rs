@@ -5,7 +5,7 @@ use super::settle::{Court, Settled, Sweep, settle, sweeps};
 use super::standing::{Gone, Standing};
 use super::track::{Kill, Track};
 use super::word::{Clock, EVER, NEVER, Stamp, Word};
-use crate::model::{Control, Day, EventDate, EventIndex, Kind, Moment, Overlay};
+use crate::model::{Control, Day, EventDate, EventIndex, Kind, Moment};
 use crate::project::Uncertain;
 
 /// What is known of a place before its sweep.
@@ -100,7 +100,7 @@ fn pass(court: Court<'_>, clock: Clock, site: &Site<'_>, last: Option<Moment>) -
                 standing.lift_overlays(now);
             }
             overlays.clear();
-            overlays.extend(standing.layers().map(|(kind, actor, firm)| Overlay { kind, actor, claimed: !firm }));
+            overlays.extend(standing.layers());
             track.push(now, settled, &overlays, clock.offset);
             if site.contains {
                 kill_inside(court, site.words, now, &forces, &mut forced, &mut track.kills);

@@ -288,8 +288,8 @@ impl Hearing<'_> {
             return Verdict::OwnInterest;
         }
         // The last group that the policy went by is the one that this word failed to enter.
-        let forces = self.trace.forces.iter().map(|i| &self.words[*i as usize]);
-        let Some(winner) = forces.last() else { return Verdict::ChangesNothing };
+        let mut forces = self.trace.forces.iter().map(|i| &self.words[*i as usize]);
+        let Some(winner) = forces.next_back() else { return Verdict::ChangesNothing };
         let rank = |w: &Word| court.ranks.get(w.source.0 as usize).copied().unwrap_or(u32::MAX);
         if court.policy.name == "priority" && rank(winner) < rank(word) {
             Verdict::Outranked(winner.event)

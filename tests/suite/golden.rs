@@ -52,7 +52,7 @@ pub const CASES: &[Case] = &[
     Case::of("claimed", "2031-05-13", "only claimed, by League"),
     Case {
         change: |_, policy| policy.stale_after = Some(Days(5)),
-        ..Case::of("stale", "2031-05-07", "Faded: no word for more than 5 days")
+        ..Case::of("stale", "2031-05-07", "Faded: not confirmed since 2 May 2031")
     },
     Case {
         change: |map, _| map.lang = Some("ar".into()),

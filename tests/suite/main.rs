@@ -14,6 +14,7 @@ mod properties;
 mod readme;
 mod refusals;
 mod scene;
+mod simplify;
 mod syria;
 mod tables;
 mod why;

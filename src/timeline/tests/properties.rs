@@ -110,7 +110,7 @@ fn told(dataset: &Dataset, snapshot: &Snapshot) -> Vec<String> {
             format!(
                 "{} {:?} {:?} {:?} {:?} {} {} {:?} {}",
                 words(dataset, &s.control),
-                s.overlays,
+                s.overlays.iter().map(|o| (o.kind, o.actor, o.claimed, o.since, ids(&o.evidence))).collect::<Vec<_>>(),
                 ids(&s.evidence),
                 s.basis,
                 s.since,
