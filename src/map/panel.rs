@@ -1,17 +1,21 @@
-//! The map itself: ground, neighbours, regions, symbols, names and the scale bar, from bottom to top.
+//! The map itself: ground, neighbours, graticule, regions, symbols, names, scale bar, arrow and inset, from bottom
+//! to top.
 
 use super::describe::Describer;
+use super::graticule::Graticule;
 use super::label::{Rect, Room, grown, tight};
 use super::look::Look;
+use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
-use super::scale_bar::{ScaleBar, scale_bar};
+use super::scale_bar::scale_bar;
 use super::setup::Setup;
-use super::{Request, context, names, point, region, theme};
+use super::{Request, context, inset, names, north_arrow, point, region, theme};
 use crate::geometry::contains::contains;
 use crate::geometry::label_point::clearance;
 use crate::model::PlaceIndex;
-use crate::scene::{Group, Node, Paint, Path};
+use crate::project::Shown;
+use crate::scene::{Direction, Group, Node, Paint, Path};
 
 /// Draws what lies inside the panel; the second value is the places without a name or a symbol, sorted.
 pub fn panel(
@@ -37,10 +41,38 @@ pub fn panel(
             room.take(tight(name));
         }
     }
-    let bar = scale_bar(view).map(|bar| (bar, place_bar(&bar, pen, view.panel, &room, on_data)));
-    if let Some((_, rect)) = bar {
-        room.take(rect);
+    if page.layout.inside {
+        room.take(grown(page.layout.legend, 4.0 * unit));
     }
+    let [graticule, arrow, locator] = setup.shown;
+    let direction = north(view);
+    let graticule = match (graticule, direction) {
+        (Shown::Always, _) | (Shown::Auto, North::Turning) => Some(Graticule::new(view, pen, &mut room)),
+        _ => None,
+    };
+    // the corner that is read last is the first that is tried
+    let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
+    let high = low.map(|i: usize| 3 - i);
+    let bar = scale_bar(view).map(|bar| {
+        let size = bar.size(pen);
+        let at = corner(setup, page, pen, &room, size, low, false);
+        (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
+    });
+    bar.iter().for_each(|(_, rect)| room.take(grown(*rect, 3.0 * unit)));
+    let locator = inset::inset(setup, view, locator).and_then(|inset| {
+        let at = corner(setup, page, pen, &room, inset.size, high, inset.forced)?;
+        room.take(grown(at, 3.0 * unit));
+        Some((inset, at))
+    });
+    let arrow = match (arrow, direction) {
+        (Shown::Always, North::Turning) => None,
+        (Shown::Always, found) | (Shown::Auto, found @ North::Aside(_)) => {
+            let at = corner(setup, page, pen, &room, north_arrow::size(pen), high, arrow == Shown::Always);
+            at.map(|at| (found.angle(), at))
+        }
+        _ => None,
+    };
+    arrow.iter().for_each(|(_, rect)| room.take(*rect));
     let (region_names, mut dropped) = names::regions(regions, &rings, snapshot, describer, pen, &mut room);
     let (place_names, unnamed) = names::places(points, describer, pen, &mut room);
     dropped.extend(unnamed.into_iter().chain(page.points.hidden.iter().copied()));
@@ -62,6 +94,8 @@ pub fn panel(
         nodes.push(context::land(&cut, view, pen, is_mapped));
         nodes.push(context::names(&all, &cut, view, pen, &mut room, on_data));
     }
+    let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
+    nodes.extend(lines);
     let title = page.situation.clone();
     nodes.push(Node::Group(Group {
         id: "regions".into(),
@@ -73,24 +107,40 @@ pub fn panel(
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
     nodes.extend([region_names, place_names]);
+    nodes.extend(degrees);
     if let Some((bar, rect)) = bar {
         nodes.push(bar.draw(pen, rect));
+    }
+    if let Some((angle, rect)) = arrow {
+        nodes.push(north_arrow::draw(pen, angle, rect));
+    }
+    if let Some((inset, rect)) = locator {
+        nodes.push(inset.draw(setup, view, rect));
     }
     (Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes }, dropped)
 }
 
-/// The corner of the panel where the bar covers no region and no symbol, below left first; below left
-/// where there is none.
-fn place_bar(bar: &ScaleBar, pen: &Pen, [x, y, w, h]: Rect, room: &Room, on_data: impl Fn([f64; 2]) -> bool) -> Rect {
-    let [width, height] = bar.size(pen);
+/// Boxes of a size in the corners of a panel: below left, below right, above left, above right.
+fn corners([x, y, w, h]: Rect, [width, height]: [f64; 2], pen: &Pen) -> [Rect; 4] {
     let gap = 12.0 * pen.unit;
-    let (right, low) = (x + w - width - gap, y + h - height - gap);
-    let corners = [[x + gap, low], [right, low], [x + gap, y + gap], [right, y + gap]];
-    let free = |at: &&[f64; 2]| {
-        let steps = |n: u32| (0..=n).map(move |i| f64::from(i) / f64::from(n));
-        let covers = steps(8).any(|i| steps(3).any(|j| on_data([at[0] + i * width, at[1] + j * height])));
-        room.is_free([at[0], at[1], width, height]) && !covers
-    };
-    let [x, y] = *corners.iter().find(free).unwrap_or(&corners[0]);
-    [x, y, width, height]
+    let (left, right, high, low) = (x + gap, x + w - width - gap, y + gap, y + h - height - gap);
+    [[left, low], [right, low], [left, high], [right, high]].map(|[x, y]| [x, y, width, height])
+}
+
+/// The first corner in an order where a box covers no region and nothing else; where it is `forced`, one
+/// where it covers nothing else.
+fn corner(
+    setup: &Setup,
+    page: &Page,
+    pen: &Pen,
+    room: &Room,
+    size: [f64; 2],
+    order: [usize; 4],
+    forced: bool,
+) -> Option<Rect> {
+    let all = corners(page.view.panel, size, pen);
+    let is_free = |at: &Rect| room.is_free(*at) && setup.cover.is_free(&page.view, *at);
+    let all = order.map(|i| all[i]);
+    let forced = all.into_iter().find(|at| forced && room.is_free(*at));
+    all.into_iter().find(is_free).or(forced)
 }

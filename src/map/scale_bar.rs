@@ -1,13 +1,15 @@
 //! A scale bar in round numbers, or none where it would lie.
 
-use super::label::{Rect, grown};
+use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::projection::View;
-use crate::scene::{Anchor, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Color, Group, Halo, Node, Path, Stroke};
 
 /// How far the scale may differ over the panel before a bar would lie.
 const TOLERANCE: f64 = 0.05;
+
+const LABEL: Style = Style { size: 13.0, weight: 400, color: theme::INK };
 
 /// A scale bar before it has a place.
 #[derive(Debug, Clone, Copy)]
@@ -52,27 +54,25 @@ fn distance_km([a, b]: [f64; 2], [c, d]: [f64; 2]) -> f64 {
 impl ScaleBar {
     /// Width and height that it needs.
     pub fn size(&self, pen: &Pen) -> [f64; 2] {
-        [self.pixels + 28.0 * pen.unit, 34.0 * pen.unit]
+        [self.pixels + 28.0 * pen.unit, 9.0 * pen.unit + pen.size(LABEL) * 1.6]
     }
 
     /// Draws it into a rectangle of its size.
     pub fn draw(&self, pen: &mut Pen, rect: Rect) -> Node {
         let u = pen.unit;
         let [x, y, _, height] = rect;
-        let style = Style { size: 13.0, weight: 400, color: theme::INK };
         let (left, base) = (x + 14.0 * u, y + height - 9.0 * u);
         let tick = 6.0 * u;
         let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
         let decimals = if self.km < 1.0 { 1 } else { 0 };
-        let words = format!("{:.decimals$} {}", self.km, pen.words.km);
-        let [box_x, box_y, box_width, box_height] = grown(rect, 0.0);
-        let label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, style);
+        let words = format!("{} {}", pen.words.isolate(&format!("{:.decimals$}", self.km)), pen.words.km);
+        let mut label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
+        label.halo = Some(Halo { color: Color::WHITE.with_alpha(215), width: 2.2 * u });
+        let rim = Stroke::solid(Color::WHITE.with_alpha(190), 4.6 * u);
         Node::Group(Group {
             id: "scale-bar".into(),
             nodes: vec![
-                Node::Path(
-                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(theme::LAND.with_alpha(225))),
-                ),
+                Node::Path(Path::line(&line).stroked(rim)),
                 Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, 1.4 * u))),
                 Node::Text(label),
             ],

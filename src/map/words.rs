@@ -68,6 +68,10 @@ pub struct Words {
     pub comma: &'static str,
     /// Unit of the scale bar.
     pub km: &'static str,
+    /// Marks of latitude and longitude behind a number: north, south, east, west.
+    pub quarters: [&'static str; 4],
+    /// Letter of the north arrow.
+    pub north: &'static str,
     /// `{place}`, `{actors}`: one sentence of the description.
     pub held_sentence: &'static str,
     /// `{count}`
@@ -121,13 +125,15 @@ pub const WORDS: &[Words] = &[
             ("", "Other site"),
         ],
         sources: "Said by: {sources}.",
-        more_sources: "{count} more",
+        more_sources: "{count} more sources",
         method: "What was said is not proof. Policy “{policy}” decides between sources.",
         boundaries: "Boundaries: {edition}.",
         no_source: "Unnamed source",
         and: " and ",
         comma: ", ",
         km: "km",
+        quarters: ["N", "S", "E", "W"],
+        north: "N",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} places have no room for their name.",
     },
@@ -183,6 +189,8 @@ pub const WORDS: &[Words] = &[
         and: " و",
         comma: "، ",
         km: "كم",
+        quarters: [" شمالا", " جنوبا", " شرقا", " غربا"],
+        north: "شمال",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
     },
