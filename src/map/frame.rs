@@ -91,15 +91,17 @@ pub fn credits(
 }
 
 impl Frame {
-    /// Breaks the texts to the page's width; each of the credits starts a line.
-    pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &[&str], width: f64) -> Self {
+    /// Breaks the texts to the width of a page without its margins; each of the credits starts a line.
+    pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &[&str], [width, height]: [f64; 2]) -> Self {
+        let low = height < 420.0;
         let mut wrapped = |text: &str, style: Style| Paragraph::new(pen, text, style).lines(width);
         let mut title_style = TITLE;
         let mut lines = Vec::new();
         for part in TITLE_PARTS {
             title_style.size = TITLE.size * part;
             lines = wrapped(title, title_style);
-            if lines.len() <= 2 {
+            // a low page has one line for it
+            if lines.len() <= if low { 1 } else { 2 } {
                 break;
             }
         }

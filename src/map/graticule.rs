@@ -9,8 +9,9 @@ use crate::scene::{Anchor, Color, Direction, Group, Halo, Node, Path, Segment, S
 /// Steps in minutes of arc.
 const STEPS: [u32; 14] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1200, 1800, 2700];
 
-/// Lines wanted across the longer side of the panel.
+/// The most lines wanted across the longer side of the panel, and pixels that each has at least.
 const LINES: f64 = 6.0;
+const APART: f64 = 110.0;
 
 /// Points of a line.
 const POINTS: u32 = 96;
@@ -25,9 +26,9 @@ pub struct Graticule {
     pub labels: Node,
 }
 
-/// The step, in minutes of arc, that gives about the wanted number of lines over some degrees.
-fn step(degrees: f64) -> u32 {
-    let wanted = degrees * 60.0 / LINES;
+/// The step, in minutes of arc, that gives about a number of lines over some degrees.
+fn step(degrees: f64, lines: f64) -> u32 {
+    let wanted = degrees * 60.0 / lines;
     STEPS.into_iter().find(|s| f64::from(*s) >= wanted * 0.8).unwrap_or(STEPS[STEPS.len() - 1])
 }
 
@@ -36,7 +37,7 @@ impl Graticule {
     pub fn new(view: &View, pen: &mut Pen, room: &mut Room) -> Self {
         let shown = view.shown();
         let (wide, high) = (shown.east - shown.west, shown.north - shown.south);
-        let step = step(wide.min(360.0).max(high));
+        let step = step(wide.min(360.0).max(high), (view.panel[2].max(view.panel[3]) / APART).clamp(2.0, LINES));
         let size = f64::from(step) / 60.0;
         let multiples = |from: f64, to: f64| ((from / size).ceil() as i64)..=((to / size).floor() as i64);
         let mut segments = Vec::new();
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_step_suits_the_extent() {
-        assert_eq!([0.5, 7.0, 12.0, 60.0, 360.0].map(step), [5, 60, 120, 600, 2700 + 900 - 900]);
+        assert_eq!([0.5, 7.0, 12.0, 60.0, 360.0].map(|d| step(d, 6.0)), [5, 60, 120, 600, 2700]);
     }
 
     #[test]

@@ -58,6 +58,9 @@ const SHRINKS: [f64; 7] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75];
 /// What the eye gives for a legend on paper of its own: the map must be larger by this, or it stands there.
 const ON_MAP: f64 = 0.94;
 
+/// What the eye gives for a whole page of surroundings.
+const AROUND: f64 = 0.08;
+
 /// Chooses the layout that draws the map largest.
 ///
 /// `is_free` tells, for a panel, the part that the data is fitted into and a box, whether the box covers no data.
@@ -69,7 +72,9 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect, Rect) -> bool) -> Layo
     let size_of = |[_, _, w, h]: Rect| (w / needs.aspect).min(h);
     let mut best: Option<(f64, Layout)> = None;
     let mut offer = |taste: f64, found: Layout| {
-        let score = size_of(found.fit) * taste;
+        // of two maps as large the one that shows more around itself
+        let share = found.panel[2] * found.panel[3] / (wide * free);
+        let score = size_of(found.fit) * taste * (1.0 + AROUND * share);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, found));
         }

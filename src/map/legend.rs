@@ -13,6 +13,7 @@ use super::wrap::Paragraph;
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind};
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::{Basis, State};
+use std::mem::{Discriminant, discriminant};
 
 /// A line of the legend before it has a place.
 enum Entry {
@@ -35,12 +36,14 @@ pub struct Spacing {
     between: f64,
     heading: f64,
     swatch: f64,
+    /// More keys of one kind than this, which differ in their actors only, are one key.
+    most_alike: usize,
 }
 
 /// Where there is room.
-pub const ROOMY: Spacing = Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1 };
+pub const ROOMY: Spacing = Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3 };
 /// Where there is not.
-pub const CLOSE: Spacing = Spacing { line: 1.18, between: 0.36, heading: 1.65, swatch: 2.2 };
+pub const CLOSE: Spacing = Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1 };
 
 const HEADING: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
@@ -50,7 +53,7 @@ const MOST_COLUMNS: usize = 6;
 /// Widths of a column that are tried, in units of the design.
 const COLUMNS: [f64; 3] = [330.0, 260.0, 200.0];
 /// The least width of a column in sizes of its letters: a few words beside the swatch.
-const LEAST_COLUMN: f64 = 12.0;
+const LEAST_COLUMN: f64 = 10.4;
 
 impl Legend {
     /// Makes the keys of all classes drawn.
@@ -85,7 +88,21 @@ impl Legend {
         if !keys.signs.is_empty() {
             entries.push((None, words.signs.to_owned()));
         }
+        let merged = merged(keys, spacing.most_alike);
         for (sign, sample) in &keys.signs {
+            match merged.iter().find(|m| m.kind == discriminant(sign)) {
+                Some(one) if one.first == sign => {
+                    let text = match sign {
+                        Sign::Contested(_) => words.contested_any,
+                        Sign::Shared(_) => words.shared_any,
+                        _ => words.lost_any,
+                    };
+                    entries.push((Some(Swatch::Sample(Box::new(sample.clone()))), text.to_owned()));
+                    continue;
+                }
+                Some(_) => continue,
+                None => {}
+            }
             let sample = || Swatch::Sample(Box::new(sample.clone()));
             let (swatch, text) = match sign {
                 Sign::Partial => (sample(), words.partial.to_owned()),
@@ -206,7 +223,9 @@ impl Legend {
         for (i, group) in self.split(&heights, block.size[1]).iter().enumerate() {
             let slot = if rtl { block.columns - 1 - i } else { i };
             let left = x + slot as f64 * (block.column + gap(pen));
-            let mut top = y;
+            // no blank above a heading that begins a column
+            let is_heading = group.first().is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+            let mut top = if is_heading { y - (self.spacing.heading - 1.6) * pen.size(HEADING) } else { y };
             for index in group {
                 self.entry(&self.entries[*index], pen, look, [left, top, block.column], &mut nodes);
                 top += heights[*index];
@@ -246,7 +265,7 @@ impl Legend {
             Entry::Heading(text) => {
                 let size = pen.size(HEADING);
                 for (i, line) in text.lines(width).iter().enumerate() {
-                    let baseline = y + size * (spacing.heading - 0.85 + spacing.line * i as f64);
+                    let baseline = y + size * (spacing.heading - 0.8 + spacing.line * i as f64);
                     nodes.push(Node::Text(pen.line(line, [edge, baseline], anchor, HEADING)));
                 }
             }
@@ -269,6 +288,24 @@ impl Legend {
 /// Blank between columns.
 fn gap(pen: &Pen) -> f64 {
     (24.0 * pen.unit).max(10.0)
+}
+
+/// Signs of one kind that share a key.
+struct Merged<'a> {
+    kind: Discriminant<Sign>,
+    first: &'a Sign,
+}
+
+/// Kinds of which there are so many that each with its actors would fill the legend; their colours tell whose.
+fn merged(keys: &Keys, most: usize) -> Vec<Merged<'_>> {
+    let mut kinds: Vec<(Merged<'_>, usize)> = Vec::new();
+    for sign in keys.signs.keys().filter(|s| matches!(s, Sign::Contested(_) | Sign::Shared(_) | Sign::Lost(_))) {
+        match kinds.iter_mut().find(|(m, _)| m.kind == discriminant(sign)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((Merged { kind: discriminant(sign), first: sign }, 1)),
+        }
+    }
+    kinds.into_iter().filter(|(_, count)| *count > most).map(|(merged, _)| merged).collect()
 }
 
 fn unknown() -> State {

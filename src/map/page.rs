@@ -148,6 +148,6 @@ fn compose(
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
     let situation = situation(dataset, snapshot, pen);
-    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], inner[2]);
+    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
     Page { layout, view, inner, visible, points, legend, blocks, frame, situation }
 }

@@ -46,10 +46,6 @@ pub fn panel(
     }
     let [graticule, arrow, locator] = setup.shown;
     let direction = north(view);
-    let graticule = match (graticule, direction) {
-        (Shown::Always, _) | (Shown::Auto, North::Turning) => Some(Graticule::new(view, pen, &mut room)),
-        _ => None,
-    };
     // the corner that is read last is the first that is tried
     let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
     let high = low.map(|i: usize| 3 - i);
@@ -73,6 +69,12 @@ pub fn panel(
         _ => None,
     };
     arrow.iter().for_each(|(_, rect)| room.take(*rect));
+    let graticule = match (graticule, direction) {
+        (Shown::Always, _) => Some(Graticule::new(view, pen, &mut room)),
+        // a small panel has no room for lines that are not asked for
+        (Shown::Auto, North::Turning) if view.panel[2].min(view.panel[3]) > 200.0 => Some(Graticule::new(view, pen, &mut room)),
+        _ => None,
+    };
     let (region_names, mut dropped) = names::regions(regions, &rings, snapshot, describer, pen, &mut room);
     let (place_names, unnamed) = names::places(points, describer, pen, &mut room);
     dropped.extend(unnamed.into_iter().chain(page.points.hidden.iter().copied()));

@@ -28,10 +28,16 @@ pub struct Words {
     pub unstated: &'static str,
     /// `{actors}`
     pub contested: &'static str,
+    /// Key of all that is contested, where there are many.
+    pub contested_any: &'static str,
     /// `{actors}`
     pub shared: &'static str,
+    /// Key of all that is held together, where there are many.
+    pub shared_any: &'static str,
     /// `{actors}`
     pub lost: &'static str,
+    /// Key of all that is lost, where there are many.
+    pub lost_any: &'static str,
     /// `{actors}`, `{sources}`
     pub claimed: &'static str,
     /// `{actor}`
@@ -105,8 +111,11 @@ pub const WORDS: &[Words] = &[
         interval: "Pale band: between the least and the most said",
         unstated: "Parts held, how much is not said",
         contested: "Contested: {actors}",
+        contested_any: "Contested: stripes in the colours of all sides",
         shared: "Held together: {actors}",
+        shared_any: "Held together: upright bands in the colours of all",
         lost: "No longer held by {actors}; by whom is not said",
+        lost_any: "No longer held by who had that colour; by whom is not said",
         claimed: "Thin lines: only claimed, by {sources}",
         presence: "Presence of {actor}",
         besieged: "Besieged by {actor}",
@@ -162,8 +171,11 @@ pub const WORDS: &[Words] = &[
         interval: "الشريط الفاتح: بين أقل ما قيل وأكثره",
         unstated: "سيطرة جزئية لم تُذكر نسبتها",
         contested: "متنازع عليها: {actors}",
+        contested_any: "متنازع عليها: خطوط بألوان الأطراف كلها",
         shared: "سيطرة مشتركة: {actors}",
+        shared_any: "سيطرة مشتركة: أشرطة عمودية بألوان الأطراف كلها",
         lost: "لم تعد بيد {actors}، ولم يُذكر من يسيطر عليها",
+        lost_any: "لم تعد بيد صاحب اللون، ولم يُذكر من يسيطر عليها",
         claimed: "خطوط رفيعة: ادعاء فقط من {sources}",
         presence: "وجود {actor}",
         besieged: "محاصرة من {actor}",
