@@ -44,7 +44,7 @@ pub struct Needs<'a> {
     pub heading: f64,
     /// Height of the credits.
     pub credits: f64,
-    /// The forms that the legend can take, the best to read first.
+    /// The forms that the legend can take.
     pub blocks: &'a [Block],
     /// Width of the map divided by its height.
     pub aspect: f64,
@@ -80,10 +80,12 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect, Rect) -> bool) -> Layo
         }
     };
     let whole = [m, top, wide, free];
+    let widest = needs.blocks.iter().map(|b| b.column).fold(1.0, f64::max);
     for (i, block) in needs.blocks.iter().enumerate() {
         let [w, h] = block.size;
-        // an order of preference among what is nearly as good
-        let taste = 1.0 - 0.004 * i as f64;
+        // few wide columns read best, among what is nearly as good
+        let narrow = (1.0 - block.column / widest).max(0.0);
+        let taste = 1.0 - 0.02 * narrow - 0.001 * block.columns as f64;
         let side = wide - w - needs.gap;
         if h <= free && side > 1.0 {
             let x = if needs.mirrored { m + w + needs.gap } else { m };

@@ -38,12 +38,16 @@ pub struct Spacing {
     swatch: f64,
     /// More keys of one kind than this, which differ in their actors only, are one key.
     most_alike: usize,
+    /// Short names and texts.
+    is_brief: bool,
 }
 
 /// Where there is room.
-pub const ROOMY: Spacing = Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3 };
+pub const ROOMY: Spacing = Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false };
 /// Where there is not.
-pub const CLOSE: Spacing = Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1 };
+pub const CLOSE: Spacing = Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false };
+/// Where there is least.
+pub const BRIEF: Spacing = Spacing { between: 0.26, is_brief: true, ..CLOSE };
 
 const HEADING: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
@@ -67,7 +71,11 @@ impl Legend {
         spacing: &'static Spacing,
     ) -> Self {
         let words = pen.words;
-        let full = |a: ActorIndex| words.isolate(dataset.actor(a).on(day).names.get(words.lang));
+        let full = |a: ActorIndex| {
+            let actor = dataset.actor(a).on(day);
+            let name = if spacing.is_brief { actor.label(words.lang) } else { actor.names.get(words.lang) };
+            words.isolate(name)
+        };
         let short = |actors: &[ActorIndex]| {
             words.list(
                 &actors.iter().map(|a| words.isolate(dataset.actor(*a).on(day).label(words.lang))).collect::<Vec<_>>(),
@@ -105,6 +113,7 @@ impl Legend {
             }
             let sample = || Swatch::Sample(Box::new(sample.clone()));
             let (swatch, text) = match sign {
+                Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
                 Sign::Partial => (sample(), words.partial.to_owned()),
                 Sign::Interval => (sample(), words.interval.to_owned()),
                 Sign::Unstated => (sample(), words.unstated.to_owned()),
@@ -147,7 +156,7 @@ impl Legend {
         Self { entries: entries.into_iter().map(entry).collect(), spacing }
     }
 
-    /// The forms that the legend can take within a width, the best to read first.
+    /// The forms that the legend can take within a width.
     pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
         let least = LEAST_COLUMN * pen.size(TEXT);
         let mut blocks: Vec<Block> = Vec::new();

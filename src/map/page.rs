@@ -5,7 +5,7 @@ use super::frame::{Frame, credits, situation};
 use super::key::Keys;
 use super::label::{Rect, grown};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{CLOSE, Legend, ROOMY, Spacing};
+use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
 use super::look::Look;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
@@ -58,9 +58,12 @@ struct Detail {
 const DETAILS: [Detail; 4] = [
     Detail { spacing: &ROOMY, sources: 12, method: true, places: true, least: 0.62 },
     Detail { spacing: &CLOSE, sources: 5, method: true, places: true, least: 0.54 },
-    Detail { spacing: &CLOSE, sources: 2, method: false, places: true, least: 0.48 },
-    Detail { spacing: &CLOSE, sources: 1, method: false, places: false, least: 0.0 },
+    Detail { spacing: &BRIEF, sources: 2, method: false, places: true, least: 0.48 },
+    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.0 },
 ];
+
+/// The least part of the page that the panel has.
+const LEAST_PANEL: f64 = 0.34;
 
 /// Lays a page out.
 pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Page {
@@ -72,7 +75,8 @@ pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Pag
     let mut page = lay_out(setup, request, look, pen, inner, roomiest);
     let mut least = roomiest.least;
     for detail in others {
-        if page.view.scale >= least * alone {
+        let [_, _, w, h] = page.layout.panel;
+        if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
         page = lay_out(setup, request, look, pen, inner, detail);

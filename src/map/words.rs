@@ -22,6 +22,8 @@ pub struct Words {
     pub signs: &'static str,
     /// Key of stripes in ratio.
     pub partial: &'static str,
+    /// The same in few words.
+    pub partial_brief: &'static str,
     /// Key of the pale band.
     pub interval: &'static str,
     /// Key of broken stripes.
@@ -108,14 +110,15 @@ pub const WORDS: &[Words] = &[
         control: "Held by",
         signs: "Signs",
         partial: "Parts held: width shows the share; where inside is not known",
+        partial_brief: "Parts held: width is share, not place",
         interval: "Pale band: between the least and the most said",
         unstated: "Parts held, how much is not said",
         contested: "Contested: {actors}",
-        contested_any: "Contested: stripes in the colours of all sides",
+        contested_any: "Contested: stripes of all sides’ colours",
         shared: "Held together: {actors}",
-        shared_any: "Held together: upright bands in the colours of all",
+        shared_any: "Held together: upright bands of all colours",
         lost: "No longer held by {actors}; by whom is not said",
-        lost_any: "No longer held by who had that colour; by whom is not said",
+        lost_any: "Lost by that colour’s side; holder not said",
         claimed: "Thin lines: only claimed, by {sources}",
         presence: "Presence of {actor}",
         besieged: "Besieged by {actor}",
@@ -168,6 +171,7 @@ pub const WORDS: &[Words] = &[
         control: "تحت سيطرة",
         signs: "الرموز",
         partial: "سيطرة جزئية: العرض بحسب النسبة، والمواقع غير معروفة",
+        partial_brief: "سيطرة جزئية: العرض نسبة لا موقع",
         interval: "الشريط الفاتح: بين أقل ما قيل وأكثره",
         unstated: "سيطرة جزئية لم تُذكر نسبتها",
         contested: "متنازع عليها: {actors}",
