@@ -3,12 +3,15 @@
 use super::input::{Input, Joined};
 use super::lint;
 use super::output;
+use super::policies;
 use super::report;
 use super::session::{Halt, Session};
 use super::suggest;
 use controlmap::diag::{self, CODES, Severity, nearest, quote};
 use controlmap::error::Error;
-use controlmap::timeline;
+use controlmap::model::PlaceIndex;
+use controlmap::project::{Days, When};
+use controlmap::timeline::{self, Basis, Timeline};
 
 /// Read everything, join it, and report all faults at once
 #[derive(clap::Args)]
@@ -21,6 +24,12 @@ pub struct Args {
     /// Add suggested spellings to the names table, for you to confirm
     #[arg(long)]
     fix: bool,
+    /// Compare what every policy makes of the events: km² of each actor, and places on which they disagree
+    #[arg(long)]
+    policies: bool,
+    /// The date of that comparison [default: the end of the project's period]
+    #[arg(long, value_name = "DATE", requires = "policies")]
+    date: Option<When>,
     /// Explain a code of the report, such as `unknown-place`, and check nothing
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<String>,
@@ -45,10 +54,12 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         Err(Halt::Faults) => None,
         Err(halt) => return Err(halt),
     };
+    let mut ties = String::new();
     if let Some(joined) = &joined {
-        let checked = timeline::resolve(&joined.dataset, &joined.project.policy, None);
-        session.take(checked);
+        let timeline = session.take(timeline::resolve(&joined.dataset, &joined.project.policy, None));
+        ties = tied(joined, &timeline) + &stale(joined, &timeline);
         session.found.extend(lint::overlaps(&joined.dataset));
+        session.found.extend(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
             for diagnostic in lint::figures(joined)? {
                 if !session.found.contains(&diagnostic) {
@@ -63,12 +74,23 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if session.quiet && !session.strict {
         found.retain(|d| d.severity() == Severity::Error);
     }
-    let text = match args.format {
-        ReportFormat::Json => report::json(&found),
-        ReportFormat::Text => {
+    let sound = !found.iter().any(|d| d.severity() == Severity::Error);
+    let comparison = match &joined {
+        Some(joined) if args.policies && sound => Some(policies::compare(joined, args.date)?),
+        _ => None,
+    };
+    let text = match (args.format, comparison) {
+        (ReportFormat::Json, Some(comparison)) => {
+            let faults: serde_json::Value = serde_json::from_str(&report::json(&found)).expect("it is JSON");
+            let both = serde_json::json!({ "faults": faults, "policies": comparison.json() });
+            format!("{}\n", serde_json::to_string_pretty(&both).expect("texts and numbers are JSON"))
+        }
+        (ReportFormat::Json, None) => report::json(&found),
+        (ReportFormat::Text, comparison) => {
+            let compared = comparison.map(|c| c.text()).unwrap_or_default();
             let faults = report::text(&found, session.verbose, output::stdout_has_colour());
             let counts = joined.as_ref().map(counts).unwrap_or_default();
-            format!("{faults}{counts}{}\n", report::summary(&found))
+            format!("{faults}{counts}{ties}{compared}{}\n", report::summary(&found))
         }
     };
     output::to_stdout(text.as_bytes())?;
@@ -92,6 +114,37 @@ fn counts(joined: &Joined) -> String {
         report::number(data.sources.iter().filter(|s| !s.id.is_empty()).count(), "source"),
     ];
     format!("{}\n{}\n", parts.join(", "), joined.report)
+}
+
+/// How many places are contested, or unknown, for a time because words of equal standing do not agree.
+fn tied(joined: &Joined, timeline: &Timeline) -> String {
+    let count = u32::try_from(joined.dataset.places.len()).expect("fewer than 2^32 places");
+    let ties: Vec<usize> = (0..count)
+        .map(|i| timeline.spells(PlaceIndex(i)).filter(|s| s.tied && s.basis == Basis::Direct).count())
+        .collect();
+    let places = ties.iter().filter(|n| **n > 0).count();
+    if places == 0 {
+        return String::new();
+    }
+    let (ties, places) = (report::number(ties.iter().sum(), "tie"), report::number(places, "place"));
+    let name = joined.project.policy.name();
+    format!("{ties} between words of equal standing on {places} under policy `{name}`; `why` explains a place\n")
+}
+
+/// How many places rest on words that nobody has confirmed for long, at the end of the period.
+fn stale(joined: &Joined, timeline: &Timeline) -> String {
+    let Joined { project, dataset, .. } = joined;
+    let date = project.period.to.or(joined.last_day().map(When::Day));
+    let (Some(Days(days)), Some(date)) = (project.policy.stale_after, date) else { return String::new() };
+    let snapshot = timeline.snapshot(dataset, date.moment(project.period.timezone));
+    let spoken = snapshot.states.iter().filter(|s| s.basis == Basis::Direct).count();
+    match snapshot.states.iter().filter(|s| s.basis == Basis::Direct && s.stale).count() {
+        0 => String::new(),
+        old => format!(
+            "{old} of {spoken} places with a word of their own rest on words older than {days} days on {}\n",
+            snapshot.day
+        ),
+    }
 }
 
 fn explain(name: &str) -> Result<String, Error> {

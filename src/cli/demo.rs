@@ -1,7 +1,7 @@
 //! `demo`: draws the figures of the built-in project.
 
 use super::built_in::SYRIA;
-use super::drawing::{Request, bytes, figure};
+use super::drawing::{Request, bytes, figure, tell_dropped};
 use super::input;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
@@ -27,6 +27,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let requests: Vec<Request> = joined.project.figures.iter().map(Request::from).collect();
     let drawn: Result<Vec<_>, Error> = requests.par_iter().map(|request| figure(&joined, request)).collect();
     let scenes: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
+    scenes.iter().flatten().for_each(|drawn| tell_dropped(&joined, drawn, session));
     session.require_sound()?;
 
     let files: Vec<_> = (0..scenes.len()).flat_map(|i| FORMATS.iter().map(move |format| (i, format))).collect();
@@ -34,8 +35,11 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         .par_iter()
         .map(|(i, format)| {
             let stem = Path::new(&joined.project.figures[*i].file).file_stem().unwrap_or_default();
-            let scene = scenes[*i].as_ref().expect("a figure without an error was drawn");
-            Ok((Path::new(stem).with_extension(format.extension), bytes(format, scene, &requests[*i].look(&joined))?))
+            let drawn = scenes[*i].as_ref().expect("a figure without an error was drawn");
+            Ok((
+                Path::new(stem).with_extension(format.extension),
+                bytes(format, &drawn.scene, &requests[*i].look(&joined))?,
+            ))
         })
         .collect();
 

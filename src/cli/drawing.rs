@@ -2,10 +2,11 @@
 
 use super::dates::unknown;
 use super::input::Joined;
+use super::session::Session;
 use controlmap::diag::Checked;
 use controlmap::error::Result;
-use controlmap::map;
-use controlmap::model::Moment;
+use controlmap::map::{self, Drawn};
+use controlmap::model::{Moment, PlaceIndex};
 use controlmap::project::{Figure, FontUse, MapOptions, PolicyOptions, When};
 use controlmap::read::world;
 use controlmap::scene::Scene;
@@ -34,7 +35,12 @@ impl From<&Figure> for Request {
 impl Request {
     /// How it looks, the project's options included.
     pub fn look(&self, joined: &Joined) -> MapOptions {
-        self.options.clone().or(&joined.project.map)
+        let mut base = joined.project.map.clone();
+        // a style asked for brings its own page
+        if self.options.style.is_some() {
+            (base.size, base.scale) = (None, None);
+        }
+        self.options.clone().or(&base)
     }
 
     fn moment(&self, joined: &Joined) -> Result<Moment> {
@@ -44,11 +50,23 @@ impl Request {
     }
 }
 
+/// Lists the places that found no room for their name, where every detail is wanted.
+pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
+    if session.verbose && !drawn.dropped.is_empty() {
+        let name = |p: &PlaceIndex| {
+            let place = joined.dataset.place(*p);
+            format!("{} ({})", place.names.default, place.id)
+        };
+        let names: Vec<String> = drawn.dropped.iter().map(name).collect();
+        session.tell(&format!("{}: no room for the names of {}\n", drawn.scene.title, names.join(", ")));
+    }
+}
+
 /// Draws a figure; nothing where the data or an option forbids it.
 ///
 /// # Errors
 /// Of usage where no date is known.
-pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Scene>>> {
+pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Drawn>>> {
     let Joined { project, dataset, .. } = joined;
     let moment = request.moment(joined)?;
     let known_by = request.as_of.map(|when| when.moment(project.period.timezone));
@@ -67,7 +85,7 @@ pub fn figure(joined: &Joined, request: &Request) -> Result<Checked<Option<Scene
         title: &project.title,
         neighbours: Some(world::countries),
     });
-    let value = drawn.take(&mut diagnostics).map(|drawn| drawn.scene);
+    let value = drawn.take(&mut diagnostics);
     Ok(Checked { value, diagnostics })
 }
 

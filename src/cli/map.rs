@@ -1,6 +1,6 @@
 //! `map`: one map.
 
-use super::drawing::{Request, bytes, figure};
+use super::drawing::{Request, bytes, figure, tell_dropped};
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
@@ -36,8 +36,9 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let joined = input.joined(session)?;
     let request = Request { date, as_of, policy, options: map };
     session.require_sound()?;
-    let scene = session.take(figure(&joined, &request)?);
+    let drawn = session.take(figure(&joined, &request)?);
     session.require_sound()?;
-    let scene = scene.ok_or(Halt::Faults)?;
-    Ok(target.put(&bytes(format, &scene, &request.look(&joined))?)?)
+    let drawn = drawn.ok_or(Halt::Faults)?;
+    tell_dropped(&joined, &drawn, session);
+    Ok(target.put(&bytes(format, &drawn.scene, &request.look(&joined))?)?)
 }

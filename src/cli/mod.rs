@@ -14,10 +14,16 @@ mod man;
 mod map;
 mod new;
 mod output;
+mod policies;
 mod report;
 mod session;
+mod simplify;
 mod suggest;
 mod table;
+mod why;
+mod why_json;
+mod why_text;
+mod why_words;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use session::{Halt, Session};
@@ -81,6 +87,8 @@ commands! {
     Check = check,
     Map = map,
     Table = table,
+    Why = why,
+    Simplify = simplify,
     Completions = completions,
     Man = man,
 }

@@ -56,16 +56,7 @@ impl Target {
     /// # Errors
     /// Of usage.
     pub fn require_folder(&self) -> Result<()> {
-        let Some(file) = self.file() else { return Ok(()) };
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let (file, shown) = (file.display(), folder.display());
-        if self.file().is_some_and(Path::is_dir) {
-            return Err(Error::usage(format!("`{file}` is a folder; name a file in it")));
-        }
-        if !folder.is_dir() {
-            return Err(Error::usage(format!("cannot write `{file}`: there is no folder `{shown}`; make it first")));
-        }
-        Ok(())
+        self.file().map_or(Ok(()), write::check_target)
     }
 
     /// Writes the bytes.

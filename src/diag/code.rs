@@ -120,6 +120,12 @@ pub const CODES: &[Code] = &[
         explain: "Latitude lies within -90…90 and longitude within -180…180 degrees. Where the two look swapped, the hint says so.",
     },
     Code {
+        name: "correction-before-event",
+        severity: Warning,
+        doc: "a correction that was known before what it corrects",
+        explain: "A source corrects what it said earlier: the event that has `supersedes` is known (by `reported`, else `observed`, else `date`) no earlier than the one that it names. Perhaps the two ids are swapped.",
+    },
+    Code {
         name: "date-interval",
         severity: Error,
         doc: "an interval in place of a date",
@@ -154,6 +160,12 @@ pub const CODES: &[Code] = &[
         severity: Error,
         doc: "a correction of another source's event",
         explain: "A source corrects itself: `supersedes` names an earlier event of the same source. What another source says stands beside it.",
+    },
+    Code {
+        name: "method-change",
+        severity: Warning,
+        doc: "a share that jumps as its source changes how it counts",
+        explain: "A source's share of a place moves by a fifth or more, and by more than ten times the median of its other steps, and on the way there the source declares (`kind` = `declaration`) a method in `x-method`. Figures before and after do not compare.",
     },
     Code {
         name: "missing-actor",
@@ -222,10 +234,28 @@ pub const CODES: &[Code] = &[
         explain: "A word about a region says that an actor holds at most so much of it, while words about the regions inside give that actor more. Both stand: the map shows each in its own ground.",
     },
     Code {
+        name: "share-jump",
+        severity: Warning,
+        doc: "a share that moves much farther than its series does otherwise",
+        explain: "A source's share of a place moves by a fifth or more, and by more than ten times the median of its other steps, of which there are at least five. Check the figure. Where the source counts in another way since, say so with a row of `kind` = `declaration` and the method in `x-method`.",
+    },
+    Code {
         name: "share-over-one",
         severity: Warning,
         doc: "a source whose shares of a place exceed the whole",
         explain: "The low ends of one source's shares of one day are more than 100 % together.",
+    },
+    Code {
+        name: "source-turns-back",
+        severity: Warning,
+        doc: "a source that goes from one holder to another and back within three days",
+        explain: "Places do change hands and back. But a slip in a table looks the same: if one of the events was a mistake, let the source's later event name it in `supersedes`.",
+    },
+    Code {
+        name: "swapped-coordinates",
+        severity: Error,
+        doc: "a point whose latitude and longitude look swapped",
+        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west.",
     },
     Code {
         name: "too-large",

@@ -1,8 +1,12 @@
 //! Maths on rings: areas, shared borders, points in polygons, room for labels. Knows nothing of control.
 
+pub mod antimeridian;
 pub mod area;
 pub mod clip;
 pub mod contains;
 pub mod label_point;
 pub mod locate;
+pub mod placement;
+pub mod resample;
+pub mod simplify;
 pub mod topology;

@@ -5,6 +5,7 @@ use super::locate;
 use super::source::Press;
 use crate::diag::{Diagnostic, nearest, quote};
 use crate::model::{EventIndex, EventRow, Interner, Table};
+use rayon::prelude::*;
 
 /// Resolves `supersedes` of each ordered row; a source corrects itself only.
 pub fn corrections(
@@ -16,7 +17,7 @@ pub fn corrections(
     tables: &[Table],
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<EventIndex>> {
-    if rows.iter().all(|r| r.supersedes.is_empty()) {
+    if rows.par_iter().all(|r| r.supersedes.is_empty()) {
         return vec![None; order.len()];
     }
     let mut event_of: Vec<Option<EventIndex>> = vec![None; rows.len()];

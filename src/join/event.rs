@@ -9,11 +9,12 @@ use super::spelling::{Found, Spellings, Stage};
 use super::{called, either, locate};
 use crate::diag::{Diagnostic, quote};
 use crate::model::{
-    ActorIndex, Event, EventDate, EventIndex, EventRow, EventText, Interner, Kind, Level, Offset, Origin, Place,
-    PlaceIndex, Share, Source, Stance, Status, Symbol, Table,
+    ActorIndex, Day, Event, EventDate, EventIndex, EventRow, EventText, Interner, Kind, Level, Offset, Origin, Place,
+    PlaceIndex, Share, Source, SourceIndex, Stance, Status, Symbol, Table,
 };
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Finds the place of each row; each spelling is looked up once.
@@ -161,12 +162,12 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
 
 /// Tells of rows that name fewer actors than their status needs.
 pub fn check_actors(rows: &[EventRow], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
-    for row in rows {
+    let check = |row: &EventRow| {
         let (status, _) = assertion(row, cast.list(row.actors).len());
-        if let Some(needed) = needed(row, status).filter(|n| *n > parties(row, status, cast)) {
-            found.push(missing_actor(row, status, needed, tables));
-        }
-    }
+        let needed = needed(row, status).filter(|n| *n > parties(row, status, cast))?;
+        Some(missing_actor(row, status, needed, tables))
+    };
+    found.par_extend(rows.par_iter().filter_map(check));
 }
 
 /// What a row asserts: its status and share with every default filled in.
@@ -220,41 +221,71 @@ fn missing_actor(row: &EventRow, status: Status, needed: usize, tables: &[Table]
 
 /// Tells of events that were seen before they were so.
 pub fn check_dates(rows: &[EventRow], tables: &[Table], offset: Offset, found: &mut Vec<Diagnostic>) {
-    for row in rows {
-        let Some(observed) = row.observed else { continue };
+    let check = |row: &EventRow| {
+        let observed = row.observed?;
         let earlier = match (observed.moment(offset), row.date.moment(offset)) {
             (Some(seen), Some(so)) => seen < so,
             _ => observed.latest < row.date.earliest,
         };
-        if earlier {
+        earlier.then(|| {
             let message = format!("observed on {}, before its date {} begins", observed.latest, row.date.earliest);
             let mut d = Diagnostic::new("observed-before-date", message).value(observed.latest.to_string());
             d.location = locate(tables, row.origin, "observed");
-            found.push(d.hint("check `observed` and `date`; when it was published goes into `reported`"));
-        }
-    }
+            d.hint("check `observed` and `date`; when it was published goes into `reported`")
+        })
+    };
+    found.par_extend(rows.par_iter().filter_map(check));
 }
 
 /// The rows that become events, by place, date and id.
 pub fn order(rows: &[EventRow], place_of: &[Option<PlaceIndex>], ids: &Ids) -> Vec<u32> {
-    let mut order: Vec<(PlaceIndex, [i64; 3], u32)> = rows
-        .iter()
+    let mut order: Vec<([u64; 2], u32)> = rows
+        .par_iter()
         .enumerate()
         .filter(|(i, _)| ids.is_kept(*i))
-        .filter_map(|(i, row)| Some((place_of[i]?, when(row.date), u32::try_from(i).expect("fewer than 2^32 rows"))))
+        .filter_map(|(i, row)| Some((key(place_of[i]?, row.date), u32::try_from(i).expect("fewer than 2^32 rows"))))
         .collect();
-    order
-        .par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| ids.compare(a.2 as usize, b.2 as usize)));
-    order.into_iter().map(|(_, _, row)| row).collect()
+    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| ids.compare(a.1 as usize, b.1 as usize)));
+    order.into_iter().map(|(_, row)| row).collect()
 }
 
-fn when(date: EventDate) -> [i64; 3] {
-    [i64::from(date.earliest.0), i64::from(date.latest.0), date.second.map_or(-1, i64::from)]
+/// Place, earliest and latest day, and second, none being before the first: as numbers that sort as these do.
+fn key(place: PlaceIndex, date: EventDate) -> [u64; 2] {
+    let unsigned = |day: Day| u64::from(day.0.cast_unsigned() ^ 0x8000_0000);
+    let second = date.second.map_or(0, |second| u64::from(second) + 1);
+    [u64::from(place.0) << 32 | unsigned(date.earliest), unsigned(date.latest) << 32 | second]
+}
+
+/// Lists of actors and sources for one thread: clones of one list by several threads would wait for each other.
+pub struct Lists<'a> {
+    cast: &'a Cast,
+    press: &'a Press,
+    actors: HashMap<Symbol, Arc<[ActorIndex]>, FixedState>,
+    sources: HashMap<Symbol, Arc<[SourceIndex]>, FixedState>,
+}
+
+impl<'a> Lists<'a> {
+    /// Starts without any list of its own.
+    pub fn new(cast: &'a Cast, press: &'a Press) -> Self {
+        let (actors, sources) =
+            (HashMap::with_hasher(FixedState::default()), HashMap::with_hasher(FixedState::default()));
+        Self { cast, press, actors, sources }
+    }
+
+    fn actors(&mut self, cell: Symbol) -> Arc<[ActorIndex]> {
+        let own = self.actors.entry(cell).or_insert_with(|| self.cast.list(cell).to_vec().into());
+        Arc::clone(own)
+    }
+
+    fn sources(&mut self, cell: Symbol) -> Arc<[SourceIndex]> {
+        let own = self.sources.entry(cell).or_insert_with(|| self.press.list(cell).to_vec().into());
+        Arc::clone(own)
+    }
 }
 
 /// Takes the texts out of the rows, in order.
 pub fn take_texts(rows: &mut [EventRow], order: &[u32]) -> Vec<Option<Box<EventText>>> {
-    if rows.iter().all(|r| r.text.is_none()) {
+    if rows.par_iter().all(|r| r.text.is_none()) {
         return order.iter().map(|_| None).collect();
     }
     order.iter().map(|row| rows[*row as usize].text.take()).collect()
@@ -265,24 +296,23 @@ pub fn event(
     row: &EventRow,
     place: PlaceIndex,
     id: Box<str>,
-    cast: &Cast,
-    press: &Press,
+    lists: &mut Lists<'_>,
     supersedes: Option<EventIndex>,
     text: Option<Box<EventText>>,
 ) -> Event {
-    let actors = cast.list(row.actors);
+    let actors = lists.actors(row.actors);
     let (status, share) = assertion(row, actors.len());
     Event {
         id,
         place,
-        actors: Arc::clone(actors),
+        actors,
         status,
         share,
-        opponents: Arc::clone(cast.list(row.opponents)),
+        opponents: lists.actors(row.opponents),
         kind: row.kind,
-        sources: Arc::clone(press.list(row.sources)),
+        sources: lists.sources(row.sources),
         stance: row.stance,
-        claimant: cast.list(row.claimant).first().copied(),
+        claimant: lists.cast.list(row.claimant).first().copied(),
         date: row.date,
         until: row.until,
         observed: row.observed,
@@ -304,6 +334,10 @@ pub fn check_shares(
     tables: &[Table],
     found: &mut Vec<Diagnostic>,
 ) {
+    let asserts = |e: &Event| e.status == Status::Partial && !e.kind.is_some_and(Kind::is_annotation);
+    if !events.par_iter().any(|e| asserts(e) && e.share.is_some()) {
+        return;
+    }
     let mut gone = vec![false; events.len()];
     for (i, event) in events.iter().enumerate() {
         gone[i] |= matches!(event.stance, Stance::Denied | Stance::Retracted);
@@ -311,7 +345,6 @@ pub fn check_shares(
             gone[target.0 as usize] = true;
         }
     }
-    let asserts = |e: &Event| e.status == Status::Partial && !e.kind.is_some_and(Kind::is_annotation);
     type Said<'a> = BTreeMap<&'a [ActorIndex], (f64, Origin)>;
     let mut sums: BTreeMap<(PlaceIndex, i32, u32), Said> = BTreeMap::new();
     for (event, _) in events.iter().zip(&gone).filter(|(e, gone)| !**gone && asserts(e)) {

@@ -38,7 +38,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names } = tables;
     let mut places = place::places(&tables, &regions, place_rows, &mut found);
     let named = places.len();
-    let points = place::points(&rows, &regions, &mut places);
+    let points = place::points(&rows, &tables, &regions, &mut places, &mut found);
     let spellings =
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();
@@ -56,11 +56,14 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
         .par_iter()
         .zip(corrected)
         .zip(carried)
-        .map(|((row, corrected), text)| {
-            let row = *row as usize;
-            let place = of_places[row].expect("only joined rows are ordered");
-            event::event(&rows[row], place, ids.text(row), &cast, &press, corrected, text)
-        })
+        .map_init(
+            || event::Lists::new(&cast, &press),
+            |lists, ((row, corrected), text)| {
+                let row = *row as usize;
+                let place = of_places[row].expect("only joined rows are ordered");
+                event::event(&rows[row], place, ids.text(row), lists, corrected, text)
+            },
+        )
         .collect();
     event::check_shares(&events, &places, &press.sources, &tables, &mut found);
     report.gaps(&places, regions.regions.len(), &events);

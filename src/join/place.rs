@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, nearest, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRow, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How far beyond its region's border a place may lie before it is told: coasts and borders are simplified.
@@ -41,11 +42,16 @@ pub fn places(
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
     let first = all.len();
     for row in &rows {
+        let swapped = swapped(&mut locator, tables, row.at, row.origin);
+        let is_swapped = swapped.is_some();
+        found.extend(swapped);
         let container = if row.region.is_empty() {
             innermost(regions, &locator.find(row.at))
         } else if let Some(list) = by_id.get(row.region.as_str()) {
             let region = *list.last().expect("no list is empty");
-            check_inside(tables, regions, region, row, &mut locator, found);
+            if !is_swapped {
+                check_inside(tables, regions, region, row, &mut locator, found);
+            }
             Some(PlaceIndex(region))
         } else {
             let outer = rows.binary_search_by(|r| r.id.as_str().cmp(&row.region)).ok();
@@ -69,17 +75,35 @@ pub fn places(
     all
 }
 
-/// Adds a settlement for each point that no table names, and says which point is which.
-pub fn points(rows: &[EventRow], regions: &RegionSet, places: &mut Vec<Place>) -> BTreeMap<[u64; 2], PlaceIndex> {
-    let mut points: Vec<(String, [f64; 2])> = Vec::new();
-    for row in rows.iter().filter(|r| r.place.is_empty()) {
-        points.extend(row.point.map(|at| (point_id(at), at)));
+/// Tells of a point that no region holds, while the one with `lat` and `lon` the other way round lies in one.
+fn swapped(locator: &mut Locator<'_>, tables: &[Table], at: [f64; 2], origin: Origin) -> Option<Diagnostic> {
+    let [lon, lat] = at;
+    if !locator.find(at).is_empty() || locator.find([lat, lon]).is_empty() {
+        return None;
     }
-    points.sort_by(|a, b| a.0.cmp(&b.0));
+    let message = format!("no region holds the point at `lat` {lat}, `lon` {lon}, but one holds {lon}, {lat}");
+    let mut d = Diagnostic::new("swapped-coordinates", message).value(format!("{lat},{lon}"));
+    d.location = locate(tables, origin, "lat");
+    Some(d.hint(format!("`lat` and `lon` look swapped: write `lat` {lon}, `lon` {lat}")))
+}
+
+/// Adds a settlement for each point that no table names, and says which point is which.
+pub fn points(
+    rows: &[EventRow],
+    tables: &[Table],
+    regions: &RegionSet,
+    places: &mut Vec<Place>,
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<[u64; 2], PlaceIndex> {
+    let bare = rows.par_iter().filter(|r| r.place.is_empty());
+    let point = |row: &EventRow| row.point.map(|at| (point_id(at), at, row.origin));
+    let mut points: Vec<(String, [f64; 2], Origin)> = bare.filter_map(point).collect();
+    points.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
     points.dedup_by(|b, a| a.0 == b.0);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
     let mut index = BTreeMap::new();
-    for (id, at) in points {
+    for (id, at, origin) in points {
+        found.extend(swapped(&mut locator, tables, at, origin));
         index.insert(bits(at), PlaceIndex(number(places.len())));
         places.push(Place {
             names: Names::new(id.clone()),

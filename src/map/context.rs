@@ -1,20 +1,49 @@
 //! Neighbouring countries beneath the map: land, borders and names.
 
+use super::Neighbours;
 use super::label::{Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
+use crate::geometry::antimeridian::{cut, cut_faces_topology};
 use crate::geometry::clip::clip;
-use crate::geometry::topology::topology;
+use crate::geometry::simplify::{Lines, Metric};
+use crate::geometry::topology::{TopologyArc, topology};
 use crate::model::Country;
 use crate::projection::{Extent, View};
 use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Partition, Stroke};
 use geo::MultiPolygon;
+use rayon::prelude::*;
 
-/// The countries that a panel shows, cut to a little more than it shows.
-pub fn countries(all: &[Country], shown: &Extent) -> Vec<(usize, MultiPolygon<f64>)> {
+/// The countries that a panel shows, cut where the map is and to a little more than it shows.
+pub fn countries(
+    neighbours: Neighbours,
+    shown: &Extent,
+    view: &View,
+) -> (Vec<Country>, Vec<(usize, MultiPolygon<f64>)>) {
+    let frame = view.projection.frame();
+    let mut all: Vec<Country> = Vec::new();
+    // the countries come with longitudes within 180 of Greenwich, the map's may lie a turn beyond
+    for turn in [0.0, 360.0, -360.0] {
+        let (west, east) = ((shown.west - turn).max(-180.0), (shown.east - turn).min(180.0));
+        if west >= east {
+            continue;
+        }
+        for country in neighbours([west, shown.south, east, shown.north]) {
+            match all.iter_mut().find(|c| (&c.id, &c.names) == (&country.id, &country.names)) {
+                Some(known) => known.geometry.0.extend(country.geometry.0),
+                None => all.push(country),
+            }
+        }
+    }
     let area = [shown.west, shown.south, shown.east, shown.north];
-    let cut = all.iter().enumerate().map(|(i, c)| (i, clip(&c.geometry, area)));
-    cut.filter(|(_, geometry)| !geometry.0.is_empty()).collect()
+    let in_frame = |g: &MultiPolygon<f64>| {
+        let rings = g.0.iter().map(|p| p.exterior());
+        let held = rings.into_iter().all(|r| frame.holds(r.0.iter().map(|c| [c.x, c.y])));
+        if held { clip(g, area) } else { clip(&cut(g, frame), area) }
+    };
+    let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
+    let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
+    (all, near)
 }
 
 /// Draws land and borders.
@@ -23,18 +52,21 @@ pub fn countries(all: &[Country], shown: &Extent) -> Vec<(usize, MultiPolygon<f6
 /// line beside it would look like a second border.
 pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mapped: impl Fn(usize) -> bool) -> Node {
     let faces: Vec<&MultiPolygon<f64>> = cut.iter().map(|(_, g)| g).collect();
-    let topology = topology(&faces);
-    let arcs: Vec<Arc> = topology
-        .arcs
-        .iter()
-        .map(|a| Arc { points: a.points.iter().map(|p| view.forward(*p)).collect(), left: a.left, right: a.right })
-        .collect();
+    let frame = view.projection.frame();
+    let whole = cut.iter().all(|(_, g)| g.0.iter().all(|p| frame.holds(p.exterior().0.iter().map(|c| [c.x, c.y]))));
+    let topology =
+        if whole { topology(&faces) } else { cut_faces_topology(faces.into_iter().cloned().collect(), frame) };
+    let line = |a: &TopologyArc| view.projection.line(&a.points, 0.3 / view.scale);
+    let placed = |a: &TopologyArc| line(a).into_iter().map(|p| view.place(p)).collect();
+    let lines = Lines::new(topology.arcs.par_iter().map(placed).collect(), Metric::Plane).simplify(0.08);
+    let arcs = topology.arcs.iter().zip(lines);
+    let arcs: Vec<Arc> = arcs.map(|(a, points)| Arc { points, left: a.left, right: a.right }).collect();
     let own: Vec<bool> = cut.iter().map(|(i, _)| is_mapped(*i)).collect();
     let pick = |sides: usize| {
         let wanted = |i: &u32| {
             let arc = &arcs[*i as usize];
             let faces = || [arc.left, arc.right].into_iter().flatten();
-            faces().count() == sides && !faces().any(|f| own[f as usize])
+            !topology.arcs[*i as usize].is_seam && faces().count() == sides && !faces().any(|f| own[f as usize])
         };
         (0..arcs.len() as u32).filter(wanted).collect::<Vec<u32>>()
     };

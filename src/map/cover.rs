@@ -12,6 +12,32 @@ const CELLS: usize = 160;
 /// How much more than the page shows the grid reaches over, since a map may stand to one side of its panel.
 const REACH: f64 = 1.7;
 
+/// Where the plane lies on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Pixels for a kilometre.
+    pub scale: f64,
+    /// Pixel of the plane's origin.
+    pub origin: [f64; 2],
+}
+
+impl Fit {
+    /// Fits what is wanted into a rectangle of the page, as a view of it would.
+    pub fn new(wanted: &[[f64; 2]], [x, y, width, height]: Rect) -> Self {
+        let all = Extent::of(wanted.iter().copied());
+        let all = all.unwrap_or(Extent { west: -1.0, south: -1.0, east: 1.0, north: 1.0 });
+        let scale = (width / (all.east - all.west).max(1e-6)).min(height / (all.north - all.south).max(1e-6));
+        let [mx, my] = all.middle();
+        Self { scale, origin: [x + width / 2.0 - mx * scale, y + height / 2.0 + my * scale] }
+    }
+}
+
+impl From<&View> for Fit {
+    fn from(view: &View) -> Self {
+        Self { scale: view.scale, origin: view.origin }
+    }
+}
+
 /// A grid over the plane with sums, by which any box is asked in constant time.
 #[derive(Debug)]
 pub struct Cover {
@@ -50,14 +76,14 @@ impl Cover {
     }
 
     /// Tells whether nothing lies under a box of the page.
-    pub fn is_free(&self, view: &View, [x, y, width, height]: Rect) -> bool {
+    pub fn is_free(&self, fit: Fit, [x, y, width, height]: Rect) -> bool {
         let to_cell = |at: f64, start: f64, size: f64| ((at - start) / size).floor();
-        let plane = |px: f64, py: f64| [(px - view.origin[0]) / view.scale, (view.origin[1] - py) / view.scale];
+        let plane = |px: f64, py: f64| [(px - fit.origin[0]) / fit.scale, (fit.origin[1] - py) / fit.scale];
         let ([west, north], [east, south]) = (plane(x, y), plane(x + width, y + height));
         let low = [to_cell(west, self.west, self.cell[0]), to_cell(south, self.south, self.cell[1])];
         let high = [to_cell(east, self.west, self.cell[0]) + 1.0, to_cell(north, self.south, self.cell[1]) + 1.0];
         // what the grid does not reach is not known to be free
-        if low.iter().any(|v| *v < 0.0) || high.iter().any(|v| !(*v <= CELLS as f64)) {
+        if low.iter().any(|v| *v < 0.0) || high.iter().any(|v| v.is_nan() || *v > CELLS as f64) {
             return false;
         }
         let sum = |cx: f64, cy: f64| self.sums[cy as usize * (CELLS + 1) + cx as usize];
@@ -128,7 +154,7 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::Cover;
+    use super::{Cover, Fit};
     use crate::geometry::topology::topology;
     use crate::map::region::{Regions, plane};
     use crate::projection::{Extent, Projection, View, fit};
@@ -141,26 +167,27 @@ mod tests {
         let regions = Regions { places: Vec::new(), topology: topology(&[&shape]) };
         let extent = Extent { west: 0.0, south: 0.0, east: 10.0, north: 10.0 };
         let projection = Projection::new("equirectangular", &extent).expect("listed");
-        let plane = plane(&regions, &projection);
+        let plane = plane(&regions, &projection, 400.0);
         let points: Vec<[f64; 2]> = plane.iter().flatten().copied().collect();
-        let view = fit(projection, points.iter().copied(), [0.0, 0.0, 400.0, 400.0]);
+        let view = fit(projection.clone(), points.iter().copied(), [0.0, 0.0, 400.0, 400.0]);
+        assert_eq!(Fit::new(&points, view.panel), Fit::from(&view));
         (Cover::new(&regions, &plane, &[], &points, 1.0), view)
     }
 
     #[test]
     fn the_empty_corner_is_free_and_the_others_are_not() {
         let (cover, view) = triangle();
-        assert!(cover.is_free(&view, [260.0, 20.0, 120.0, 120.0]));
+        assert!(cover.is_free((&view).into(), [260.0, 20.0, 120.0, 120.0]));
         for covered in [[20.0, 20.0, 60.0, 60.0], [20.0, 300.0, 60.0, 60.0], [330.0, 330.0, 60.0, 60.0]] {
-            assert!(!cover.is_free(&view, covered), "{covered:?}");
+            assert!(!cover.is_free((&view).into(), covered), "{covered:?}");
         }
         // inside, where no border passes
-        assert!(!cover.is_free(&view, [60.0, 250.0, 10.0, 10.0]));
+        assert!(!cover.is_free((&view).into(), [60.0, 250.0, 10.0, 10.0]));
     }
 
     #[test]
     fn what_the_grid_does_not_reach_is_not_free() {
         let (cover, view) = triangle();
-        assert!(!cover.is_free(&view, [900.0, 0.0, 50.0, 50.0]));
+        assert!(!cover.is_free((&view).into(), [900.0, 0.0, 50.0, 50.0]));
     }
 }

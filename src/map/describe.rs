@@ -1,5 +1,6 @@
 //! States in words, for labels, titles and the figure's description.
 
+use super::annotation::Mark;
 use super::words::{Words, fill};
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind, Part, PlaceIndex, Share};
 use crate::timeline::{Snapshot, State};
@@ -62,6 +63,11 @@ impl Describer<'_> {
             Control::Unknown => w.unknown.to_owned(),
             Control::OutOfScope => w.out_of_scope.to_owned(),
         };
+        for (says, word) in [(state.claimed, w.only_claimed), (state.stale, w.old_word)] {
+            if says && !matches!(state.control, Control::Unknown) {
+                phrase = format!("{phrase} ({word})");
+            }
+        }
         for overlay in &state.overlays {
             let template = match overlay.kind {
                 OverlayKind::Presence => w.presence,
@@ -78,8 +84,39 @@ impl Describer<'_> {
         phrase
     }
 
-    /// The figure in sentences: places in the same state together, in the order of the dataset.
+    /// Strikes and clashes in sentences: `Strike, 6–7 December 2024: Hama and Homs.`
+    pub fn marks(&self, marks: &[(PlaceIndex, Mark)]) -> String {
+        let sentence = |is_strike: bool| {
+            let of_kind: Vec<_> = marks.iter().filter(|(_, m)| m.is_strike == is_strike).collect();
+            let from = of_kind.iter().map(|(_, m)| m.from).min()?;
+            let to = of_kind.iter().map(|(_, m)| m.to).max()?;
+            let names: Vec<String> = of_kind.iter().map(|(p, _)| self.place(*p)).collect();
+            let actors = self.words.list(&names);
+            Some(fill(self.words.held_sentence, &[("place", &self.fight(is_strike, from, to)), ("actors", &actors)]))
+        };
+        [true, false].into_iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Strikes or clashes, and when.
+    pub fn fight(&self, is_strike: bool, from: Day, to: Day) -> String {
+        self.words.fight(is_strike, from, to)
+    }
+
+    /// The figure in sentences: regions, then settlements and sites, those in the same state together, in
+    /// the order of the dataset.
     pub fn snapshot(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
+        let (points, regions): (Vec<PlaceIndex>, Vec<PlaceIndex>) =
+            drawn.iter().partition(|p| self.dataset.place(**p).level.is_point());
+        let regions = self.sentences(snapshot, &regions);
+        let points = self.sentences(snapshot, &points);
+        match (regions.is_empty(), points.is_empty()) {
+            (_, true) => regions,
+            (true, false) => points,
+            (false, false) => format!("{regions} {} {points}", self.words.points),
+        }
+    }
+
+    fn sentences(&self, snapshot: &Snapshot, drawn: &[PlaceIndex]) -> String {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for place in drawn {
             let phrase = self.state(*place, &snapshot.states[place.0 as usize]);

@@ -29,14 +29,15 @@ pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults
     });
     let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
     if let Some(points) = points {
-        return Wanted { degrees: Extent::of(points.iter().copied()).unwrap_or(world), points: Some(points) };
+        let lines = points.chunks(1);
+        return Wanted { degrees: Extent::on_globe(lines).unwrap_or(world), points: Some(points) };
     }
-    if let Some(degrees) = Extent::of(regions.topology.arcs.iter().flat_map(|a| a.points.iter().copied())) {
+    if let Some(degrees) = Extent::on_globe(regions.topology.arcs.iter().map(|a| a.points.as_slice())) {
         return Wanted { degrees, points: None };
     }
     // without regions the points alone say where the map is
     let points: Vec<[f64; 2]> = dataset.places.iter().filter_map(|p| p.at).collect();
-    let degrees = Extent::of(points.iter().copied()).unwrap_or(world);
+    let degrees = Extent::on_globe(points.chunks(1)).unwrap_or(world);
     let points = if points.is_empty() { world.outline().collect() } else { points };
     Wanted { degrees, points: Some(points) }
 }
@@ -46,13 +47,18 @@ fn degrees(text: &str) -> Option<Result<Extent, Box<Diagnostic>>> {
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     let [west, south, east, north] = <[&str; 4]>::try_from(parts).ok()?.map(str::parse::<f64>);
     let extent = match (west, south, east, north) {
+        // from 170 to -170 is a box over the antimeridian
+        (Ok(west), Ok(south), Ok(east), Ok(north)) if east < west && west <= 180.0 && east >= -180.0 => {
+            Extent { west, south, east: east + 360.0, north }
+        }
         (Ok(west), Ok(south), Ok(east), Ok(north)) => Extent { west, south, east, north },
         _ => return None,
     };
     let fits = extent.west < extent.east
         && extent.south < extent.north
         && (-180.0..=180.0).contains(&extent.west)
-        && extent.east <= 180.0
+        && extent.east <= 540.0
+        && (extent.east <= 180.0 || extent.east - extent.west < 360.0)
         && extent.south >= -90.0
         && extent.north <= 90.0;
     let fault = || {

@@ -1,10 +1,10 @@
 //! Meridians and parallels at a sensible step, with their degrees at the panel's edge.
 
-use super::label::{Room, tight};
+use super::label::{Rect, Room, tight};
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::projection::View;
-use crate::scene::{Anchor, Color, Direction, Group, Halo, Node, Path, Segment, Stroke};
+use crate::scene::{Anchor, Color, Direction, Group, Halo, Node, Path, Segment, Stroke, Text};
 
 /// Steps in minutes of arc.
 const STEPS: [u32; 14] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1200, 1800, 2700];
@@ -24,6 +24,8 @@ pub struct Graticule {
     pub lines: Node,
     /// Their degrees.
     pub labels: Node,
+    /// Where those stand.
+    pub taken: Vec<Rect>,
 }
 
 /// The step, in minutes of arc, that gives about a number of lines over some degrees.
@@ -42,7 +44,8 @@ impl Graticule {
         let multiples = |from: f64, to: f64| ((from / size).ceil() as i64)..=((to / size).floor() as i64);
         let mut segments = Vec::new();
         let mut labels = Vec::new();
-        let along = |from: f64, to: f64| (0..=POINTS).map(move |i| from + (to - from) * f64::from(i) / f64::from(POINTS));
+        let along =
+            |from: f64, to: f64| (0..=POINTS).map(move |i| from + (to - from) * f64::from(i) / f64::from(POINTS));
         for i in multiples(shown.west, (shown.west + 360.0).min(shown.east)) {
             let degrees = i as f64 * size;
             let line = polyline(view, along(shown.south.max(-89.9), shown.north.min(89.9)).map(|y| [degrees, y]));
@@ -59,8 +62,10 @@ impl Graticule {
         }
         let stroke = Stroke::solid(theme::LAND_NAME.with_alpha(95), (0.7 * pen.unit).max(0.5));
         let lines = Path { id: "graticule".into(), segments, ..Path::default() }.stroked(stroke);
-        let labels = Group { id: "degrees".into(), nodes: labels, ..Group::default() };
-        Self { lines: Node::Path(lines), labels: Node::Group(labels) }
+        let taken = labels.iter().map(tight).collect();
+        let nodes = labels.into_iter().map(Node::Text).collect();
+        let labels = Group { id: "degrees".into(), nodes, ..Group::default() };
+        Self { lines: Node::Path(lines), labels: Node::Group(labels), taken }
     }
 }
 
@@ -94,7 +99,7 @@ fn label(
     line: &[Vec<Segment>],
     name: &str,
     is_meridian: bool,
-) -> Option<Node> {
+) -> Option<Text> {
     let [x, y, w, h] = view.panel;
     let size = pen.size(LABEL);
     let pad = (4.0 * pen.unit).max(3.0);
@@ -113,7 +118,7 @@ fn label(
         if room.is_free(around) {
             room.take(around);
             text.halo = Some(Halo { color: Color::WHITE.with_alpha(215), width: 2.0 * pen.unit });
-            return Some(Node::Text(text));
+            return Some(text);
         }
     }
     None
@@ -160,7 +165,13 @@ mod tests {
     use crate::scene::{Node, Segment, Shaper};
 
     fn pen() -> Pen {
-        Pen { shaper: Shaper::new(), unit: 1.0, words: words("en"), digits: crate::project::Digits::Latin }
+        Pen {
+            shaper: Shaper::new(),
+            unit: 1.0,
+            words: words("en"),
+            digits: crate::project::Digits::Latin,
+            second: String::new(),
+        }
     }
 
     #[test]
@@ -182,7 +193,7 @@ mod tests {
         let extent = Extent { west: 30.0, south: 30.0, east: 42.0, north: 38.0 };
         let projection = Projection::new("laea", &extent).expect("listed");
         let panel = [50.0, 60.0, 600.0, 400.0];
-        let view = fit(projection, extent.outline().map(|p| projection.forward(p)), panel);
+        let view = fit(projection.clone(), extent.outline().map(|p| projection.forward(p)), panel);
         let mut room = Room::new(panel);
         let graticule = Graticule::new(&view, &mut pen(), &mut room);
         let Node::Group(labels) = graticule.labels else { panic!("labels are a group") };

@@ -58,16 +58,17 @@ impl Inset {
     /// Draws it into a rectangle of its size.
     pub fn draw(&self, setup: &Setup, view: &View, [x, y, width, height]: Rect) -> Node {
         let [mx, my] = self.extent.middle();
-        let place = |[a, b]: [f64; 2]| {
-            [x + width / 2.0 + (a - mx) * self.scale, y + height / 2.0 - (b - my) * self.scale]
-        };
+        let place =
+            |[a, b]: [f64; 2]| [x + width / 2.0 + (a - mx) * self.scale, y + height / 2.0 - (b - my) * self.scale];
         let lines = setup.regions.topology.arcs.iter().zip(&setup.plane);
         let arcs: Vec<Arc> = lines
             .map(|(arc, points)| Arc { points: sparse(points, place), left: arc.left, right: arc.right })
             .collect();
         let pick = |sides: usize| {
             let count = |a: &Arc| [a.left, a.right].into_iter().flatten().count();
-            (0..arcs.len() as u32).filter(|i| count(&arcs[*i as usize]) == sides).collect::<Vec<u32>>()
+            let is_seam = |i: usize| setup.regions.topology.arcs[i].is_seam;
+            let all = (0..arcs.len()).filter(|i| count(&arcs[*i]) == sides && !is_seam(*i));
+            all.map(|i| i as u32).collect::<Vec<u32>>()
         };
         let unit = setup.unit;
         let strokes = vec![

@@ -1,10 +1,8 @@
 //! Where texts find room: boxes that must not overlap, and candidates in order of preference.
 
 use super::pen::{Pen, Style};
-use crate::scene::{Anchor, Halo, Text};
-
-/// A box on the page: x, y, width, height.
-pub type Rect = [f64; 4];
+pub use crate::geometry::placement::{Rect, meet};
+use crate::scene::{Anchor, Text};
 
 /// Keeps boxes apart.
 #[derive(Debug, Clone)]
@@ -24,6 +22,11 @@ impl Room {
         self.taken.push(taken);
     }
 
+    /// The boxes that are taken.
+    pub fn taken(&self) -> &[Rect] {
+        &self.taken
+    }
+
     /// Tells whether a box lies inside and meets no other.
     pub fn is_free(&self, b: Rect) -> bool {
         let [x, y, w, h] = self.bounds;
@@ -35,58 +38,72 @@ impl Room {
     }
 }
 
-/// Tells whether two boxes share ground.
-pub fn meet(a: Rect, b: Rect) -> bool {
-    a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
-}
-
 /// A box grown on every side.
 pub fn grown([x, y, w, h]: Rect, by: f64) -> Rect {
     [x - by, y - by, w + 2.0 * by, h + 2.0 * by]
 }
 
-/// Where the label of a point may stand, in Imhof's order: the corner of the anchor and the offset in
-/// radii to the right and downwards.
-const IMHOF: [(Anchor, f64, f64); 8] = [
-    (Anchor::Left, 1.0, -0.55),
-    (Anchor::Left, 1.0, 0.55),
-    (Anchor::Right, -1.0, -0.55),
-    (Anchor::Right, -1.0, 0.55),
-    (Anchor::Middle, 0.0, -1.0),
-    (Anchor::Middle, 0.0, 1.0),
-    (Anchor::Left, 1.0, 0.0),
-    (Anchor::Right, -1.0, 0.0),
+/// Tells whether a point lies in a box.
+pub fn holds([x, y, w, h]: Rect, at: [f64; 2]) -> bool {
+    at[0] >= x && at[0] <= x + w && at[1] >= y && at[1] <= y + h
+}
+
+/// Where the label of a point may stand, in Imhof's order: which end of the text is at the symbol, the
+/// offset in radii to the right and in lines downwards, and the cost.
+const IMHOF: [(Anchor, f64, f64, f64); 12] = [
+    (Anchor::Left, 1.0, -0.55, 0.0),
+    (Anchor::Left, 1.0, 0.55, 0.6),
+    (Anchor::Right, -1.0, -0.55, 1.2),
+    (Anchor::Right, -1.0, 0.55, 1.8),
+    (Anchor::Middle, 0.0, -1.0, 2.4),
+    (Anchor::Middle, 0.0, 1.0, 3.0),
+    (Anchor::Left, 1.0, 0.0, 3.2),
+    (Anchor::Right, -1.0, 0.0, 3.8),
+    (Anchor::Left, 0.6, -1.3, 4.6),
+    (Anchor::Left, 0.6, 1.3, 4.8),
+    (Anchor::Right, -0.6, -1.3, 5.0),
+    (Anchor::Right, -0.6, 1.3, 5.2),
 ];
 
-/// Places the label of a point symbol where there is room, and takes the room; `None` where there is none.
-pub fn point_label(
-    pen: &mut Pen,
-    room: &mut Room,
-    words: &str,
+/// The places of a label of a point symbol: its middle line, which end of it is there, and the cost.
+///
+/// `height` is that of all lines; the position is that of the first baseline.
+pub fn around_point(
     [x, y]: [f64; 2],
     radius: f64,
-    style: Style,
-    halo: Halo,
-) -> Option<Text> {
-    let mut text = pen.line(words, [x, y], Anchor::Left, style);
-    text.halo = Some(halo);
+    size: f64,
+    height: f64,
+    unit: f64,
+) -> impl Iterator<Item = ([f64; 2], Anchor, f64)> {
     // the x-height is what the eye centres on, not the font's full height
-    let rise = 0.27 * text.size;
-    let gap = radius + 3.0 * pen.unit;
-    for (anchor, dx, dy) in IMHOF {
-        text.anchor = anchor;
-        text.at = match anchor {
-            Anchor::Middle if dy < 0.0 => [x, y - radius - 1.8 * pen.unit - 0.28 * text.size],
-            Anchor::Middle => [x, y + radius + 1.8 * pen.unit + 0.82 * text.size],
-            _ => [x + dx * gap, y + rise + dy * 0.75 * text.size],
+    let rise = 0.27 * size;
+    let gap = radius + 3.0 * unit;
+    let more = height - 1.1 * size;
+    IMHOF.into_iter().map(move |(anchor, dx, dy, cost)| {
+        let at = match anchor {
+            Anchor::Middle if dy < 0.0 => [x, y - radius - 1.8 * unit - 0.28 * size - more],
+            Anchor::Middle => [x, y + radius + 1.8 * unit + 0.82 * size],
+            _ => [
+                x + dx * gap,
+                y + rise + dy * (0.75 * size + if dy.abs() > 1.0 { radius * 0.5 } else { 0.0 })
+                    - more * (1.0 - dy.clamp(-1.0, 1.0)) / 2.0,
+            ],
         };
+        (at, anchor, cost)
+    })
+}
+
+/// Takes the best room that is left for the label of a point symbol, if any is.
+pub fn point_label(pen: &mut Pen, room: &mut Room, words: &str, at: [f64; 2], radius: f64, style: Style) {
+    let mut text = pen.line(words, at, Anchor::Left, style);
+    for (at, anchor, _) in around_point(at, radius, text.size, 1.1 * text.size, pen.unit) {
+        (text.at, text.anchor) = (at, anchor);
         let b = tight(&text);
         if room.is_free(b) {
             room.take(b);
-            return Some(text);
+            return;
         }
     }
-    None
 }
 
 /// The box that letters really fill, less than the font's full height.

@@ -43,9 +43,11 @@ pub struct Spacing {
 }
 
 /// Where there is room.
-pub const ROOMY: Spacing = Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false };
+pub const ROOMY: Spacing =
+    Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false };
 /// Where there is not.
-pub const CLOSE: Spacing = Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false };
+pub const CLOSE: Spacing =
+    Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false };
 /// Where there is least.
 pub const BRIEF: Spacing = Spacing { between: 0.26, is_brief: true, ..CLOSE };
 
@@ -111,7 +113,8 @@ impl Legend {
                 Some(_) => continue,
                 None => {}
             }
-            let sample = || Swatch::Sample(Box::new(sample.clone()));
+            let shown = sample;
+            let sample = || Swatch::Sample(Box::new(shown.clone()));
             let (swatch, text) = match sign {
                 Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
                 Sign::Partial => (sample(), words.partial.to_owned()),
@@ -135,7 +138,20 @@ impl Legend {
                 Sign::Stale => {
                     let holder = keys.holders.iter().find(|(_, s)| s.stale).map(|(a, _)| *a);
                     let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
-                    (Swatch::Colors(full, faded), fill(words.stale, &[("days", &words.isolate(&stale_days.to_string()))]))
+                    (Swatch::Colors(full, faded), fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]))
+                }
+                Sign::Changed => {
+                    let date = look.changed_since.map_or_else(String::new, |d| words.day(d));
+                    (Swatch::Heavy, fill(words.changed, &[("date", &date)]))
+                }
+                Sign::Narrow => {
+                    let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
+                    (Swatch::Symbol(Shape::Bar, Box::new(state.unwrap_or_else(unknown))), words.narrow.to_owned())
+                }
+                Sign::Strike | Sign::Clash => {
+                    let is_strike = *sign == Sign::Strike;
+                    let (from, to) = keys.fights[usize::from(!is_strike)].unwrap_or((day, day));
+                    (Swatch::Mark(is_strike), words.fight(is_strike, from, to))
                 }
                 Sign::Closed => {
                     let bare = State { closed: sample_closed(keys), ..unknown() };
@@ -143,7 +159,8 @@ impl Legend {
                 }
                 Sign::Settlement => (Swatch::Sizes, words.settlement.to_owned()),
                 Sign::Site(shape, kind) => {
-                    let name = words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[5]).1;
+                    let name =
+                        words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[words.sites.len() - 1]).1;
                     (Swatch::Outline(*shape), name.to_owned())
                 }
             };
@@ -186,7 +203,12 @@ impl Legend {
     fn least_height(&self, heights: &[f64], columns: usize) -> f64 {
         let total: f64 = heights.iter().sum();
         let step = heights.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) / 4.0;
-        let mut height = total / columns as f64;
+        // a heading needs the height of its first key too
+        let with_next = |(i, own): (usize, &f64)| match &self.entries[i] {
+            Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
+            Entry::Key(..) => *own,
+        };
+        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max);
         while self.split(heights, height).len() > columns {
             height += step;
         }

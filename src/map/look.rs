@@ -1,7 +1,7 @@
 //! What a state looks like: the paint of an area, and the kinds of look that need a key.
 
 use super::theme;
-use crate::model::{ActorIndex, Control, Overlay, OverlayKind, Part};
+use crate::model::{ActorIndex, Control, Day, Overlay, OverlayKind, Part};
 use crate::palette::Colors;
 use crate::scene::{Band, Color, Layer, Paint};
 use crate::timeline::State;
@@ -16,6 +16,8 @@ pub struct Look<'a> {
     pub colors: &'a Colors,
     /// Pixels for a unit of the design.
     pub unit: f64,
+    /// From this day on a change is new, where that was asked for.
+    pub changed_since: Option<Day>,
 }
 
 impl Look<'_> {
@@ -23,6 +25,31 @@ impl Look<'_> {
     pub fn color(&self, actor: ActorIndex, stale: bool) -> Color {
         let color = self.colors.of(actor);
         if stale { theme::stale(color) } else { color }
+    }
+
+    /// Tells whether a state is new enough to be outlined more heavily.
+    pub fn is_changed(&self, state: &State) -> bool {
+        self.changed_since.zip(state.since).is_some_and(|(from, since)| since >= from)
+    }
+
+    /// Pixels for a unit in hatches, whose lines stay at least 4 px apart.
+    fn pitch(&self) -> f64 {
+        self.unit.max(0.5)
+    }
+
+    /// From line to line of the hatch of a state in pixels, if it has one.
+    fn spacing(&self, state: &State) -> Option<f64> {
+        let of = |layer: &Layer| match layer {
+            Layer::Solid(_) => None,
+            Layer::Stripes { bands, .. } => Some(bands.iter().map(|b| b.width).sum()),
+            Layer::Lines { spacing, .. } | Layer::Dots { spacing, .. } => Some(*spacing),
+        };
+        self.paint(state).layers.iter().filter_map(of).max_by(f64::total_cmp)
+    }
+
+    /// Tells whether an area of a breadth in pixels has no room for two lines of its hatch.
+    pub fn is_narrow(&self, state: &State, breadth: f64) -> bool {
+        self.spacing(state).is_some_and(|spacing| breadth < 2.0 * spacing)
     }
 
     /// The paint of an area in a state, overlays included.
@@ -34,18 +61,18 @@ impl Look<'_> {
         })
     }
 
-    /// The dots of a presence; sieges are drawn as symbols.
+    /// The dots of a presence; sieges are drawn as rings.
     fn overlay(&self, overlay: &Overlay) -> Option<Layer> {
         (overlay.kind == OverlayKind::Presence).then(|| Layer::Dots {
-            spacing: 14.0 * self.unit,
-            radius: 2.6 * self.unit,
+            spacing: 14.0 * self.pitch(),
+            radius: 2.6 * self.pitch(),
             color: self.colors.of(overlay.actor),
         })
     }
 
     /// The paint of an area under a control.
     pub fn ground(&self, control: &Control, stale: bool, claimed: bool) -> Paint {
-        let unit = self.unit;
+        let unit = self.pitch();
         match control {
             Control::Held(actor) if claimed => self.thin(&[*actor], stale),
             Control::Held(actor) => Paint::solid(self.color(*actor, stale)),
@@ -81,13 +108,13 @@ impl Look<'_> {
 
     /// Bands of equal width.
     fn even(&self, actors: &[ActorIndex], angle: f64, width: f64, stale: bool) -> Paint {
-        let bands = actors.iter().map(|a| Band { color: self.color(*a, stale), width: width * self.unit }).collect();
+        let bands = actors.iter().map(|a| Band { color: self.color(*a, stale), width: width * self.pitch() }).collect();
         Paint { layers: vec![Layer::Stripes { angle, bands }] }
     }
 
     /// Thin lines on white: said by a party only.
     fn thin(&self, actors: &[ActorIndex], stale: bool) -> Paint {
-        let width = self.unit;
+        let width = self.pitch();
         let pair = |a: &ActorIndex| {
             [
                 Band { color: self.color(*a, stale), width: 2.4 * width },
@@ -99,7 +126,7 @@ impl Look<'_> {
 
     /// Bands in ratio to shares; see [`bands`].
     fn bands(&self, parts: &[Part], stale: bool) -> Vec<Band> {
-        let period = PERIOD * self.unit;
+        let period = PERIOD * self.pitch();
         let mut out: Vec<Band> = Vec::new();
         for piece in pieces(parts) {
             let color = |a: ActorIndex| {

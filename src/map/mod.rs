@@ -3,6 +3,9 @@
 //! One file an element. Colours, texts and positions are settled here, so that writers need to know
 //! nothing of regions, actors or dates.
 
+mod annotation;
+mod block;
+mod callout;
 mod context;
 mod cover;
 mod describe;
@@ -10,6 +13,7 @@ mod disclaimer;
 mod extent;
 mod frame;
 mod graticule;
+mod ground;
 mod inset;
 mod key;
 mod label;
@@ -34,7 +38,7 @@ mod words;
 mod wrap;
 
 use crate::diag::Checked;
-use crate::model::{Country, Dataset, PlaceIndex};
+use crate::model::{Country, Dataset, Moment, Offset, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
@@ -69,10 +73,12 @@ pub struct Request<'a> {
 pub struct Drawn {
     /// The drawing.
     pub scene: Scene,
-    /// Places whose name or symbol was left out, sorted.
+    /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
+    /// Why it is that one.
+    pub projection_reason: &'static str,
 }
 
 /// Draws a map.
@@ -90,8 +96,9 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
 fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = Pen { shaper: Shaper::new(), unit, words: setup.words, digits: setup.digits };
-    let look = Look { colors: &setup.colors, unit };
+    let mut pen =
+        Pen { shaper: Shaper::new(), unit, words: setup.words, digits: setup.digits, second: setup.second.clone() };
+    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
     let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
@@ -110,6 +117,10 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let drawn: Vec<PlaceIndex> =
         page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
     let mut description = format!("{}. {}", page.situation, describer.snapshot(snapshot, &drawn));
+    if !page.marks.is_empty() {
+        description.push(' ');
+        description += &describer.marks(&page.marks);
+    }
     if !dropped.is_empty() {
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
@@ -127,7 +138,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
         metadata: metadata(request, projection),
         nodes,
     };
-    Drawn { scene, dropped, projection }
+    Drawn { scene, dropped, projection, projection_reason: setup.projection.reason }
 }
 
 /// Title for machines: at most 250 characters.
@@ -136,13 +147,26 @@ fn heading(title: &str, situation: &str) -> String {
     full.chars().take(250).collect()
 }
 
+/// A moment in the project's time zone: the day alone at its end, else with its time.
+fn instant(moment: Moment, offset: Offset) -> String {
+    let day = offset.day_of(moment);
+    if moment == offset.end_of(day) {
+        return day.to_string();
+    }
+    let seconds = moment.0 - offset.start_of(day).0;
+    let zone = offset.0 / 60;
+    let sign = if zone < 0 { '-' } else { '+' };
+    let (hours, minutes) = (zone.abs() / 60, zone.abs() % 60);
+    format!("{day}T{:02}:{:02}:{:02}{sign}{hours:02}:{minutes:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 /// Facts about the making of the figure; no path, no clock, no user.
 fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
     let Request { dataset, snapshot, policy, .. } = *request;
     let edition = &dataset.regions.edition;
     let mut facts = vec![
         ("generator".to_owned(), format!("controlmap {}", env!("CARGO_PKG_VERSION"))),
-        ("date".to_owned(), snapshot.day.to_string()),
+        ("date".to_owned(), instant(snapshot.moment, dataset.offset)),
         ("policy".to_owned(), snapshot.policy.clone()),
         ("exclude".to_owned(), policy.exclude().join(", ")),
         ("projection".to_owned(), projection.to_owned()),
@@ -150,7 +174,7 @@ fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
         ("boundaries-licence".to_owned(), edition.licence.clone()),
     ];
     if let Some(known_by) = snapshot.known_by {
-        facts.push(("known-by".to_owned(), crate::model::Offset(0).day_of(known_by).to_string()));
+        facts.push(("known-by".to_owned(), instant(known_by, dataset.offset)));
     }
     facts.retain(|(_, value)| !value.is_empty());
     facts

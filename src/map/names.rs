@@ -1,17 +1,22 @@
-//! The names on a map: regions where they have most room, then places by rank.
+//! The names on a map, and the marks of strikes and clashes: takes what is drawn, finds room for all at once.
 
+use super::annotation::Mark;
+use super::block::Block;
+use super::callout::{Target, callouts};
 use super::describe::Describer;
-use super::label::{Rect, Room, grown, point_label, tight};
+use super::ground::Ground;
+use super::label::{Rect, around_point, grown, holds, meet};
 use super::pen::{Pen, Style};
 use super::point::{Point, RECENT};
 use super::region::Regions;
 use super::theme;
-use crate::geometry::label_point::{clearance, roomiest, thinned};
+use crate::geometry::label_point::thinned;
+use crate::geometry::placement::{self, Candidate, Item, Line};
 use crate::model::{Place, PlaceIndex};
+use crate::palette::contrast;
 use crate::projection::View;
-use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Text};
+use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
 use crate::timeline::Snapshot;
-use rayon::prelude::*;
 
 const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
 const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
@@ -19,152 +24,336 @@ const TOWN: Style = Style { size: 13.5, weight: 400, color: theme::INK };
 const CITY: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 /// From this population on a settlement's name is set as a city's.
 const CITY_POPULATION: u64 = 200_000;
+/// Size of a name in the second language, in sizes of the first.
+const SECOND: f64 = 0.86;
 
-/// Names that found no room.
-pub type Dropped = Vec<PlaceIndex>;
+/// What is to be named, and what is in the way.
+pub struct Subject<'a> {
+    /// The regions drawn.
+    pub regions: &'a Regions,
+    /// What each lies on.
+    pub ground: &'a Ground,
+    /// Where each may be pointed at, if it is seen.
+    pub anchors: &'a [Option<[f64; 2]>],
+    /// Radius of the symbols of narrow regions; zero for the others.
+    pub bars: &'a [f64],
+    /// Settlements and sites.
+    pub points: &'a [Point],
+    /// Strikes and clashes by place.
+    pub marks: &'a [(PlaceIndex, Mark)],
+    /// Boxes that no name may meet.
+    pub fixed: &'a [Rect],
+    /// From degrees to pixels.
+    pub view: &'a View,
+    /// Pixels for a unit of the design.
+    pub unit: f64,
+    /// Who held what.
+    pub snapshot: &'a Snapshot,
+}
+
+/// A label that wants a place.
+struct Wish {
+    place: PlaceIndex,
+    is_region: bool,
+    blocks: Vec<Block>,
+    /// What stands where, one for each candidate.
+    spots: Vec<Spot>,
+    item: Item,
+}
+
+/// A block at a place.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    block: usize,
+    at: [f64; 2],
+    anchor: Anchor,
+}
+
+/// Names and marks that have found their place.
+pub struct Named {
+    /// Lines from callouts to regions.
+    pub leaders: Node,
+    /// Names of regions.
+    pub regions: Node,
+    /// Names of places and marks beside them.
+    pub places: Node,
+    /// The room that all of it takes.
+    pub taken: Vec<Rect>,
+    /// Places whose name found no room.
+    pub dropped: Vec<PlaceIndex>,
+}
+
+impl Wish {
+    fn new(place: PlaceIndex, is_region: bool, weight: f64) -> Self {
+        let item = Item { candidates: Vec::new(), weight };
+        Self { place, is_region, blocks: Vec::new(), spots: Vec::new(), item }
+    }
+
+    /// Adds a block; the places added next are for that.
+    fn block(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    fn spot(&mut self, at: [f64; 2], anchor: Anchor, blank: f64, leader: Option<Line>, cost: f64) {
+        let block = self.blocks.len() - 1;
+        let boxes = self.blocks[block].boxes(at, anchor).into_iter().map(|b| grown(b, blank)).collect();
+        self.item.candidates.push(Candidate { boxes, leader, cost });
+        self.spots.push(Spot { block, at, anchor });
+    }
+}
 
 /// The rings of each face on the page, thinned to what a label needs.
 pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
     let [x, y, w, h] = view.panel;
-    let chain = |face: u32| {
-        let rings: Vec<Vec<[f64; 2]>> = partition
-            .rings(face)
-            .into_iter()
-            .map(|ring| {
-                let mut points = Vec::new();
-                for step in ring {
-                    let arc = &partition.arcs[step.arc as usize].points;
-                    // what lies outside the panel can hold no label
-                    let clamp = |p: &[f64; 2]| [p[0].clamp(x, x + w), p[1].clamp(y, y + h)];
-                    if step.reversed {
-                        points.extend(arc.iter().rev().map(clamp));
-                    } else {
-                        points.extend(arc.iter().map(clamp));
+    // what lies outside the panel can hold no label
+    let clamp = |p: [f64; 2]| [p[0].clamp(x, x + w), p[1].clamp(y, y + h)];
+    let mut all = vec![Vec::new(); partition.faces.len()];
+    for (face, rings) in partition.all_rings() {
+        let rings: Vec<Vec<[f64; 2]>> =
+            rings.iter().map(|r| partition.points(r).into_iter().map(clamp).collect()).collect();
+        all[face as usize] = thinned(&rings, 2.0);
+    }
+    all
+}
+
+/// Finds room for every name and mark, and draws them.
+pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pen: &mut Pen) -> Named {
+    let mut wishes = Vec::new();
+    for face in 0..subject.regions.places.len() {
+        wishes.extend(region(subject, face, describer, pen));
+    }
+    for point in subject.points {
+        wishes.push(point_name(point, describer, pen));
+    }
+    wishes.extend(point_marks(subject, describer, pen));
+    let bounds = grown(subject.view.panel, -3.0 * pen.unit);
+    let items: Vec<Item> = wishes.iter_mut().map(|w| std::mem::take(&mut w.item)).collect();
+    let chosen = placement::place(bounds, subject.fixed, &items);
+
+    let (mut leaders, mut regions, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut taken, mut dropped) = (Vec::new(), Vec::new());
+    for ((wish, item), chosen) in wishes.into_iter().zip(&items).zip(chosen) {
+        let Some(chosen) = chosen else {
+            dropped.push(wish.place);
+            continue;
+        };
+        let Spot { block, at, anchor } = wish.spots[chosen];
+        let Candidate { boxes, leader, .. } = &item.candidates[chosen];
+        taken.extend(boxes);
+        if let Some(line) = leader {
+            taken.extend(beads(*line));
+            let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * pen.unit);
+            leaders.push(Node::Path(Path::line(line).stroked(rim)));
+            leaders.push(Node::Path(Path::line(line).stroked(Stroke::solid(theme::INK, (1.2 * pen.unit).max(0.8)))));
+            if !(subject.bars.iter().zip(subject.anchors)).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0])))
+            {
+                let dot = Path::circle(line[0][0], line[0][1], 2.2 * pen.unit);
+                leaders.push(Node::Path(dot.filled(crate::scene::Paint::solid(theme::INK))));
+            }
+        }
+        let block = wish.blocks.into_iter().nth(block).expect("spots count the blocks");
+        if wish.is_region && !block.has_words() {
+            dropped.push(wish.place);
+        }
+        let halo = |text: &mut Text| halo(text, subject.ground, partition, pen.unit);
+        let nodes = block.draw(at, anchor, halo, |m| describer.fight(m.is_strike, m.from, m.to));
+        if wish.is_region { regions.extend(nodes) } else { places.extend(nodes) }
+    }
+    let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
+    Named {
+        leaders: group("leaders", leaders),
+        regions: group("region-names", regions),
+        places: group("place-names", places),
+        taken,
+        dropped,
+    }
+}
+
+fn near(a: [f64; 2], b: [f64; 2]) -> bool {
+    (a[0] - b[0]).abs().max((a[1] - b[1]).abs()) < 24.0
+}
+
+/// Small boxes along a line.
+fn beads([a, b]: Line) -> impl Iterator<Item = Rect> {
+    let length = (b[0] - a[0]).abs().max((b[1] - a[1]).abs());
+    let count = (length / 6.0).ceil().max(1.0) as u32;
+    (0..=count).map(move |i| {
+        let t = f64::from(i) / f64::from(count);
+        [a[0] + (b[0] - a[0]) * t - 2.0, a[1] + (b[1] - a[1]) * t - 2.0, 4.0, 4.0]
+    })
+}
+
+/// Where a region's name may stand: where it has most room, smaller, led out, with fewer lines; at last
+/// over its border.
+fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) -> Option<Wish> {
+    let Subject { ground, snapshot, .. } = *subject;
+    let anchor = subject.anchors[face]?;
+    let inside = ground.inside(face);
+    let place = subject.regions.places[face];
+    let state = &snapshot.states[place.0 as usize];
+    let names = &describer.dataset.place(place).names;
+    let (first, second) = pen.names(names);
+    // capitals tell a region from the city of the same name
+    let first = first.to_uppercase();
+    let shares = describer.label_lines(state);
+    let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
+    let is_news =
+        state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
+    let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
+    // a symbol in place of a hatch says little without the name
+    let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
+    let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
+    let mut wish = Wish::new(place, true, weight);
+    // a symbol that stands for the region is what is pointed at
+    let mut starts = vec![anchor];
+    if let (Some(inside), true) = (&inside, subject.bars[face] == 0.0) {
+        let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
+        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(10));
+    }
+    // a line close by symbols takes the room of their names
+    let beside = |[a, b]: Line| {
+        let near = |p: &&Point| {
+            let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+            let t = ((p.at[0] - a[0]) * dx + (p.at[1] - a[1]) * dy) / (dx * dx + dy * dy).max(1e-9);
+            let t = t.clamp(0.0, 1.0);
+            let (ex, ey) = (p.at[0] - a[0] - t * dx, p.at[1] - a[1] - t * dy);
+            p.weight >= 40.0 && ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit)
+        };
+        2.5 * subject.points.iter().filter(near).count() as f64
+    };
+    // a region's name beside a symbol would be taken for the symbol's
+    let close = |at: [f64; 2], [w, h]: [f64; 2]| {
+        let gap = |p: &Point| {
+            let [dx, dy] = [(at[0] - p.at[0]).abs() - w / 2.0, (at[1] - p.at[1]).abs() - h / 2.0].map(|d| d.max(0.0));
+            (dx * dx + dy * dy).sqrt() / (60.0 * subject.unit)
+        };
+        4.0 * (1.0 - subject.points.iter().map(gap).fold(1.0, f64::min))
+    };
+    let is_free = |block: &Block| {
+        let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
+        move |[x, y]: [f64; 2]| {
+            let hit = |b: &Rect| subject.fixed.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
+            !boxes.iter().any(hit)
+        }
+    };
+    for kept in (0..=shares.len()).rev() {
+        let lost = match (kept == shares.len(), is_news) {
+            (true, _) => 0.0,
+            (_, true) => 60.0 + 8.0 * (shares.len() - kept) as f64,
+            (_, false) => 12.0 + 4.0 * (shares.len() - kept) as f64,
+        };
+        let mut count = 0;
+        for (shrink, cost) in [(1.0, 0.0), (0.86, 2.5)] {
+            let small = |style: Style| Style { size: style.size * shrink, ..style };
+            let mut lines = vec![(first.as_str(), small(REGION))];
+            lines.extend(
+                second.iter().map(|s| (s.as_str(), small(Style { size: REGION.size * SECOND, weight: 400, ..REGION }))),
+            );
+            lines.extend(shares[..kept].iter().map(|s| (s.as_str(), small(SHARE))));
+            let block = Block::centred(pen, &lines, &marks);
+            let size = block.size;
+            let spots = match &inside {
+                Some(inside) => inside.spots(size, pen.unit, 12, is_free(&block)),
+                None => Vec::new(),
+            };
+            count += spots.len();
+            wish.block(block);
+            for (at, own) in spots {
+                wish.spot(at, Anchor::Middle, 1.5 * pen.unit, None, lost + cost + own + close(at, size));
+            }
+            if count >= 6 {
+                break;
+            }
+            if shrink < 1.0 && count < 4 {
+                let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
+                let target = Target { face, from: &starts, blank, fixed: subject.fixed };
+                for found in callouts(ground, &target, size, subject.view.panel, pen.unit) {
+                    wish.spot(
+                        found.at,
+                        Anchor::Middle,
+                        1.5 * pen.unit,
+                        Some(found.leader),
+                        lost + found.cost + beside(found.leader),
+                    );
+                }
+                if let Some(inside) = inside.as_ref().filter(|_| kept == 0) {
+                    let [w, h] = size;
+                    for (dx, dy) in
+                        [(0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.25, 0.0), (-0.25, 0.0), (0.0, -2.0), (0.0, 2.0)]
+                    {
+                        let at = [anchor[0] + dx * w, anchor[1] + dy * h];
+                        let over = 1.0 - inside.part([at[0] - w / 2.0, at[1] - h / 2.0, w, h]);
+                        if over < 0.5 {
+                            wish.spot(at, Anchor::Middle, 1.5 * pen.unit, None, lost + 24.0 + 20.0 * over);
+                        }
                     }
                 }
-                points
-            })
-            .collect();
-        thinned(&rings, 5.0)
-    };
-    (0..partition.faces.len() as u32).map(chain).collect()
-}
-
-/// Writes the names of regions, those that changed lately first, then the largest, with the shares of those that are divided.
-pub fn regions(
-    drawn: &Regions,
-    rings: &[Vec<Vec<[f64; 2]>>],
-    snapshot: &Snapshot,
-    describer: &Describer,
-    pen: &mut Pen,
-    room: &mut Room,
-) -> (Node, Dropped) {
-    let mut order: Vec<usize> = (0..rings.len()).filter(|i| !rings[*i].is_empty()).collect();
-    let area = |i: usize| rings[i].iter().map(|r| ring_area(r)).sum::<f64>();
-    let areas: Vec<f64> = (0..rings.len()).map(area).collect();
-    let since = |i: usize| snapshot.states[drawn.places[i].0 as usize].since;
-    let old = |i: usize| since(i).is_none_or(|since| snapshot.day.0.saturating_sub(since.0) > RECENT);
-    order.sort_by(|a, b| old(*a).cmp(&old(*b)).then(areas[*b].total_cmp(&areas[*a])).then(a.cmp(b)));
-    let first: Vec<Option<[f64; 2]>> = rings.par_iter().map(|r| roomiest(r, 0.0).next()).collect();
-    let apart = 34.0 * pen.unit;
-    let mut nodes = Vec::new();
-    let mut dropped = Vec::new();
-    for i in order {
-        let place = drawn.places[i];
-        // capitals tell a region from the city of the same name
-        let name = describer.dataset.place(place).names.get(pen.words.lang).to_uppercase();
-        let shares = describer.label_lines(&snapshot.states[place.0 as usize]);
-        let mut spots = Spots { found: first[i].into_iter().collect(), rings: &rings[i], apart };
-        match region_label(pen, room, &mut spots, &name, &shares) {
-            Some(lines) => nodes.extend(lines.into_iter().map(Node::Text)),
-            None => dropped.push(place),
-        }
-    }
-    (Node::Group(Group { id: "region-names".into(), nodes, ..Group::default() }), dropped)
-}
-
-/// The roomiest spots of a region, found as they are asked for.
-struct Spots<'a> {
-    found: Vec<[f64; 2]>,
-    rings: &'a [Vec<[f64; 2]>],
-    apart: f64,
-}
-
-/// The most spots that are tried.
-const MOST_SPOTS: usize = 10;
-
-impl Spots<'_> {
-    fn get(&mut self, index: usize) -> Option<[f64; 2]> {
-        if index > 0 && self.found.len() == 1 {
-            self.found = roomiest(self.rings, self.apart).take(MOST_SPOTS).collect();
-        }
-        self.found.get(index).copied()
-    }
-}
-
-/// Tries sizes and spots until the lines lie inside the region and free of others: first with all
-/// lines, then smaller, then with fewer; at last anywhere free around a spot.
-fn region_label(pen: &mut Pen, room: &mut Room, spots: &mut Spots, name: &str, shares: &[String]) -> Option<Vec<Text>> {
-    for kept in (shares.len().min(1)..=shares.len()).rev() {
-        for (inside, shrink) in [(true, 1.0), (true, 0.85), (false, 0.85)] {
-            if !inside && kept > 1 {
-                continue;
-            }
-            let lines = block(pen, name, &shares[..kept], shrink);
-            for index in 0..MOST_SPOTS {
-                let Some([x, y]) = spots.get(index) else { break };
-                let moved = |[bx, by, w, h]: Rect| [bx + x, by + y, w, h];
-                let boxes: Vec<Rect> = lines.iter().map(|line| moved(tight(line))).collect();
-                let fits = |b: &Rect| {
-                    let [x, y, w, h] = *b;
-                    let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h]];
-                    !inside || corners.iter().all(|c| clearance(spots.rings, *c) > 0.0)
-                };
-                if boxes.iter().all(|b| room.is_free(grown(*b, 1.5 * pen.unit))) && boxes.iter().all(fits) {
-                    boxes.into_iter().for_each(|b| room.take(b));
-                    let place = |line: Text| Text { at: [line.at[0] + x, line.at[1] + y], ..line };
-                    return Some(lines.into_iter().map(place).collect());
-                }
             }
         }
     }
-    None
-}
-
-/// Lines centred on the origin.
-fn block(pen: &mut Pen, name: &str, shares: &[String], shrink: f64) -> Vec<Text> {
-    let styles: Vec<(&str, Style)> =
-        std::iter::once((name, REGION)).chain(shares.iter().map(|s| (s.as_str(), SHARE))).collect();
-    let small = |style: Style| Style { size: style.size * shrink, ..style };
-    let heights: Vec<f64> = styles.iter().map(|(_, s)| pen.size(small(*s)) * 1.16).collect();
-    let mut top = -heights.iter().sum::<f64>() / 2.0;
-    let mut lines = Vec::new();
-    for ((words, style), height) in styles.into_iter().zip(heights) {
-        let mut text = pen.line(words, [0.0, top + height * 0.8], Anchor::Middle, small(style));
-        text.halo = Some(halo(pen));
-        top += height;
-        lines.push(text);
+    if !marks.is_empty() {
+        // a mark without a name rather than neither
+        wish.block(Block::centred(pen, &[], &marks));
+        let step = 10.0 * pen.unit;
+        for i in 0..81 {
+            let (dx, dy) = (f64::from(i % 9 - 4) * step, f64::from(i / 9 - 4) * step);
+            wish.spot([anchor[0] + dx, anchor[1] + dy], Anchor::Middle, 0.0, None, 70.0 + (dx.abs() + dy.abs()) / step);
+        }
+        wish.item.weight += 100.0;
     }
-    lines
+    Some(wish)
 }
 
-/// Writes the names of places in the order given; those that are placed already first.
-pub fn places(points: &[Point], describer: &Describer, pen: &mut Pen, room: &mut Room) -> (Node, Dropped) {
-    let mut nodes = Vec::new();
-    let mut dropped = Vec::new();
-    for point in points {
-        let place = describer.dataset.place(point.place);
-        let name = place.names.get(pen.words.lang);
-        let text = match &point.name {
-            Some(text) => Some(text.clone()),
-            None => point_label(pen, room, name, point.at, point.reach, place_style(place), halo(pen)),
-        };
-        match text {
-            Some(text) => nodes.push(Node::Text(text)),
-            None => dropped.push(point.place),
+/// Where a place's name may stand: around its symbol.
+fn point_name(point: &Point, describer: &Describer, pen: &mut Pen) -> Wish {
+    let place = describer.dataset.place(point.place);
+    let style = place_style(place);
+    let (first, second) = pen.names(&place.names);
+    let mut wish = Wish::new(point.place, false, point.weight);
+    let small = Style { size: style.size * SECOND, weight: 400, ..style };
+    let lines: Vec<(&str, Style)> =
+        std::iter::once((first.as_str(), style)).chain(second.iter().map(|s| (s.as_str(), small))).collect();
+    for kept in (1..=lines.len()).rev() {
+        let block = Block::beside(pen, &lines[..kept]);
+        let (letter, height) = (block.letter(), block.size[1]);
+        wish.block(block);
+        for (at, anchor, cost) in around_point(point.at, point.reach, letter, height, pen.unit) {
+            let lost = 6.0 * (lines.len() - kept) as f64;
+            wish.spot(at, anchor, 0.0, None, cost + lost);
         }
     }
-    (Node::Group(Group { id: "place-names".into(), nodes, ..Group::default() }), dropped)
+    wish
+}
+
+/// Where the marks of places that are points may stand: beside their symbols.
+fn point_marks(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Vec<Wish> {
+    let mut wishes: Vec<Wish> = Vec::new();
+    for group in subject.marks.chunk_by(|a, b| a.0 == b.0) {
+        let place = group[0].0;
+        let Some(degrees) = describer.dataset.place(place).at else { continue };
+        let at = subject.view.forward(degrees);
+        let symbol = subject.points.iter().find(|p| p.place == place);
+        let block = Block::centred(pen, &[], &group.iter().map(|(_, m)| *m).collect::<Vec<_>>());
+        let [w, h] = block.size;
+        let mut wish = Wish::new(place, false, 400.0);
+        wish.block(block);
+        if symbol.is_none() {
+            wish.spot(at, Anchor::Middle, 0.0, None, 0.0);
+        }
+        let reach = symbol.map_or(0.0, |p| p.reach) + 2.0 * pen.unit;
+        for ring in 0..4 {
+            for i in 0..24 {
+                // from the left, where names stand last
+                let turn = (f64::from(i / 2 + i % 2) * if i % 2 == 0 { 1.0 } else { -1.0 }) / 24.0;
+                let angle = (0.5 + turn) * std::f64::consts::TAU;
+                let out = reach + f64::from(ring) * 6.0 * pen.unit;
+                let at = [at[0] + (out + w / 2.0) * libm::cos(angle), at[1] + (out + h / 2.0) * libm::sin(angle)];
+                wish.spot(at, Anchor::Middle, 0.0, None, f64::from(ring) * 4.0 + turn.abs() * 3.0);
+            }
+        }
+        wishes.push(wish);
+    }
+    wishes
 }
 
 /// How a place's name is set: a city's in bold.
@@ -172,17 +361,32 @@ pub fn place_style(place: &Place) -> Style {
     if place.population.is_some_and(|p| p >= CITY_POPULATION) { CITY } else { TOWN }
 }
 
-/// The rim of names.
-pub fn halo(pen: &Pen) -> Halo {
-    Halo { color: Color::WHITE.with_alpha(225), width: 2.3 * pen.unit }
+/// The rim of a name: the colour of the flat ground beneath it, lightened until the name can be read, white over
+/// hatches and borders. On dark ground the name takes the darkest ink.
+fn halo(text: &mut Text, ground: &Ground, partition: &Partition, unit: f64) -> Halo {
+    let width = 2.3 * unit;
+    let [x, y, w, h] = super::label::tight(text);
+    let color = match ground.under([x, y, w, h]) {
+        (Some(face), _) => partition.faces[face].paint.as_solid().unwrap_or(Color::WHITE),
+        // land or sea, both all but white
+        (None, true) => return Halo { color: Color::WHITE.with_alpha(150), width },
+        (None, false) => Color::WHITE,
+    };
+    let mut light = color;
+    if contrast(text.color, light) < 4.5 {
+        text.color = theme::INK;
+    }
+    for _ in 0..12 {
+        if contrast(text.color, light) >= 4.5 {
+            break;
+        }
+        light = light.mix(Color::WHITE, 0.2);
+    }
+    Halo { color: light.with_alpha(225), width }
 }
 
-fn ring_area(ring: &[[f64; 2]]) -> f64 {
-    let twice: f64 = (0..ring.len())
-        .map(|i| {
-            let (a, b) = (ring[i], ring[(i + 1) % ring.len()]);
-            a[0] * b[1] - b[0] * a[1]
-        })
-        .sum();
-    twice.abs() / 2.0
+/// Where a region may be pointed at: its pole, else the middle of what is seen of it.
+pub fn anchor(ground: &Ground, face: usize, pole: Option<[f64; 2]>, panel: Rect, unit: f64) -> Option<[f64; 2]> {
+    let seen = pole.filter(|p| holds(grown(panel, -14.0 * unit), *p));
+    seen.or_else(|| ground.inside(face)?.spots([1.0, 1.0], unit, 1, |_| true).first().map(|s| s.0))
 }

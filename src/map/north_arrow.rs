@@ -40,7 +40,7 @@ pub fn north(view: &View) -> North {
     let high = angles.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if low.abs().max(high.abs()) <= UP {
         North::Up
-    } else if high - low <= 2.0 * UP {
+    } else if high - low <= 2.0 * UP && (low + high).abs() > 2.0 * UP {
         North::Aside(f64::midpoint(low, high))
     } else {
         North::Turning
@@ -95,7 +95,7 @@ mod tests {
 
     fn view(name: &str, of: Extent, shown: Extent) -> View {
         let projection = Projection::new(name, &of).expect("listed");
-        fit(projection, shown.outline().map(|p| projection.forward(p)), [0.0, 0.0, 400.0, 400.0])
+        fit(projection.clone(), shown.outline().map(|p| projection.forward(p)), [0.0, 0.0, 400.0, 400.0])
     }
 
     const SYRIA: Extent = Extent { west: 35.6, south: 32.3, east: 42.4, north: 37.4 };

@@ -1,15 +1,17 @@
 //! How a map fills its page: which classes are seen, the legend for those, and what room is left.
 
 use super::Request;
+use super::annotation::Mark;
+use super::cover::Fit;
 use super::frame::{Frame, credits, situation};
-use super::key::Keys;
-use super::label::{Rect, grown};
+use super::key::{Form, Keys};
+use super::label::{Rect, grown, holds};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
 use super::look::Look;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::visible;
+use super::region::{narrow, visible};
 use super::setup::Setup;
 use crate::model::PlaceIndex;
 use crate::project::PlaceChoice;
@@ -34,6 +36,10 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Heading and credits.
     pub frame: Frame,
+    /// For each region, whether a symbol stands for its hatch.
+    pub narrow: Vec<bool>,
+    /// Strikes and clashes seen, by place.
+    pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
 }
@@ -87,9 +93,13 @@ pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Pag
 
 /// A view of a panel, with the data in a part of it.
 fn view_of(setup: &Setup, panel: Rect, part: Rect) -> View {
-    let inset = (INSET * setup.unit).min(part[2].min(part[3]) * 0.04);
-    let fitted = fit(setup.projection, setup.wanted.iter().copied(), grown(part, -inset));
+    let fitted = fit(setup.projection.clone(), setup.wanted.iter().copied(), inset(setup, part));
     View { panel, ..fitted }
+}
+
+/// The part of a panel that the outermost regions reach.
+fn inset(setup: &Setup, part: Rect) -> Rect {
+    grown(part, -(INSET * setup.unit).min(part[2].min(part[3]) * 0.04))
 }
 
 /// Lays a page out with a certain detail.
@@ -110,7 +120,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
             },
-            |panel, part, at| setup.cover.is_free(&view_of(setup, panel, part), at),
+            |part, at| setup.cover.is_free(Fit::new(&setup.wanted, inset(setup, part)), at),
         );
         if found == page.layout {
             break;
@@ -139,12 +149,29 @@ fn compose(
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
+    let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
+    let is_narrow =
+        |place: &PlaceIndex| setup.regions.places.iter().position(|p| p == place).is_some_and(|i| narrow[i]);
     for place in &visible {
-        keys.add(dataset.place(*place), &snapshot.states[place.0 as usize], true);
+        let state = &snapshot.states[place.0 as usize];
+        let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
+        keys.add(dataset.place(*place), state, form, look.is_changed(state));
     }
     for point in &points.chosen {
-        keys.add(dataset.place(point.place), &snapshot.states[point.place.0 as usize], false);
+        let state = &snapshot.states[point.place.0 as usize];
+        keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
     }
+    let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
+        Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
+        None => visible.contains(place),
+    };
+    let marks: Vec<(PlaceIndex, Mark)> = setup
+        .marks
+        .iter()
+        .filter(|(place, _)| is_seen(place))
+        .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
+        .collect();
+    marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
     let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
@@ -153,5 +180,5 @@ fn compose(
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
     let situation = situation(dataset, snapshot, pen);
     let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, situation }
+    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, marks, situation }
 }

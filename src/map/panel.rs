@@ -3,19 +3,24 @@
 
 use super::describe::Describer;
 use super::graticule::Graticule;
-use super::label::{Rect, Room, grown, tight};
+use super::ground::Ground;
+use super::inset::{Inset, inset};
+use super::label::{Rect, Room, grown};
 use super::look::Look;
+use super::names::{self, Subject};
 use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
-use super::scale_bar::scale_bar;
+use super::region::Regions;
+use super::scale_bar::{ScaleBar, scale_bar};
 use super::setup::Setup;
-use super::{Request, context, inset, names, north_arrow, point, region, theme};
+use super::symbol::{self, Shape};
+use super::{Request, context, north_arrow, point, region, theme};
 use crate::geometry::contains::contains;
-use crate::geometry::label_point::clearance;
 use crate::model::PlaceIndex;
 use crate::project::Shown;
 use crate::scene::{Direction, Group, Node, Paint, Path};
+use crate::timeline::Snapshot;
 
 /// Draws what lies inside the panel; the second value is the places without a name or a symbol, sorted.
 pub fn panel(
@@ -28,56 +33,42 @@ pub fn panel(
 ) -> (Group, Vec<PlaceIndex>) {
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
-    let arcs = region::arcs(regions, &setup.plane, view);
-    let partition = region::partition(regions, arcs, snapshot, look, describer);
-    let rings = names::rings(&partition, view);
-    let on_data = |at: [f64; 2]| rings.iter().any(|r| clearance(r, at) > -2.0 * unit);
+    let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
+    let partition = region::partition(regions, arcs, &page.narrow, snapshot, look, describer);
+    let ground = Ground::new(&names::rings(&partition, view), view.panel);
+    let on_data = |at: [f64; 2]| ground.at(at).is_some();
+    let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
+    let anchors: Vec<Option<[f64; 2]>> =
+        (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
+    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 4.8 * unit } else { 0.0 }).collect();
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
-    for point in points {
-        room.take(point.square(unit));
-        if let Some(name) = &point.name {
-            room.take(tight(name));
-        }
-    }
-    if page.layout.inside {
-        room.take(grown(page.layout.legend, 4.0 * unit));
-    }
-    let [graticule, arrow, locator] = setup.shown;
-    let direction = north(view);
-    // the corner that is read last is the first that is tried
-    let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
-    let high = low.map(|i: usize| 3 - i);
-    let bar = scale_bar(view).map(|bar| {
-        let size = bar.size(pen);
-        let at = corner(setup, page, pen, &room, size, low, false);
-        (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
-    });
-    bar.iter().for_each(|(_, rect)| room.take(grown(*rect, 3.0 * unit)));
-    let locator = inset::inset(setup, view, locator).and_then(|inset| {
-        let at = corner(setup, page, pen, &room, inset.size, high, inset.forced)?;
-        room.take(grown(at, 3.0 * unit));
-        Some((inset, at))
-    });
-    let arrow = match (arrow, direction) {
-        (Shown::Always, North::Turning) => None,
-        (Shown::Always, found) | (Shown::Auto, found @ North::Aside(_)) => {
-            let at = corner(setup, page, pen, &room, north_arrow::size(pen), high, arrow == Shown::Always);
-            at.map(|at| (found.angle(), at))
-        }
-        _ => None,
+    let mut fixed: Vec<Rect> = points.iter().map(|p| p.square(unit)).collect();
+    let bar_symbols = bars.iter().zip(&anchors).filter(|(r, _)| **r > 0.0).filter_map(|(r, at)| Some((*r, (*at)?)));
+    fixed.extend(bar_symbols.map(|(r, [x, y])| {
+        let [w, h] = symbol::BAR.map(|half| half * r + 1.5 * unit);
+        [x - w, y - h, 2.0 * w, 2.0 * h]
+    }));
+    fixed.iter().for_each(|b| room.take(*b));
+    let elements = Elements::new(setup, page, pen, &mut room);
+    fixed.extend(&elements.taken);
+    let subject = Subject {
+        regions,
+        ground: &ground,
+        anchors: &anchors,
+        bars: &bars,
+        points,
+        marks: &page.marks,
+        fixed: room.taken(),
+        view,
+        unit,
+        snapshot,
     };
-    arrow.iter().for_each(|(_, rect)| room.take(*rect));
-    let graticule = match (graticule, direction) {
-        (Shown::Always, _) => Some(Graticule::new(view, pen, &mut room)),
-        // a small panel has no room for lines that are not asked for
-        (Shown::Auto, North::Turning) if view.panel[2].min(view.panel[3]) > 200.0 => Some(Graticule::new(view, pen, &mut room)),
-        _ => None,
-    };
-    let (region_names, mut dropped) = names::regions(regions, &rings, snapshot, describer, pen, &mut room);
-    let (place_names, unnamed) = names::places(points, describer, pen, &mut room);
-    dropped.extend(unnamed.into_iter().chain(page.points.hidden.iter().copied()));
+    let named = names::names(&subject, &partition, describer, pen);
+    named.taken.iter().for_each(|b| room.take(*b));
+    let mut dropped = named.dropped;
+    dropped.extend(page.points.hidden.iter().copied());
     dropped.sort_unstable();
     dropped.dedup();
 
@@ -87,8 +78,7 @@ pub fn panel(
     let mut nodes = vec![Node::Path(ground)];
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let all = neighbours([shown.west, shown.south, shown.east, shown.north]);
-        let cut = context::countries(&all, &shown);
+        let (all, cut) = context::countries(neighbours, &shown, view);
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
@@ -96,6 +86,7 @@ pub fn panel(
         nodes.push(context::land(&cut, view, pen, is_mapped));
         nodes.push(context::names(&all, &cut, view, pen, &mut room, on_data));
     }
+    let Elements { graticule, bar, arrow, locator, .. } = elements;
     let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
     nodes.extend(lines);
     let title = page.situation.clone();
@@ -108,7 +99,8 @@ pub fn panel(
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
-    nodes.extend([region_names, place_names]);
+    nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
+    nodes.extend([named.leaders, named.regions, named.places]);
     nodes.extend(degrees);
     if let Some((bar, rect)) = bar {
         nodes.push(bar.draw(pen, rect));
@@ -120,6 +112,79 @@ pub fn panel(
         nodes.push(inset.draw(setup, view, rect));
     }
     (Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes }, dropped)
+}
+
+/// What lies on a map besides data, each with its place.
+struct Elements {
+    graticule: Option<Graticule>,
+    bar: Option<(ScaleBar, Rect)>,
+    /// Degrees clockwise from up.
+    arrow: Option<(f64, Rect)>,
+    locator: Option<(Inset, Rect)>,
+    /// Where no name may stand.
+    taken: Vec<Rect>,
+}
+
+impl Elements {
+    /// Finds each a place, and takes the room.
+    fn new(setup: &Setup, page: &Page, pen: &mut Pen, room: &mut Room) -> Self {
+        let (view, unit) = (&page.view, setup.unit);
+        let mut taken = Vec::new();
+        if page.layout.inside {
+            taken.push(grown(page.layout.legend, 4.0 * unit));
+            room.take(grown(page.layout.legend, 4.0 * unit));
+        }
+        let [graticule, arrow, locator] = setup.shown;
+        let direction = north(view);
+        // the bar stands where reading starts, the others opposite
+        let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
+        let high = low.map(|i: usize| 3 - i);
+        let bar = scale_bar(view).map(|bar| {
+            let size = bar.size(pen);
+            let at = corner(setup, page, pen, room, size, low, false);
+            (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
+        });
+        bar.iter().for_each(|(_, at)| room.take(grown(*at, 3.0 * unit)));
+        let locator = inset(setup, view, locator).and_then(|inset| {
+            let at = corner(setup, page, pen, room, inset.size, high, inset.forced)?;
+            room.take(grown(at, 3.0 * unit));
+            Some((inset, at))
+        });
+        let arrow = match (arrow, direction) {
+            (Shown::Always, North::Up | North::Aside(_)) | (Shown::Auto, North::Aside(_)) => {
+                let at = corner(setup, page, pen, room, north_arrow::size(pen), high, arrow == Shown::Always);
+                at.map(|at| (direction.angle(), at))
+            }
+            _ => None,
+        };
+        arrow.iter().for_each(|(_, at)| room.take(*at));
+        taken.extend(bar.iter().map(|(_, at)| *at));
+        taken.extend(locator.iter().map(|(_, at)| *at));
+        taken.extend(arrow.iter().map(|(_, at)| *at));
+        // a small panel has no room for lines that are not asked for
+        let roomy = view.panel[2].min(view.panel[3]) > 200.0;
+        let wanted = graticule == Shown::Always || (graticule == Shown::Auto && direction == North::Turning && roomy);
+        let graticule = wanted.then(|| Graticule::new(view, pen, room));
+        taken.extend(graticule.iter().flat_map(|g| g.taken.iter().copied()));
+        Self { graticule, bar, arrow, locator, taken }
+    }
+}
+
+/// Draws the symbols that stand for the hatches of narrow regions.
+fn narrow_symbols(
+    bars: &[f64],
+    anchors: &[Option<[f64; 2]>],
+    regions: &Regions,
+    snapshot: &Snapshot,
+    look: &Look,
+) -> Node {
+    let mut nodes = Vec::new();
+    for ((radius, at), place) in bars.iter().zip(anchors).zip(&regions.places) {
+        if let (true, Some(at)) = (*radius > 0.0, at) {
+            nodes.extend(symbol::symbol(Shape::Bar, &snapshot.states[place.0 as usize], look, *at, *radius));
+        }
+    }
+    Node::Group(Group { id: "narrow".into(), nodes, ..Group::default() })
 }
 
 /// Boxes of a size in the corners of a panel: below left, below right, above left, above right.
@@ -141,7 +206,7 @@ fn corner(
     forced: bool,
 ) -> Option<Rect> {
     let all = corners(page.view.panel, size, pen);
-    let is_free = |at: &Rect| room.is_free(*at) && setup.cover.is_free(&page.view, *at);
+    let is_free = |at: &Rect| room.is_free(*at) && setup.cover.is_free((&page.view).into(), *at);
     let all = order.map(|i| all[i]);
     let forced = all.into_iter().find(|at| forced && room.is_free(*at));
     all.into_iter().find(is_free).or(forced)

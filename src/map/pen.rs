@@ -1,6 +1,7 @@
 //! What every element of a map writes with: the shaper, the unit of length and the language.
 
 use super::words::Words;
+use crate::model::Names;
 use crate::project::Digits;
 use crate::scene::{Anchor, Color, Direction, Shaper, Text};
 use std::borrow::Cow;
@@ -15,6 +16,8 @@ pub struct Pen {
     pub words: &'static Words,
     /// Digits of Arabic texts.
     pub digits: Digits,
+    /// The second language of names; may be empty.
+    pub second: String,
 }
 
 /// How a text looks.
@@ -29,6 +32,13 @@ pub struct Style {
 }
 
 impl Pen {
+    /// A name in the figure's language, and in the second one where there is one that differs.
+    pub fn names(&self, names: &Names) -> (String, Option<String>) {
+        let first = names.get(self.words.lang).to_owned();
+        let second = Some(names.get(&self.second)).filter(|s| !self.second.is_empty() && **s != first);
+        (first, second.map(str::to_owned))
+    }
+
     /// Size in pixels of a style.
     pub fn size(&self, style: Style) -> f64 {
         (style.size * self.unit).max(11.0)
@@ -117,6 +127,9 @@ mod tests {
 
     #[test]
     fn numbers_take_arabic_digits_and_names_keep_theirs() {
-        assert_eq!(arabic_digits("يوم \u{2068}7\u{2069}، \u{2068}Daraa 24\u{2069} و 6"), "يوم \u{2068}٧\u{2069}، \u{2068}Daraa 24\u{2069} و ٦");
+        assert_eq!(
+            arabic_digits("يوم \u{2068}7\u{2069}، \u{2068}Daraa 24\u{2069} و 6"),
+            "يوم \u{2068}٧\u{2069}، \u{2068}Daraa 24\u{2069} و ٦"
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::symbol::{radius, shape, symbol};
 use crate::model::{Control, Dataset, Day, EventIndex, Level, OverlayKind, Place, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::View;
-use crate::scene::{Group, Node, Text};
+use crate::scene::{Group, Node};
 use crate::timeline::{Snapshot, State};
 use std::cmp::Reverse;
 
@@ -21,10 +21,10 @@ pub struct Point {
     pub at: [f64; 2],
     /// Radius of its symbol in pixels.
     pub radius: f64,
+    /// What leaving out its name costs.
+    pub weight: f64,
     /// Radius with what lies around the symbol: a ring, a bar.
     pub reach: f64,
-    /// Its name, where it is so telling that lesser symbols make way.
-    pub name: Option<Text>,
 }
 
 /// Days for which a change keeps a place ahead of larger ones.
@@ -83,7 +83,8 @@ pub fn points(
         let reach = radius + around * unit;
         let margin = reach + 3.0 * unit;
         if at[0] > x + margin && at[0] < x + w - margin && at[1] > y + margin && at[1] < y + h - margin {
-            all.push(Point { place: PlaceIndex(i as u32), at, radius, reach, name: None });
+            let weight = weight(place, state, snapshot.day);
+            all.push(Point { place: PlaceIndex(i as u32), at, radius, weight, reach });
         }
     }
     let rank = |p: &Point| rank(dataset.place(p.place), &snapshot.states[p.place.0 as usize], snapshot.day, p.place);
@@ -109,19 +110,18 @@ pub fn points(
             }
         }
         if i + 1 == telling {
-            name_telling(&mut points.chosen, dataset, pen, &mut room);
+            keep_names_free(&points.chosen, dataset, pen, &mut room);
         }
     }
     points
 }
 
-/// Places the names of the points chosen so far.
-fn name_telling(chosen: &mut [Point], dataset: &Dataset, pen: &mut Pen, room: &mut Room) {
+/// Takes room for the names of the points chosen so far, so that lesser symbols make way for them.
+fn keep_names_free(chosen: &[Point], dataset: &Dataset, pen: &mut Pen, room: &mut Room) {
     for point in chosen {
         let words = dataset.place(point.place).names.get(pen.words.lang);
         let style = names::place_style(dataset.place(point.place));
-        let halo = names::halo(pen);
-        point.name = point_label(pen, room, words, point.at, point.reach, style, halo);
+        point_label(pen, room, words, point.at, point.reach, style);
     }
 }
 
@@ -134,6 +134,19 @@ impl Point {
 }
 
 type Rank = (bool, bool, bool, bool, Reverse<u64>, bool, PlaceIndex);
+
+/// What leaving out a name costs: news and large cities first, then the rest by population.
+fn weight(place: &Place, state: &State, day: Day) -> f64 {
+    let (unknown, silent, old, ..) = rank(place, state, day, PlaceIndex(0));
+    let size = libm::log10(place.population.unwrap_or(0).max(100) as f64);
+    let class = match (unknown, silent, old) {
+        (true, ..) => 8.0,
+        (_, false, _) => 80.0,
+        (_, _, false) => 45.0,
+        _ => 20.0,
+    };
+    class + 3.0 * size
+}
 
 /// What sorts first is drawn and named first: the known before the unknown, large cities and cities that
 /// changed lately, then other news, then the rest; settlements before sites, large before small.
@@ -170,7 +183,9 @@ pub fn symbols(
 /// The events that the drawn states rest on, sorted and once each.
 pub fn evidence(snapshot: &Snapshot, drawn: impl Iterator<Item = PlaceIndex>) -> Vec<EventIndex> {
     let states = drawn.map(|p| &snapshot.states[p.0 as usize]);
-    let mut all: Vec<EventIndex> = states.flat_map(|s| s.evidence.iter().copied().chain(s.closed)).collect();
+    let over = |s: &State| s.overlays.iter().flat_map(|o| o.evidence.clone()).collect::<Vec<_>>();
+    let mut all: Vec<EventIndex> =
+        states.flat_map(|s| s.evidence.iter().copied().chain(over(s)).chain(s.closed)).collect();
     all.sort_unstable();
     all.dedup();
     all

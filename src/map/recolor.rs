@@ -41,6 +41,8 @@ impl Tones {
         known.push(Tone { from: coast(theme::LAND_BORDER, theme::SEA), to, mark: None });
         if theme.grey {
             known.extend(greys(actors, unit));
+        } else {
+            known.extend(actors.iter().flat_map(|color| faded(*color, tones.color(theme::PAPER))));
         }
         Some(Self { known, grey: theme.grey })
     }
@@ -106,6 +108,18 @@ impl Tones {
         self.paint(&mut paint);
         paint
     }
+}
+
+/// What is stale or not certain fades towards the paper, whatever that is.
+fn faded(color: Color, paper: Color) -> [Tone; 3] {
+    let grey = grey_of(luminance(color));
+    let stale = color.mix(grey, 0.3).mix(paper, 0.45);
+    let tone = |from: Color, to: Color| Tone { from, to, mark: None };
+    [
+        tone(theme::stale(color), stale),
+        tone(theme::pale(color), color.mix(paper, 0.5)),
+        tone(theme::pale(theme::stale(color)), stale.mix(paper, 0.4)),
+    ]
 }
 
 /// Greys for actors, in the order of their lightness and evenly apart; what is stale is lined with white.
@@ -191,7 +205,8 @@ mod tests {
                 let [Layer::Solid(grey), marks @ ..] = paint.layers.as_slice() else { panic!("a flat ground") };
                 assert!(grey.r == grey.g && grey.g == grey.b);
                 let lightness = 116.0 * libm::cbrt(luminance(*grey)) - 16.0;
-                let near = |(other, marked): &(f64, bool)| (other - lightness).abs() < 7.5 && *marked == marks.is_empty();
+                let near =
+                    |(other, marked): &(f64, bool)| (other - lightness).abs() < 7.5 && *marked == marks.is_empty();
                 assert!(!seen.iter().any(|(l, m)| near(&(*l, !*m))), "{color:?}");
                 seen.push((lightness, !marks.is_empty()));
                 assert_ne!(fill(&tones, stale(*color)), paint);

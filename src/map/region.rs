@@ -3,14 +3,18 @@
 use super::describe::Describer;
 use super::look::Look;
 use super::theme;
+use crate::geometry::antimeridian::cut_topology;
 use crate::geometry::contains::contains;
+use crate::geometry::label_point::{clearance, roomiest, thinned};
+use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
-use crate::model::{Control, Dataset, Level, PlaceIndex};
-use crate::projection::{Projection, View};
-use crate::scene::{Arc, ArcStroke, Face, Partition, Stroke};
+use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
+use crate::projection::{Extent, Projection, View};
+use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Paint, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc as Shared;
 
 /// The regions drawn, and the borders between them in degrees.
@@ -44,20 +48,46 @@ pub fn geometry(dataset: &Dataset, place: PlaceIndex) -> &MultiPolygon<f64> {
 /// Borders on the plane of a projection: kilometres, y northwards, arc by arc.
 pub type Plane = Vec<Vec<[f64; 2]>>;
 
-/// Projects every border once; a view then only moves and scales them.
-pub fn plane(regions: &Regions, projection: &Projection) -> Plane {
-    let project = |a: &TopologyArc| a.points.iter().map(|p| projection.forward(*p)).collect();
-    regions.topology.arcs.par_iter().map(project).collect()
+impl Regions {
+    /// Cuts the regions where a map is cut; most maps are not.
+    pub fn cut(self, dataset: &Dataset, projection: &Projection) -> Self {
+        let frame = projection.frame();
+        let holds = self.topology.arcs.par_iter().map(|a| frame.holds(a.points.iter().copied()));
+        let sides = self.topology.arcs.iter().flat_map(|a| &a.points).map(|p| p[0]);
+        let split = || sides.fold((false, false), |(w, e), x| (w || x <= -180.0, e || x >= 180.0)) == (true, true);
+        if holds.all(|h| h) && !split() {
+            return self;
+        }
+        let faces: Vec<&MultiPolygon<f64>> = self.places.iter().map(|p| geometry(dataset, *p)).collect();
+        Self { topology: cut_topology(&faces, frame), ..self }
+    }
 }
 
-/// Puts borders on the page.
-pub fn arcs(regions: &Regions, plane: &Plane, view: &View) -> Shared<Vec<Arc>> {
-    let place = |(arc, points): (&TopologyArc, &Vec<[f64; 2]>)| Arc {
-        points: points.iter().map(|p| view.place(*p)).collect(),
-        left: arc.left,
-        right: arc.right,
-    };
-    Shared::new(regions.topology.arcs.iter().zip(plane).map(place).collect())
+/// How far a line may be from where it should be, in pixels.
+const STRAY: f64 = 0.25;
+
+/// Projects every border once, for a page of some pixels; a view then only moves and scales them.
+pub fn plane(regions: &Regions, projection: &Projection, pixels: f64) -> Plane {
+    let arcs = &regions.topology.arcs;
+    let line = |stray: f64| arcs.par_iter().map(move |a| projection.line(&a.points, stray));
+    // a sample tells the size well enough
+    let sample = arcs.iter().flat_map(|a| a.points.iter().step_by(16));
+    let all: Option<Extent> = Extent::of(sample.map(|p| projection.forward(*p)));
+    let size = all.map_or(1.0, |e| (e.east - e.west).max(e.north - e.south));
+    line(STRAY * size / pixels).collect()
+}
+
+/// Points whose loss changes no more than this, in square pixels, are not missed.
+const UNSEEN: f32 = 0.05;
+
+/// Puts borders on the page, without the points that nobody could see.
+pub fn arcs(regions: &Regions, plane: &Plane, view: &View, scale: f64) -> Shared<Vec<Arc>> {
+    let placed = plane.par_iter().with_min_len(64).map(|l| l.iter().map(|p| view.place(*p)).collect()).collect();
+    let unseen = UNSEEN / (scale * scale).max(1.0) as f32;
+    let lines = Lines::new(placed, Metric::Plane).simplify(unseen);
+    let arcs = regions.topology.arcs.iter().zip(lines);
+    let arcs = arcs.map(|(arc, points)| Arc { points, left: arc.left, right: arc.right });
+    Shared::new(arcs.collect())
 }
 
 /// The regions of which a panel shows a part.
@@ -75,32 +105,81 @@ pub fn visible(regions: &Regions, dataset: &Dataset, plane: &Plane, view: &View)
         }
     }
     let middle = view.inverse([x + w / 2.0, y + h / 2.0]);
+    let middle = middle.map(|[x, y]| [(x + 180.0).rem_euclid(360.0) - 180.0, y]);
     for (slot, place) in seen.iter_mut().zip(&regions.places) {
         *slot = *slot || middle.is_some_and(|m| contains(geometry(dataset, *place), m));
     }
     regions.places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(p, _)| *p).collect()
 }
 
+/// Where a region has most room, on the plane.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pole {
+    /// The point.
+    pub at: [f64; 2],
+    /// Distance to the nearest border in kilometres.
+    pub clearance: f64,
+}
+
+/// Finds the pole of each region; a region without area has none.
+pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
+    let arc = |(arc, points): (&TopologyArc, &Vec<[f64; 2]>)| Arc {
+        points: points.clone(),
+        left: arc.left,
+        right: arc.right,
+    };
+    let arcs = Shared::new(regions.topology.arcs.iter().zip(plane).map(arc).collect());
+    let partition = Partition { arcs, ..Partition::default() };
+    let all = partition.all_rings();
+    let pole = |rings: &[Vec<ArcRef>]| {
+        let rings: Vec<Vec<[f64; 2]>> = rings.iter().map(|r| partition.points(r)).collect();
+        let points = || rings.iter().flatten();
+        let side = |i: usize| {
+            let (least, most) =
+                points().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), p| (a.min(p[i]), b.max(p[i])));
+            most - least
+        };
+        let rings = thinned(&rings, side(0).min(side(1)) / 60.0);
+        let at = roomiest(&rings, 0.0).next()?;
+        Some(Pole { at, clearance: clearance(&rings, at) })
+    };
+    let mut poles = vec![None; regions.places.len()];
+    let found: Vec<(u32, Option<Pole>)> = all.par_iter().map(|(face, rings)| (*face, pole(rings))).collect();
+    found.into_iter().for_each(|(face, pole)| poles[face as usize] = pole);
+    poles
+}
+
+/// Tells for each region whether it has no room for its hatch at the scale of a view.
+pub fn narrow(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot: &Snapshot, look: &Look) -> Vec<bool> {
+    let narrow = |(place, pole): (&PlaceIndex, &Option<Pole>)| {
+        pole.is_some_and(|p| look.is_narrow(&snapshot.states[place.0 as usize], 2.0 * p.clearance * view.scale))
+    };
+    regions.places.iter().zip(poles).map(narrow).collect()
+}
+
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
+    narrow: &[bool],
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
 ) -> Partition {
     let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
-    let faces = regions.places.iter().map(|place| {
+    let faces = regions.places.iter().zip(narrow).map(|(place, narrow)| {
         let state = &snapshot.states[place.0 as usize];
         Face {
             id: format!("region-{}", describer.dataset.place(*place).id),
             title: describer.place(*place),
             description: describer.state(*place, state),
-            paint: look.paint(state),
+            // a hatch without room would only confuse; a symbol stands for it
+            paint: if *narrow { Paint::solid(Color::WHITE) } else { look.paint(state) },
         }
     });
-    let mut lines: [Vec<u32>; 4] = Default::default();
-    for (i, arc) in arcs.iter().enumerate() {
+    let mut lines: [Vec<u32>; 6] = Default::default();
+    let mut sieges: BTreeMap<(ActorIndex, bool), Vec<u32>> = BTreeMap::new();
+    for (i, arc) in arcs.iter().enumerate().filter(|(i, _)| !regions.topology.arcs[*i].is_seam) {
         let kind = match (arc.left, arc.right) {
             (Some(a), Some(b)) => {
                 let loose = |face: u32| matches!(state(face).control, Control::Partial(_)) || state(face).claimed;
@@ -115,6 +194,17 @@ pub fn partition(
             _ => 3,
         };
         lines[kind].push(i as u32);
+        let sides = || [arc.left, arc.right].into_iter().flatten();
+        if sides().any(|face| look.is_changed(state(face))) {
+            lines[if kind == 1 { 4 } else { 5 }].push(i as u32);
+        }
+        let rings = sides().flat_map(|face| &state(face).overlays).filter(|o| o.kind == OverlayKind::Besieged);
+        for ring in rings {
+            let arcs = sieges.entry((ring.actor, ring.claimed)).or_default();
+            if arcs.last() != Some(&(i as u32)) {
+                arcs.push(i as u32);
+            }
+        }
     }
     let unit = look.unit;
     let looks = [
@@ -122,9 +212,20 @@ pub fn partition(
         ("borders-dashed", Stroke { dash: vec![6.0 * unit, 3.4 * unit], ..Stroke::solid(theme::BORDER, 1.2 * unit) }),
         ("borders-between", Stroke::solid(theme::BORDER, 1.2 * unit)),
         ("borders-outer", Stroke::solid(theme::BORDER, 1.8 * unit)),
+        ("changed-dashed", Stroke { dash: vec![9.0 * unit, 5.0 * unit], ..Stroke::solid(theme::INK, 3.2 * unit) }),
+        ("changed", Stroke::solid(theme::INK, 3.2 * unit)),
     ];
+    let ring = |((actor, claimed), arcs): ((ActorIndex, bool), Vec<u32>)| ArcStroke {
+        id: format!("siege-{}{}", describer.dataset.actor(actor).id, if claimed { "-claimed" } else { "" }),
+        arcs,
+        stroke: Stroke {
+            dash: if claimed { vec![8.0 * unit, 6.0 * unit] } else { Vec::new() },
+            ..Stroke::solid(look.colors.of(actor), 6.4 * unit)
+        },
+    };
     let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
-    let strokes = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke }).collect();
+    let borders = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke });
+    let strokes = sieges.into_iter().map(ring).chain(borders).collect();
     let faces = faces.collect();
     Partition { arcs, faces, strokes }
 }

@@ -52,20 +52,25 @@ fn distance_km([a, b]: [f64; 2], [c, d]: [f64; 2]) -> f64 {
 }
 
 impl ScaleBar {
-    /// Width and height that it needs.
-    pub fn size(&self, pen: &Pen) -> [f64; 2] {
-        [self.pixels + 28.0 * pen.unit, 9.0 * pen.unit + pen.size(LABEL) * 1.6]
+    /// Width and height that it needs; on a small page the label is longer than the bar.
+    pub fn size(&self, pen: &mut Pen) -> [f64; 2] {
+        let label = pen.width(&self.words(pen), LABEL);
+        [self.pixels.max(label) + 28.0 * pen.unit, 9.0 * pen.unit + pen.size(LABEL) * 1.6]
+    }
+
+    fn words(&self, pen: &Pen) -> String {
+        let decimals = if self.km < 1.0 { 1 } else { 0 };
+        format!("{} {}", pen.words.isolate(&format!("{:.decimals$}", self.km)), pen.words.km)
     }
 
     /// Draws it into a rectangle of its size.
     pub fn draw(&self, pen: &mut Pen, rect: Rect) -> Node {
         let u = pen.unit;
-        let [x, y, _, height] = rect;
-        let (left, base) = (x + 14.0 * u, y + height - 9.0 * u);
+        let [x, y, width, height] = rect;
+        let (left, base) = (x + (width - self.pixels) / 2.0, y + height - 9.0 * u);
         let tick = 6.0 * u;
         let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
-        let decimals = if self.km < 1.0 { 1 } else { 0 };
-        let words = format!("{} {}", pen.words.isolate(&format!("{:.decimals$}", self.km)), pen.words.km);
+        let words = self.words(pen);
         let mut label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
         label.halo = Some(Halo { color: Color::WHITE.with_alpha(215), width: 2.2 * u });
         let rim = Stroke::solid(Color::WHITE.with_alpha(190), 4.6 * u);

@@ -1,17 +1,19 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
+use super::annotation::{self, Marks, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
 use super::key::holders;
-use super::region::{Plane, Regions, plane, regions};
+use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
+use crate::model::Day;
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
-use crate::projection::{Extent, PROJECTIONS, Projection};
+use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
 use crate::scene::Color;
 
 /// The part of a map that its dates share.
@@ -49,6 +51,14 @@ pub struct Setup {
     pub shown: [Shown; 3],
     /// What is said of the boundaries; may be empty.
     pub disclaimer: String,
+    /// The second language of names; may be empty.
+    pub second: String,
+    /// Where each region has most room.
+    pub poles: Vec<Option<Pole>>,
+    /// From this day on a change is new, where that was asked for.
+    pub changed_since: Option<Day>,
+    /// Strikes and clashes of the last days.
+    pub marks: Marks,
     /// Which settlements and sites are drawn.
     pub choice: PlaceChoice,
     /// Title; may be empty.
@@ -74,23 +84,30 @@ impl Setup {
         let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
         let name = options.projection.as_deref().unwrap_or("auto");
         let projection = Projection::new(name, &wanted.degrees);
-        if projection.is_none() {
-            faults.push(unknown_projection(name));
-        }
+        let projection = projection.map_err(|why| faults.push(unknown_projection(name, &why))).ok();
         let sound = faults.iter().all(|d| d.severity() != Severity::Error);
         let (Some(projection), true) = (projection, sound) else {
             return Checked { value: None, diagnostics: faults };
         };
-        let plane = plane(&regions, &projection);
+        let regions = regions.cut(dataset, &projection);
+        let plane = plane(&regions, &projection, width.max(height) * scale);
         let wanted = match &wanted.points {
-            Some(points) => corners(points.iter().map(|p| projection.forward(*p))),
+            Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
         };
         let choice = options.places.unwrap_or_default();
         let places = dataset.places.iter().filter(|p| p.level.is_point() && choice != PlaceChoice::None);
-        let points: Vec<[f64; 2]> = places.filter_map(|p| p.at).map(|p| projection.forward(p)).collect();
+        let points = places.filter_map(|p| p.at).map(|p| projection.forward(p)).filter(|p| is_finite(*p));
+        let points: Vec<[f64; 2]> = points.collect();
         let unit = unit([width, height], style.type_scale);
+        let lang = options.lang.as_deref().unwrap_or("en");
+        let (lang, second) = lang.split_once(',').unwrap_or((lang, ""));
+        let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
         let setup = Self {
+            second: second.trim().to_owned(),
+            poles: poles(&regions, &plane),
+            changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
+            marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
             page: [width, height],
             scale,
             unit,
@@ -104,7 +121,7 @@ impl Setup {
             plane,
             projection,
             wanted,
-            words: words(options.lang.as_deref().unwrap_or("en")),
+            words: words(lang.trim()),
             digits: options.digits.unwrap_or_default(),
             shown: [options.graticule, options.north, options.inset].map(Option::unwrap_or_default),
             disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
@@ -128,6 +145,10 @@ fn corners(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
     all.map_or_else(Vec::new, |e| vec![[e.west, e.south], [e.east, e.north]])
 }
 
+fn is_finite(p: [f64; 2]) -> bool {
+    p[0].is_finite() && p[1].is_finite()
+}
+
 fn check_size(width: f64, height: f64, scale: f64, faults: &mut Vec<Diagnostic>) {
     let sane = scale.is_finite() && scale > 0.0;
     if !sane || width * height * scale * scale > Size::MOST_PIXELS {
@@ -137,11 +158,18 @@ fn check_size(width: f64, height: f64, scale: f64, faults: &mut Vec<Diagnostic>)
     }
 }
 
-fn unknown_projection(name: &str) -> Diagnostic {
+fn unknown_projection(name: &str, why: &Unknown) -> Diagnostic {
     let names: Vec<&str> = PROJECTIONS.iter().map(|p| p.name).collect();
-    let mut fault = Diagnostic::new("bad-word", format!("there is no projection {}", quote(name))).value(name);
-    if let Some(near) = nearest(name, names.iter().copied()) {
+    let fault = match why {
+        Unknown::Name | Unknown::Code => format!("there is no projection {}", quote(name)),
+        Unknown::Definition(why) => format!("the projection {} is not understood: {why}", quote(name)),
+    };
+    let mut fault = Diagnostic::new("bad-word", fault).value(name);
+    if let (Unknown::Name, Some(near)) = (why, nearest(name, names.iter().copied())) {
         fault = fault.hint(format!("did you mean `{near}`?"));
     }
-    fault.hint(format!("projections are `auto`, `{}`", names.join("`, `")))
+    fault.hint(format!(
+        "projections are `auto`, `{}`, an EPSG code such as `EPSG:32637`, or a PROJ string such as `+proj=lcc +lat_1=33 +lat_2=36 +lon_0=38`",
+        names.join("`, `")
+    ))
 }

@@ -1,5 +1,6 @@
 //! What a key of the legend looks like.
 
+use super::annotation::mark;
 use super::key::Sample;
 use super::label::Rect;
 use super::look::Look;
@@ -20,6 +21,10 @@ pub enum Swatch {
     Outline(Shape),
     /// Circles of growing size.
     Sizes,
+    /// A heavy outline.
+    Heavy,
+    /// A strike, else a clash.
+    Mark(bool),
 }
 
 /// Draws one into a rectangle.
@@ -43,7 +48,7 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             }
             if let Some(state) = point {
                 let at = if area.is_some() { [x + w - radius * 0.9, middle[1]] } else { middle };
-                let plain = State { overlays: Vec::new(), closed: None, ..state.clone() };
+                let plain = State { overlays: Vec::new(), closed: None, since: None, ..state.clone() };
                 nodes.extend(symbol(Shape::Circle, &plain, look, at, radius));
             }
         }
@@ -52,6 +57,11 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             let path = outline(*shape, middle, radius);
             nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(edge)));
         }
+        Swatch::Heavy => {
+            let heavy = Stroke::solid(theme::INK, 3.2 * look.unit);
+            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(Color::WHITE)).stroked(heavy)));
+        }
+        Swatch::Mark(is_strike) => nodes.extend(mark(*is_strike, middle, h * 0.42)),
         Swatch::Sizes => {
             for (dx, part) in [(-0.3, 0.55), (0.0, 0.78), (0.32, 1.0)] {
                 let circle = outline(Shape::Circle, [middle[0] + dx * w, middle[1]], radius * part);

@@ -17,10 +17,16 @@ pub enum Shape {
     Square,
     /// Dams.
     Wedge,
-    /// Bases and air bases.
+    /// Bases.
     Triangle,
+    /// Air bases.
+    Arrow,
+    /// Prisons.
+    Pentagon,
     /// Anything else.
     Hexagon,
+    /// Regions too narrow for a hatch.
+    Bar,
 }
 
 /// The shape for a place.
@@ -29,7 +35,9 @@ pub fn shape(place: &Place) -> Shape {
         (Level::Site, "airport") => Shape::Diamond,
         (Level::Site, "crossing") => Shape::Square,
         (Level::Site, "dam") => Shape::Wedge,
-        (Level::Site, "airbase" | "base") => Shape::Triangle,
+        (Level::Site, "base") => Shape::Triangle,
+        (Level::Site, "airbase") => Shape::Arrow,
+        (Level::Site, "prison") => Shape::Pentagon,
         (Level::Site, _) => Shape::Hexagon,
         _ => Shape::Circle,
     }
@@ -53,7 +61,8 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
     let outline = |grow: f64| outline(shape, [x, y], radius + grow);
     let mut nodes = vec![Node::Path(outline(1.6 * unit).filled(Paint::solid(Color::WHITE.with_alpha(200))))];
     let color = |a: ActorIndex| look.color(a, state.stale);
-    let edge = |color: Color| Stroke::solid(color, 1.1 * unit);
+    let heavy = if look.is_changed(state) { 2.6 } else { 1.1 };
+    let edge = |color: Color| Stroke::solid(color, heavy * unit);
     match &state.control {
         Control::Held(actor) if state.claimed => {
             let dash = vec![2.4 * unit, 1.8 * unit];
@@ -74,13 +83,13 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
                 };
                 colors.into_iter().map(move |c| (c, p.width / count))
             });
-            nodes.extend(pie(shape, [x, y], radius, 0.0, slices.collect()));
+            nodes.extend(slices_of(shape, [x, y], radius, 0.0, slices.collect()));
             nodes.push(Node::Path(outline(0.0).stroked(edge(theme::INK))));
         }
         Control::Contested(actors) | Control::Shared(actors) => {
             let turn = if matches!(state.control, Control::Contested(_)) { 0.125 } else { 0.0 };
             let share = 1.0 / actors.len().max(1) as f64;
-            nodes.extend(pie(shape, [x, y], radius, turn, actors.iter().map(|a| (color(*a), share)).collect()));
+            nodes.extend(slices_of(shape, [x, y], radius, turn, actors.iter().map(|a| (color(*a), share)).collect()));
             let dash = if state.claimed { vec![2.4 * unit, 1.8 * unit] } else { Vec::new() };
             nodes.push(Node::Path(outline(0.0).stroked(Stroke { dash, ..edge(theme::INK) })));
         }
@@ -130,6 +139,24 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
     nodes
 }
 
+/// Parts of a symbol by share: slices of a round one, pieces of a bar.
+fn slices_of(shape: Shape, at: [f64; 2], radius: f64, turn: f64, slices: Vec<(Color, f64)>) -> Vec<Node> {
+    if shape != Shape::Bar {
+        return pie(shape, at, radius, turn, slices);
+    }
+    let (wide, high) = (BAR[0] * radius, BAR[1] * radius);
+    let mut left = at[0] - wide;
+    let piece = |(color, part): (Color, f64)| {
+        let x = left;
+        left += part * 2.0 * wide;
+        Node::Path(Path::rect(x, at[1] - high, part * 2.0 * wide, 2.0 * high).filled(Paint::solid(color)))
+    };
+    slices.into_iter().map(piece).collect()
+}
+
+/// Half the width and height of a bar, in radii.
+pub const BAR: [f64; 2] = [1.7, 0.85];
+
 /// Slices in turn, clockwise from the top and turned by a part of the circle, inside the shape.
 fn pie(shape: Shape, [x, y]: [f64; 2], radius: f64, turn: f64, slices: Vec<(Color, f64)>) -> Vec<Node> {
     let mut start = turn;
@@ -167,7 +194,14 @@ pub fn outline(shape: Shape, [x, y]: [f64; 2], radius: f64) -> Path {
         Shape::Diamond => corners(4, 0.0, 1.3),
         Shape::Square => corners(4, 0.125, 1.25),
         Shape::Triangle => corners(3, 0.0, 1.35),
+        Shape::Arrow => corners(3, 0.25, 1.35),
         Shape::Wedge => corners(3, 0.5, 1.35),
+        Shape::Pentagon => corners(5, 0.0, 1.2),
         Shape::Hexagon => corners(6, 0.0, 1.1),
+        // grown evenly on all sides, so that a rim is as wide everywhere
+        Shape::Bar => {
+            let [w, h] = [BAR[0] * radius, BAR[1] * radius];
+            Path::rect(x - w, y - h, 2.0 * w, 2.0 * h)
+        }
     }
 }

@@ -83,7 +83,11 @@ pub const THEMES: &[Theme] = &[
         ],
         grey: false,
     },
-    Theme { theme: project::Theme::Grey, inks: &[(SEA, Color::hex(0xF1_F1_F1)), (LAND, Color::hex(0xFA_FA_FA))], grey: true },
+    Theme {
+        theme: project::Theme::Grey,
+        inks: &[(SEA, Color::hex(0xF1_F1_F1)), (LAND, Color::hex(0xFA_FA_FA))],
+        grey: true,
+    },
 ];
 
 /// The entry of a theme.

@@ -52,14 +52,20 @@ pub struct Words {
     pub unknown: &'static str,
     /// Key.
     pub out_of_scope: &'static str,
-    /// `{days}`
+    /// `{date}`
     pub stale: &'static str,
+    /// `{date}`
+    pub changed: &'static str,
+    /// Key of the bar in place of a hatch.
+    pub narrow: &'static str,
+    /// Strike, clash: `{dates}`
+    pub fights: [&'static str; 2],
     /// Key of a closed crossing.
     pub closed: &'static str,
     /// Key of settlements.
     pub settlement: &'static str,
     /// Keys of sites by kind; the last is any other.
-    pub sites: [(&'static str, &'static str); 6],
+    pub sites: [(&'static str, &'static str); 7],
     /// `{sources}`
     pub sources: &'static str,
     /// `{count}`
@@ -84,6 +90,12 @@ pub struct Words {
     pub held_sentence: &'static str,
     /// `{count}`
     pub dropped: &'static str,
+    /// Before the settlements and sites of the description.
+    pub points: &'static str,
+    /// Where only a party with a stake says so.
+    pub only_claimed: &'static str,
+    /// Where the word is old.
+    pub old_word: &'static str,
 }
 
 /// Every language, English first.
@@ -125,7 +137,10 @@ pub const WORDS: &[Words] = &[
         vacant: "Held by nobody",
         unknown: "Not known",
         out_of_scope: "Not part of this map",
-        stale: "Faded: no word for more than {days} days",
+        stale: "Faded: not confirmed since {date}",
+        changed: "Heavy outline: changed since {date}",
+        narrow: "Bar: region too narrow for stripes",
+        fights: ["Strike, {dates}", "Clash, {dates}"],
         closed: "Crossing closed",
         settlement: "Town or city, larger with population",
         sites: [
@@ -134,6 +149,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "Border crossing"),
             ("dam", "Dam"),
             ("base", "Base"),
+            ("prison", "Prison"),
             ("", "Other site"),
         ],
         sources: "Said by: {sources}.",
@@ -148,6 +164,9 @@ pub const WORDS: &[Words] = &[
         north: "N",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} places have no room for their name.",
+        points: "Settlements and sites:",
+        only_claimed: "only claimed",
+        old_word: "no recent word",
     },
     Words {
         lang: "ar",
@@ -186,7 +205,10 @@ pub const WORDS: &[Words] = &[
         vacant: "لا يسيطر عليها أحد",
         unknown: "غير معروف",
         out_of_scope: "خارج نطاق الخريطة",
-        stale: "باهت: لا خبر منذ أكثر من {days} يوما",
+        stale: "باهت: لم يتأكد منذ {date}",
+        changed: "حدود سميكة: تغيّر منذ {date}",
+        narrow: "شريط: منطقة أضيق من أن تُخطَّط",
+        fights: ["قصف، {dates}", "اشتباك، {dates}"],
         closed: "معبر مغلق",
         settlement: "بلدة أو مدينة، أكبر بحسب السكان",
         sites: [
@@ -195,6 +217,7 @@ pub const WORDS: &[Words] = &[
             ("crossing", "معبر حدودي"),
             ("dam", "سد"),
             ("base", "قاعدة"),
+            ("prison", "سجن"),
             ("", "موقع آخر"),
         ],
         sources: "المصادر: {sources}.",
@@ -209,6 +232,9 @@ pub const WORDS: &[Words] = &[
         north: "شمال",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
+        points: "البلدات والمواقع:",
+        only_claimed: "ادعاء فقط",
+        old_word: "لا خبر حديثا",
     },
 ];
 
@@ -231,6 +257,23 @@ impl Words {
                 self.isolate(&format!("{date} {month} {year}"))
             }
             None => day.to_string(),
+        }
+    }
+
+    /// Strikes or clashes, and when.
+    pub fn fight(&self, is_strike: bool, from: Day, to: Day) -> String {
+        fill(self.fights[usize::from(!is_strike)], &[("dates", &self.days(from, to))])
+    }
+
+    /// Writes a span of days: `6–7 December 2024`.
+    pub fn days(&self, from: Day, to: Day) -> String {
+        match (from.civil(), to.civil()) {
+            _ if from == to => self.day(to),
+            (Some((year, month, first)), Some((other, of, last))) if (year, month) == (other, of) => {
+                let month = self.months[usize::try_from(month - 1).expect("months count from 1")];
+                self.isolate(&format!("{first}–{last} {month} {year}"))
+            }
+            _ => self.isolate(&format!("{} – {}", self.day(from), self.day(to))),
         }
     }
 
@@ -276,6 +319,8 @@ mod tests {
     fn a_day_is_written_out() {
         let day = Day::of(2024, 12, 7).expect("a day");
         assert_eq!(WORDS[0].day(day), "7 December 2024");
+        assert_eq!(WORDS[0].days(day.plus(-1), day), "6–7 December 2024");
+        assert_eq!(WORDS[0].days(day.plus(-7), day), "30 November 2024 – 7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).end_of(day), Offset(0)), "7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).start_of(day), Offset(0)), "7 December 2024, 00:00 UTC");
     }

@@ -1,6 +1,6 @@
 //! Control: the state of a place, as derived from events.
 
-use super::{ActorIndex, Share};
+use super::{ActorIndex, Day, EventIndex, Share};
 
 /// Who holds a place, or that nobody is known to.
 ///
@@ -45,6 +45,10 @@ pub struct Overlay {
     pub actor: ActorIndex,
     /// Only a party with a stake says so.
     pub claimed: bool,
+    /// The day on which the earliest of the words that it rests on showed.
+    pub since: Day,
+    /// The events that it rests on; sorted by id.
+    pub evidence: Vec<EventIndex>,
 }
 
 /// What may lie over control.

@@ -1,6 +1,6 @@
 //! How a map looks.
 
-use super::{Size, options};
+use super::{Days, Since, Size, options};
 use crate::model::Level;
 
 options! {
@@ -28,7 +28,7 @@ options! {
         /// Projection [default: auto]
         #[arg(long, value_name = "NAME")]
         pub projection: String, key "projection";
-        /// Language of the texts: `en` or `ar` [default: en]
+        /// Language of the texts: `en` or `ar`; with a second one behind a comma, names stand in both [default: en]
         #[arg(long, value_name = "TAG")]
         pub lang: String, key "lang";
         /// Which digits the texts have where the language has its own [default: latin]
@@ -58,6 +58,12 @@ options! {
         /// Which settlements and sites are drawn [default: auto]
         #[arg(id = "draw-places", long, value_name = "CHOICE")]
         pub places: PlaceChoice, key "places";
+        /// Outline more heavily what changed since a day, or within so many days: `2024-12-01`, `7d`
+        #[arg(long, value_name = "DATE|DAYS")]
+        pub changed_since: Since, key "changed-since";
+        /// How long strikes and clashes stay on the map [default: 7d]
+        #[arg(long, value_name = "DAYS")]
+        pub strikes: Days, key "strikes";
         /// How an SVG has its letters [default: embed]
         #[arg(long, value_name = "USE")]
         pub fonts: FontUse, key "fonts";

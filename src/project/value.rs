@@ -1,5 +1,6 @@
 //! Values that options take: a size, a moment, a number of days.
 
+use crate::diag::quote;
 use crate::model::{Day, Moment, Offset};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -23,7 +24,7 @@ impl FromStr for Size {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no size; write width x height in pixels: `1600x1200`");
+        let wrong = || format!("{} is no size; write width x height in pixels: `1600x1200`", quote(text));
         let (width, height) = text.split_once(['x', '×']).ok_or_else(wrong)?;
         let side = |t: &str| t.trim().parse::<u32>().ok().filter(|n| *n > 0).ok_or_else(wrong);
         Ok(Self { width: side(width)?, height: side(height)? })
@@ -74,7 +75,8 @@ impl FromStr for When {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is neither a day nor an instant; write `2024-12-07` or `2024-12-07T20:00Z`");
+        let wrong =
+            || format!("{} is neither a day nor an instant; write `2024-12-07` or `2024-12-07T20:00Z`", quote(text));
         if let Ok(date) = text.parse::<jiff::civil::Date>()
             && !text.contains(['T', 't', ' '])
         {
@@ -115,7 +117,7 @@ impl FromStr for Days {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let digits = text.strip_suffix('d').unwrap_or("");
-        let days = digits.parse::<u16>().map_err(|_| format!("{text:?} is no number of days; write `30d`"))?;
+        let days = digits.parse::<u16>().map_err(|_| format!("{} is no number of days; write `30d`", quote(text)))?;
         Ok(Self(i32::from(days)))
     }
 }
@@ -126,9 +128,59 @@ impl<'de> Deserialize<'de> for Days {
     }
 }
 
+/// From when on a change is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// A day.
+    Day(Day),
+    /// So many days before the figure's own.
+    Days(Days),
+}
+
+impl Since {
+    /// The first day, for a figure of a day.
+    pub fn day(self, figure: Day) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Days(Days(days)) => figure.plus(1).plus(-days),
+        }
+    }
+}
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is neither a day nor a number of days; write `2024-12-01` or `7d`");
+        if let Ok(days) = text.parse() {
+            return Ok(Self::Days(days));
+        }
+        match text.parse::<When>() {
+            Ok(When::Day(day)) => Ok(Self::Day(day)),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Since {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Date(toml::value::Datetime),
+            Text(String),
+        }
+        let text = match Written::deserialize(from)? {
+            Written::Date(date) => date.to_string(),
+            Written::Text(text) => text,
+        };
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Size, When};
+    use super::{Days, Since, Size, When};
     use crate::model::{Day, Moment};
 
     #[test]
@@ -141,5 +193,9 @@ mod tests {
         assert_eq!("1970-01-01T01:00".parse(), Ok(When::Local(Day(0), 3600)));
         assert!("1970-02-31".parse::<When>().is_err());
         assert!("07/12/2024".parse::<When>().is_err());
+        assert_eq!("7d".parse(), Ok(Since::Days(Days(7))));
+        assert_eq!("7d".parse::<Since>().map(|s| s.day(Day(10))), Ok(Day(4)));
+        assert_eq!("1970-01-02".parse(), Ok(Since::Day(Day(1))));
+        assert!("yesterday".parse::<Since>().is_err());
     }
 }

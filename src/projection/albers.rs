@@ -11,6 +11,7 @@ pub const ALBERS: Raw = Raw {
     name: "albers",
     doc: "Albers equal-area conic, for a country much wider than high",
     equal_area: true,
+    is_cut: true,
     parameters,
     forward,
     inverse,

@@ -7,8 +7,15 @@ use super::authalic::{authalic, geodetic};
 use super::{Extent, Parameters, Raw};
 
 /// Equal Earth.
-pub const EQUAL_EARTH: Raw =
-    Raw { name: "equal-earth", doc: "Equal Earth, for the world", equal_area: true, parameters, forward, inverse };
+pub const EQUAL_EARTH: Raw = Raw {
+    name: "equal-earth",
+    doc: "Equal Earth, for the world",
+    equal_area: true,
+    is_cut: true,
+    parameters,
+    forward,
+    inverse,
+};
 
 const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
 const M: f64 = 0.866_025_403_784_438_6;

@@ -7,6 +7,7 @@ pub const EQUIRECTANGULAR: Raw = Raw {
     name: "equirectangular",
     doc: "degrees as they are, true along the middle parallel",
     equal_area: false,
+    is_cut: true,
     parameters,
     forward,
     inverse,

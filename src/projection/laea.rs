@@ -11,6 +11,7 @@ pub const LAEA: Raw = Raw {
     name: "laea",
     doc: "Lambert azimuthal equal-area, for a country of about equal width and height",
     equal_area: true,
+    is_cut: false,
     parameters,
     forward,
     inverse,
@@ -18,6 +19,9 @@ pub const LAEA: Raw = Raw {
 
 fn parameters(extent: &Extent) -> Parameters {
     let [longitude, latitude] = extent.middle();
+    // around a pole, the pole is the middle
+    let round = extent.east - extent.west > 180.0 && extent.south * extent.north > 0.0;
+    let (longitude, latitude) = if round { (0.0, 90.0_f64.copysign(latitude)) } else { (longitude, latitude) };
     let beta = authalic(latitude.to_radians());
     Parameters { longitude: longitude.to_radians(), latitude: beta, more: [libm::sin(beta), libm::cos(beta), 0.0] }
 }

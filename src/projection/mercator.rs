@@ -11,6 +11,7 @@ pub const MERCATOR: Raw = Raw {
     name: "mercator",
     doc: "Mercator, to lie over web maps; sizes grow towards the poles",
     equal_area: false,
+    is_cut: true,
     parameters,
     forward,
     inverse,

@@ -5,13 +5,21 @@
 
 mod albers;
 mod authalic;
+mod crs;
 mod equal_earth;
 mod equirectangular;
 mod laea;
 mod mercator;
 mod view;
 
+pub use crs::Unknown;
 pub use view::{Extent, View, fit};
+
+use crate::geometry::antimeridian::Frame;
+use crate::geometry::resample::{Tolerance, resample};
+use crs::Crs;
+use std::f64::consts::{PI, TAU};
+use std::sync::Arc;
 
 /// Radius in km of the sphere that has the area of WGS 84.
 pub const RADIUS_KM: f64 = 6_371.007_180_918_475;
@@ -25,6 +33,8 @@ pub struct Raw {
     pub doc: &'static str,
     /// Tells whether areas keep their ratios.
     pub equal_area: bool,
+    /// Tells whether the globe is cut opposite the central meridian; else both sides meet there.
+    pub is_cut: bool,
     /// From the extent to the parameters that suit it.
     pub parameters: fn(&Extent) -> Parameters,
     /// From radians (longitude from the central meridian, latitude) to the unit sphere's plane.
@@ -49,51 +59,88 @@ pub const PROJECTIONS: &[Raw] =
     &[albers::ALBERS, equal_earth::EQUAL_EARTH, equirectangular::EQUIRECTANGULAR, laea::LAEA, mercator::MERCATOR];
 
 /// A projection set up for an extent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Projection {
     /// Its kind.
     pub raw: &'static Raw,
+    /// Why it is this one.
+    pub reason: &'static str,
     parameters: Parameters,
+    /// What computes instead, where the projection was given as an EPSG code or PROJ string.
+    crs: Option<Arc<Crs>>,
 }
 
 impl Projection {
-    /// Finds a projection by name and sets it up; `auto` chooses by the extent. `None` for other names.
-    pub fn new(name: &str, extent: &Extent) -> Option<Self> {
-        let name = if name == "auto" { automatic(extent) } else { name };
-        let raw = PROJECTIONS.iter().find(|p| p.name == name)?;
-        Some(Self { raw, parameters: (raw.parameters)(extent) })
+    /// Finds a projection by name and sets it up; `auto` chooses by the extent. Other names are EPSG codes such
+    /// as `EPSG:32637` and PROJ strings such as `+proj=lcc +lat_1=33 +lat_2=36`.
+    ///
+    /// # Errors
+    /// What is wrong with the name.
+    pub fn new(name: &str, extent: &Extent) -> Result<Self, Unknown> {
+        let (name, reason) = if name == "auto" { automatic(extent) } else { (name, "it was asked for") };
+        match PROJECTIONS.iter().find(|p| p.name == name) {
+            Some(raw) => Ok(Self { raw, reason, parameters: (raw.parameters)(extent), crs: None }),
+            None => {
+                let crs = Crs::new(name)?;
+                let parameters = Parameters { longitude: crs.middle.to_radians(), ..Parameters::default() };
+                let raw = if crs.is_cut { &crs::CUT } else { &crs::WHOLE };
+                Ok(Self { raw, reason, parameters, crs: Some(Arc::new(crs)) })
+            }
+        }
     }
 
-    /// Projects degrees to kilometres, y northwards.
+    /// Projects degrees to kilometres, y northwards; not finite where the map does not reach.
     pub fn forward(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
         let mut lambda = longitude.to_radians() - self.parameters.longitude;
-        if lambda > std::f64::consts::PI {
-            lambda -= std::f64::consts::TAU;
-        } else if lambda < -std::f64::consts::PI {
-            lambda += std::f64::consts::TAU;
+        // what lies on the cut stays on its side of it
+        if lambda > PI + 1e-9 {
+            lambda -= TAU;
+        } else if lambda < -PI - 1e-9 {
+            lambda += TAU;
         }
-        let [x, y] = (self.raw.forward)(&self.parameters, lambda, latitude.to_radians());
+        if let Some(crs) = &self.crs {
+            return crs.forward(lambda, latitude.to_radians());
+        }
+        let [x, y] = (self.raw.forward)(&self.parameters, lambda.clamp(-PI, PI), latitude.to_radians());
         [x * RADIUS_KM, y * RADIUS_KM]
     }
 
     /// Gives the degrees of a point in kilometres; `None` off the map.
     pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
-        let [lambda, phi] = (self.raw.inverse)(&self.parameters, x / RADIUS_KM, y / RADIUS_KM)?;
+        let [lambda, phi] = match &self.crs {
+            Some(crs) => crs.inverse([x, y])?,
+            None => (self.raw.inverse)(&self.parameters, x / RADIUS_KM, y / RADIUS_KM)?,
+        };
         Some([(lambda + self.parameters.longitude).to_degrees(), phi.to_degrees()])
+    }
+
+    /// Where the globe is cut.
+    pub fn frame(&self) -> Frame {
+        // within a turn of Greenwich, and the same digits that an extent was written with
+        let middle = (self.parameters.longitude.to_degrees() * 1e9).round() / 1e9;
+        Frame { middle, joined: !self.raw.is_cut }
+    }
+
+    /// Projects a line so that it is nowhere further than `stray` km from where it should be.
+    pub fn line(&self, points: &[[f64; 2]], stray: f64) -> Vec<[f64; 2]> {
+        resample(points, Tolerance { stray, radius: RADIUS_KM }, |p| self.forward(p))
     }
 }
 
-/// The equal-area projection that suits an extent: azimuthal for a country, conic for a wide one, Equal
-/// Earth for the world.
-fn automatic(extent: &Extent) -> &'static str {
+/// The equal-area projection that suits an extent, and why: azimuthal for a country or around a pole, conic for
+/// a wide one, Equal Earth for the world.
+fn automatic(extent: &Extent) -> (&'static str, &'static str) {
     let (width, height) = (extent.east - extent.west, extent.north - extent.south);
     let middle = f64::midpoint(extent.north, extent.south).abs();
-    if width > 200.0 || height > 140.0 {
-        "equal-earth"
+    let polar = extent.south >= 40.0 || extent.north <= -40.0;
+    if width > 180.0 && polar {
+        ("laea", "the extent goes round a pole: equal-area, the pole in the middle")
+    } else if width > 200.0 || height > 140.0 {
+        ("equal-earth", "the extent is more than half the world: equal-area, all of it at once")
     } else if width > 40.0 && width > 2.0 * height && (15.0..75.0).contains(&middle) {
-        "albers"
+        ("albers", "the extent is much wider than high: equal-area, two parallels true")
     } else {
-        "laea"
+        ("laea", "the extent is about as wide as high: equal-area, its middle true")
     }
 }
 
@@ -151,6 +198,8 @@ mod tests {
         assert_eq!(named(35.6, 32.3, 42.4, 37.4), "laea");
         assert_eq!(named(-125.0, 24.0, -66.0, 49.0), "albers");
         assert_eq!(named(-180.0, -90.0, 180.0, 90.0), "equal-earth");
-        assert!(Projection::new("bonne", &syria()).is_none());
+        assert_eq!(named(-180.0, -90.0, 180.0, -63.0), "laea");
+        assert_eq!(named(19.0, 41.0, 190.0, 82.0), "albers");
+        assert!(Projection::new("bonne", &syria()).is_err());
     }
 }

@@ -2,6 +2,9 @@
 
 use super::Projection;
 
+/// Cells of longitude in which gaps are looked for.
+const CELLS: usize = 720;
+
 /// A box in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extent {
@@ -29,6 +32,40 @@ impl Extent {
         })
     }
 
+    /// The least box that holds lines on a globe. Where they lie on both sides of the antimeridian, it reaches
+    /// over ±180°: the widest gap in longitude lies outside.
+    pub fn on_globe<'a>(lines: impl Iterator<Item = &'a [[f64; 2]]> + Clone) -> Option<Self> {
+        let flat = Self::of(lines.clone().flatten().copied())?;
+        if flat.east - flat.west <= 180.0 {
+            return Some(flat);
+        }
+        let mut taken = [false; CELLS];
+        let cell = |x: f64| (((x + 180.0).rem_euclid(360.0) / 360.0 * CELLS as f64) as usize).min(CELLS - 1);
+        for line in lines.clone() {
+            for (i, p) in line.iter().enumerate() {
+                let (mut at, to) = (cell(line[i.saturating_sub(1)][0]), cell(p[0]));
+                let step = if (to + CELLS - at) % CELLS <= CELLS / 2 { 1 } else { CELLS - 1 };
+                taken[at] = true;
+                while at != to {
+                    at = (at + step) % CELLS;
+                    taken[at] = true;
+                }
+            }
+        }
+        let gap = |start: usize| (0..CELLS).take_while(|n| !taken[(start + n) % CELLS]).count();
+        let (start, width) = (0..CELLS).map(|i| (i, gap(i))).max_by_key(|(i, w)| (*w, CELLS - i))?;
+        // no gap worth a name: the world as it lies
+        if width < 2 || (start == 0 || start + width >= CELLS) {
+            return Some(flat);
+        }
+        let middle = (start as f64 + width as f64 / 2.0) / CELLS as f64 * 360.0 - 180.0;
+        let turned = |p: &[f64; 2]| [middle + (p[0] - middle).rem_euclid(360.0), p[1]];
+        let around = Self::of(lines.flatten().map(turned))?;
+        // the middle is within a turn of Greenwich
+        let back = if around.middle()[0] > 180.0 { 360.0 } else { 0.0 };
+        Some(Self { west: around.west - back, east: around.east - back, ..around })
+    }
+
     /// Longitude and latitude of the middle.
     pub fn middle(&self) -> [f64; 2] {
         [f64::midpoint(self.west, self.east), f64::midpoint(self.south, self.north)]
@@ -51,7 +88,7 @@ impl Extent {
 }
 
 /// From degrees to pixels of the page and back.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct View {
     /// The projection.
     pub projection: Projection,
@@ -79,24 +116,34 @@ impl View {
         self.projection.inverse([(x - self.origin[0]) / self.scale, (self.origin[1] - y) / self.scale])
     }
 
-    /// The box in degrees that the panel shows, with a margin; the world where its edge is off the map.
+    /// The box in degrees that the panel shows, with a margin; all of the map where its edge is seen. Its
+    /// longitudes lie within 180 of the central meridian.
     pub fn shown(&self) -> Extent {
         let [x, y, width, height] = self.panel;
-        let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+        let [west, east] = self.projection.frame().edges();
+        let world = Extent { west, south: -90.0, east, north: 90.0 };
         let edge = (0..=16).flat_map(|i| {
             let t = f64::from(i) / 16.0;
             [[x + width * t, y], [x + width * t, y + height], [x, y + height * t], [x + width, y + height * t]]
         });
         let Some(points) = edge.map(|p| self.inverse(p)).collect::<Option<Vec<_>>>() else { return world };
-        Extent::of(points).map_or(world, |e| {
-            let margin = 0.05 * (e.east - e.west).max(e.north - e.south);
-            Extent {
-                west: e.west - margin,
-                south: (e.south - margin).max(-90.0),
-                east: e.east + margin,
-                north: (e.north + margin).min(90.0),
+        let Some(seen) = Extent::of(points) else { return world };
+        let margin = 0.05 * (seen.east - seen.west).max(seen.north - seen.south);
+        let mut shown = Extent {
+            west: (seen.west - margin).max(west),
+            south: (seen.south - margin).max(-90.0),
+            east: (seen.east + margin).min(east),
+            north: (seen.north + margin).min(90.0),
+        };
+        for pole in [-90.0, 90.0] {
+            // every meridian comes together in a pole that is seen
+            let [a, b] = self.forward([self.projection.frame().middle, pole]);
+            if self.projection.frame().joined && a >= x && a <= x + width && b >= y && b <= y + height {
+                let (south, north) = if pole < 0.0 { (-90.0, shown.north) } else { (shown.south, 90.0) };
+                shown = Extent { west, south, east, north };
             }
-        })
+        }
+        shown
     }
 }
 

@@ -31,6 +31,11 @@ impl Faults {
         }
     }
 
+    /// Tells whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
     /// All that was kept, and how many more there were.
     pub fn finish(mut self, file: &str) -> Vec<Diagnostic> {
         for (code, count) in self.counts {

@@ -1,7 +1,7 @@
 //! JSON and JSON Lines: takes bytes, gives records to the table that is being read.
 
 use super::column::{Heading, too_many};
-use super::table::{Input, MOST_CELL, MOST_COLUMNS, Reading, Row};
+use super::table::{Fields, Input, MOST_CELL, MOST_COLUMNS, Reading, Row};
 use super::text::owned_text;
 use crate::diag::{Diagnostic, Location, quote};
 use crate::model::{RecordStart, Table, TableLayout, Tables};
@@ -119,7 +119,7 @@ pub(super) fn read(
             reading.fault_at(fault.at(location));
         }
         if let Some(record) = record {
-            (input.kind.row)(&Row { columns: &columns, record: &record, number }, &mut reading);
+            (input.kind.row)(&Row { columns: &columns, fields: Fields::Record(&record), number }, &mut reading);
         }
     }
     reading.finish()

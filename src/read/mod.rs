@@ -17,6 +17,7 @@ mod folder;
 mod geojson;
 mod json;
 mod names;
+mod pieces;
 mod places;
 mod project;
 mod section;

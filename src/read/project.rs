@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::section::{Section, Source};
 use super::text::owned_text;
 use super::{date::read_offset, section};
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::{Checked, Diagnostic, quote};
 use crate::error::{Error, Result};
 use crate::model::Level;
 use crate::project::{BoundaryInput, Figure, Inputs, MapOptions, Period, PolicyOptions, Project};
@@ -102,7 +102,8 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
         match Level::parse(&word).filter(|l| !l.is_point()) {
             Some(level) => input.level = level,
             None => {
-                let wrong = Diagnostic::new("bad-level", format!("`level` {word:?} is no admin level")).value(word);
+                let wrong =
+                    Diagnostic::new("bad-level", format!("`level` {} is no admin level", quote(&word))).value(word);
                 section.fault(source, "level", wrong.hint("write `adm0`, `adm1`, `adm2`, `adm3` or `adm4`"));
             }
         }
@@ -128,8 +129,8 @@ fn period(section: &Section<'_, '_>, source: &mut Source<'_>) -> Period {
         match read_offset(&text) {
             Some(offset) => period.timezone = offset,
             None => {
-                let wrong =
-                    Diagnostic::new("bad-toml", format!("`timezone` {text:?} is no offset from UTC")).value(text);
+                let wrong = Diagnostic::new("bad-toml", format!("`timezone` {} is no offset from UTC", quote(&text)))
+                    .value(text);
                 section.fault(source, "timezone", wrong.hint("write `\"+03:00\"`, `\"-04:30\"` or `\"Z\"`"));
             }
         }
@@ -156,7 +157,7 @@ fn map(section: &Section<'_, '_>, source: &mut Source<'_>) -> MapOptions {
 fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> {
     let kind = section.get::<String>(source, "kind").unwrap_or_else(|| "map".into());
     if kind != "map" {
-        let wrong = Diagnostic::new("bad-toml", format!("`kind` {kind:?} is no kind of figure")).value(kind);
+        let wrong = Diagnostic::new("bad-toml", format!("`kind` {} is no kind of figure", quote(&kind))).value(kind);
         section.fault(source, "kind", wrong.hint(section::one_of(&["map"])));
         return None;
     }

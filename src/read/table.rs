@@ -97,10 +97,18 @@ fn unknown_ending(file: &str, ending: &str) -> Diagnostic {
     Diagnostic::new("cannot-read", message).value(file).at(Location::file(file)).hint(hint)
 }
 
+/// The fields of a record.
+pub(super) enum Fields<'a> {
+    /// As a reader of a format gives them.
+    Record(&'a StringRecord),
+    /// A line, cut at its commas.
+    Line(&'a [&'a str]),
+}
+
 /// A record and the columns that its fields belong to.
 pub(super) struct Row<'a> {
     pub columns: &'a Columns,
-    pub record: &'a StringRecord,
+    pub fields: Fields<'a>,
     /// Record, counted as in [`Origin::row`].
     pub number: u32,
 }
@@ -113,7 +121,11 @@ impl<'a> Row<'a> {
 
     /// The cell of a field.
     pub fn field(&self, field: usize) -> &'a str {
-        self.record.get(field).unwrap_or("")
+        match &self.fields {
+            Fields::Record(record) => record.get(field),
+            Fields::Line(fields) => fields.get(field).copied(),
+        }
+        .unwrap_or("")
     }
 }
 
@@ -142,21 +154,31 @@ impl<'o> Reading<'o> {
         let missing = columns.missing(kind, input.file);
         let complete = missing.is_empty();
         let index = u16::try_from(out.tables.len()).expect("the number of tables was checked");
-        let count = kind.columns.len();
-        let mut reading = Self {
-            table,
-            out,
-            offset: input.offset,
-            kind,
-            index,
-            faults: Faults::default(),
-            recent: vec![Symbol::EMPTY; count],
-            recent_dates: vec![None; count],
-        };
+        let mut reading = Self::piece(input, table, index, out);
         for diagnostic in found.into_iter().chain(missing) {
             reading.fault_at(diagnostic);
         }
         (complete.then_some(columns), reading)
+    }
+
+    /// Starts a piece of a table whose header is known.
+    pub fn piece(input: &Input<'_>, table: Table, index: u16, out: &'o mut Tables) -> Self {
+        let count = input.kind.columns.len();
+        Self {
+            table,
+            out,
+            offset: input.offset,
+            kind: input.kind,
+            index,
+            faults: Faults::default(),
+            recent: vec![Symbol::EMPTY; count],
+            recent_dates: vec![None; count],
+        }
+    }
+
+    /// Tells whether nothing was found so far.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
     }
 
     /// A table without records.

@@ -1,8 +1,8 @@
 //! `--by place`: who holds each place, a row for each date, place and actor.
 
 use super::{Cell, Table, label};
-use crate::model::{ActorIndex, Control, Dataset, Place, Share};
-use crate::timeline::{Snapshot, State, share_of};
+use crate::model::{ActorIndex, Control, Dataset, EventIndex, Overlay, Place, Share};
+use crate::timeline::{Basis, Snapshot, State, share_of};
 
 const COLUMNS: &[&str] = &[
     "date",
@@ -31,10 +31,10 @@ pub fn by_place(dataset: &Dataset, snapshots: &[Snapshot]) -> Table {
         let date = label(snapshot.moment, dataset.offset);
         for (place, state) in dataset.places.iter().zip(&snapshot.states) {
             let km2 = place.region.map(|region| dataset.regions.get(region).km2);
-            let row = |status: &str, actor: Option<ActorIndex>, share: Option<Share>| {
+            let row = |status: &str, actor: Option<ActorIndex>, share: Option<Share>, on: &[Cell; 4]| {
                 let area = |end: fn(Share) -> f64| Cell::km2(share.and_then(|s| km2.map(|km2| km2 * end(s))));
                 let [date, place, name, level] = place_cells(&date, place);
-                let [events, basis, since, stale] = basis_cells(dataset, state);
+                let [events, basis, since, stale] = on.clone();
                 let actor = actor.map_or(Cell::Empty, |a| Cell::text(&dataset.actor(a).id));
                 let (low, high) = (Cell::share(share.map(Share::low)), Cell::share(share.map(Share::high)));
                 let (km2_low, km2_high) = (area(Share::low), area(Share::high));
@@ -43,11 +43,14 @@ pub fn by_place(dataset: &Dataset, snapshots: &[Snapshot]) -> Table {
             };
             let word = state.control.word();
             let holders = holders(&state.control);
+            let on = basis_cells(dataset, state);
             if holders.is_empty() {
-                table.rows.push(row(word, None, None));
+                table.rows.push(row(word, None, None, &on));
             }
-            table.rows.extend(holders.into_iter().map(|(actor, share)| row(word, Some(actor), share)));
-            table.rows.extend(state.overlays.iter().map(|o| row(o.kind.word(), Some(o.actor), None)));
+            table.rows.extend(holders.into_iter().map(|(actor, share)| row(word, Some(actor), share, &on)));
+            for overlay in &state.overlays {
+                table.rows.push(row(overlay.kind.word(), Some(overlay.actor), None, &overlay_cells(dataset, overlay)));
+            }
         }
     }
     table
@@ -57,10 +60,19 @@ fn place_cells(date: &str, place: &Place) -> [Cell; 4] {
     [Cell::text(date), Cell::text(&place.id), Cell::text(&place.names.default), Cell::text(place.level.word())]
 }
 
+/// What an overlay rests on: words about the place itself, which are never carried.
+fn overlay_cells(dataset: &Dataset, overlay: &Overlay) -> [Cell; 4] {
+    let since = Cell::text(overlay.since.to_string());
+    [events(dataset, &overlay.evidence), Cell::text(Basis::Direct.word()), since, Cell::Flag(false)]
+}
+
+fn events(dataset: &Dataset, evidence: &[EventIndex]) -> Cell {
+    Cell::text(evidence.iter().map(|e| &*dataset.event(*e).id).collect::<Vec<&str>>().join(";"))
+}
+
 fn basis_cells(dataset: &Dataset, state: &State) -> [Cell; 4] {
-    let events: Vec<&str> = state.evidence.iter().map(|e| &*dataset.event(*e).id).collect();
     let since = state.since.map_or(Cell::Empty, |day| Cell::text(day.to_string()));
-    [Cell::text(events.join(";")), Cell::text(state.basis.word()), since, Cell::Flag(state.stale)]
+    [events(dataset, &state.evidence), Cell::text(state.basis.word()), since, Cell::Flag(state.stale)]
 }
 
 /// Everybody who holds some of the place, by id, with the share where there is a figure.

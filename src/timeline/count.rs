@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, nearest, quote};
 use crate::model::{Dataset, Event, Moment, SourceIndex, Stance};
 use crate::project::PolicyOptions;
+use rayon::prelude::*;
 
 /// What does not count.
 #[derive(Debug, Default)]
@@ -65,7 +66,7 @@ pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Optio
     };
     let mut counts: Vec<bool> = dataset
         .events
-        .iter()
+        .par_iter()
         .map(|e| said(e) && e.stance != Stance::Retracted && !exclusion.stances.contains(&e.stance))
         .collect();
     for event in dataset.events.iter().filter(|e| e.supersedes.is_some()) {
@@ -81,7 +82,7 @@ pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Optio
 /// When an event was known: its `reported`, else its `observed`, else its date, each at the latest.
 ///
 /// A day without a time is over before what was said on it is certainly known.
-fn known_from(dataset: &Dataset, event: &Event) -> Moment {
+pub(crate) fn known_from(dataset: &Dataset, event: &Event) -> Moment {
     let date = event.reported.or(event.observed).unwrap_or(event.date);
     date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest))
 }

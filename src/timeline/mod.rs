@@ -11,6 +11,7 @@ mod area;
 mod combine;
 mod contradiction;
 mod count;
+mod lint;
 mod policy;
 mod ranks;
 mod resolve;
@@ -23,11 +24,14 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod track;
+mod why;
 mod word;
 
 pub use area::{Ground, ground, share_of};
+pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
+pub use why::{Told, Unit, Verdict, Why, why};
 pub use word::{EVER, NEVER};

@@ -3,7 +3,7 @@
 use super::Timeline;
 use super::contradiction::contradictions;
 use super::count::{Exclusion, counting};
-use super::policy::{POLICIES, policy};
+use super::policy::{POLICIES, USUAL, policy, ranks};
 use super::settle::Court;
 use super::sweep::{Site, sweep};
 use super::track::Track;
@@ -19,18 +19,19 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// `unknown-policy` for a policy that is not in [`POLICIES`], `bad-word` for a word of `exclude` that is
-/// neither a stance nor `source:ID` with the id of a source. `share-contradicted` warns where finer regions
+/// neither a stance nor `source:ID` with the id of a source, and for an id of `priority` that no source has. `share-contradicted` warns where finer regions
 /// already exceed a stated share.
 pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Moment>) -> Checked<Timeline> {
     let mut diagnostics = Vec::new();
     let policy = policy(options.name()).unwrap_or_else(|| {
         diagnostics.push(unknown_policy(options.name()));
-        &POLICIES[0]
+        policy(USUAL).expect("the usual policy is one of them")
     });
     let exclusion = Exclusion::new(dataset, options, &mut diagnostics);
     let counts = counting(dataset, &exclusion, known_by);
+    let ranks = ranks(dataset, options, &mut diagnostics);
     let clock = Clock { mode: options.uncertain(), offset: dataset.offset };
-    let court = Court { dataset, policy, options };
+    let court = Court { dataset, policy, ranks: &ranks };
     let mut contains = vec![false; dataset.places.len()];
     dataset.places.iter().filter_map(|p| p.container).for_each(|c| contains[c.0 as usize] = true);
 
@@ -78,7 +79,7 @@ fn unknown_policy(name: &str) -> Diagnostic {
 }
 
 /// The words on a place, by the moment at which they show, and those that close or reopen it.
-fn words(
+pub(super) fn words(
     dataset: &Dataset,
     place: usize,
     clock: Clock,
@@ -102,19 +103,19 @@ fn words(
 }
 
 /// Where the events of a place are.
-fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
+pub(super) fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
     let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
     first..dataset.events.partition_point(|e| e.place.0 as usize <= place)
 }
 
 /// What contains a place. A container that is not of an outer level is none: so this ends, whatever the data.
-fn container(dataset: &Dataset, place: usize) -> Option<PlaceIndex> {
+pub(super) fn container(dataset: &Dataset, place: usize) -> Option<PlaceIndex> {
     let inner = &dataset.places[place];
     inner.container.filter(|c| dataset.place(*c).level < inner.level)
 }
 
 /// The tracks of what contains a place, innermost first.
-fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Arc<Track>]) -> Vec<&'a Track> {
+pub(super) fn containers<'a>(dataset: &Dataset, place: usize, tracks: &'a [Arc<Track>]) -> Vec<&'a Track> {
     std::iter::successors(container(dataset, place), |c| container(dataset, c.0 as usize))
         .map(|c| &*tracks[c.0 as usize])
         .collect()

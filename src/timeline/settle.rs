@@ -5,7 +5,6 @@ use super::policy::{Group, Policy, Question};
 use super::standing::Standing;
 use super::word::{Role, meet};
 use crate::model::{ActorIndex, Control, Dataset, Day, Event, EventIndex, Share, Stance, Status};
-use crate::project::PolicyOptions;
 use std::collections::BTreeSet;
 
 use super::snapshot::Basis;
@@ -21,6 +20,8 @@ pub(crate) struct Settled {
     pub claimed: bool,
     /// The newest day on which a deciding word was observed, else shown; [`Day::EVER`] for none.
     pub newest: Day,
+    /// Words of equal standing do not agree.
+    pub tied: bool,
 }
 
 impl Settled {
@@ -32,6 +33,7 @@ impl Settled {
             basis: Basis::Nothing,
             claimed: false,
             newest: Day::EVER,
+            tied: false,
         }
     }
 }
@@ -41,7 +43,8 @@ impl Settled {
 pub(crate) struct Court<'a> {
     pub dataset: &'a Dataset,
     pub policy: &'static Policy,
-    pub options: &'a PolicyOptions,
+    /// For each source its rank in the option `priority`.
+    pub ranks: &'a [u32],
 }
 
 /// Settles who holds a place.
@@ -62,7 +65,7 @@ pub(crate) fn settle(
     let mut settled = loop {
         group.words.clear();
         group.tied = false;
-        (court.policy.decide)(&Question { standing, taken: &taken, options: court.options }, group);
+        (court.policy.decide)(&Question { standing, taken: &taken, ranks: court.ranks }, group);
         forces.extend(&group.words);
         if group.words.is_empty() {
             break base();
@@ -78,6 +81,7 @@ pub(crate) fn settle(
                 basis: Basis::Direct,
                 claimed: word.stance == Stance::Claimed,
                 newest: word.seen.day,
+                tied: false,
             };
         }
         let (holds, lost): (Vec<u32>, Vec<u32>) =
@@ -92,15 +96,16 @@ pub(crate) fn settle(
         events.sort_unstable();
         events.dedup();
         let told: Vec<&Event> = events.iter().map(|e| dataset.event(*e)).collect();
-        let mut settled = Settled {
-            control: combine(&told, group.tied, || previous(first)),
-            basis: Basis::Direct,
-            ..Settled::nothing()
-        };
+        let control = combine(&told, group.tied, || previous(first));
+        let tied = group.tied || differ(&told, &control);
+        let mut settled = Settled { control, basis: Basis::Direct, tied, ..Settled::nothing() };
         rest_on(&mut settled, dataset, standing, &holds);
         if !lost.is_empty() {
-            // A loss told with a hold is the same change told twice: the state rests on both.
-            apply(&mut settled, dataset, standing, &lost);
+            // A loss told with a hold is the same change told twice: the state rests on both. In a tie of
+            // votes it stands against the hold, and neither goes by the other.
+            if !group.tied {
+                apply(&mut settled, dataset, standing, &lost);
+            }
             rest_on(&mut settled, dataset, standing, &lost);
         }
         break settled;
@@ -109,6 +114,12 @@ pub(crate) fn settle(
         lose(&mut settled, dataset, standing, &losses);
     }
     settled
+}
+
+/// Tells whether words of equal standing gave a contest, or nothing known, that not each of them speaks of.
+fn differ(told: &[&Event], control: &Control) -> bool {
+    let open = matches!(control, Control::Contested(_) | Control::Unknown);
+    open && told.len() > 1 && !told.iter().all(|e| matches!(e.status, Status::Contested | Status::Unknown))
 }
 
 /// Takes the actors of groups of losses, the first in force first, out of what stands without them.

@@ -37,6 +37,8 @@ pub struct Spell<'a> {
     pub since: Option<Day>,
     /// Every deciding event is `claimed`.
     pub claimed: bool,
+    /// Words of equal standing do not agree: the place is contested, or unknown, for that.
+    pub tied: bool,
 }
 
 impl Timeline {
@@ -52,6 +54,7 @@ impl Timeline {
             basis: track.basis[row],
             since: Some(track.since[row]).filter(|day| *day != Day::EVER),
             claimed: track.claimed[row],
+            tied: track.tied[row],
         })
     }
 
@@ -90,7 +93,7 @@ impl Timeline {
         }
     }
 
-    fn state(&self, track: &Track, moment: Moment, day: Day) -> State {
+    pub(crate) fn state(&self, track: &Track, moment: Moment, day: Day) -> State {
         let row = track.row(moment);
         let newest = track.newest[row];
         State {

@@ -4,8 +4,25 @@
 
 use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{ActorIndex, Dataset, Day, EventIndex, Moment, OverlayKind, SourceIndex, Stance, Status};
+use crate::model::{
+    ActorIndex, Dataset, Day, Event, EventIndex, Moment, Overlay, OverlayKind, SourceIndex, Stance, Status,
+};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a word that has shown does not stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// Its source said otherwise later.
+    Replaced(EventIndex),
+    /// Its `until` is over.
+    Ended,
+    /// Its source fell silent when this later loss ended.
+    Silenced(EventIndex),
+    /// A later word about the whole unit that contains the place.
+    Swept(EventIndex),
+    /// It lay over the control, and the controllers changed.
+    Lifted,
+}
 
 /// The words of one place, and which of them stand.
 pub(crate) struct Standing<'a> {
@@ -30,6 +47,8 @@ pub(crate) struct Standing<'a> {
     next: Vec<Option<u32>>,
     /// Kept between calls for its memory.
     going: Vec<u32>,
+    /// Why words went, for those who ask; else empty.
+    gone: Vec<Option<Gone>>,
 }
 
 impl<'a> Standing<'a> {
@@ -57,11 +76,30 @@ impl<'a> Standing<'a> {
             first: vec![None; sources.len()],
             next: vec![None; words.len()],
             going: Vec::new(),
+            gone: Vec::new(),
         }
+    }
+
+    /// Keeps from now on why words go.
+    pub fn remember(&mut self) {
+        self.gone = vec![None; self.words.len()];
+    }
+
+    /// Why words that have shown do not stand; empty unless kept.
+    pub fn gone(&self) -> &[Option<Gone>] {
+        &self.gone
     }
 
     pub fn word(&self, index: u32) -> &'a Word {
         &self.words[index as usize]
+    }
+
+    pub fn event(&self, index: u32) -> &'a Event {
+        self.dataset.event(self.word(index).event)
+    }
+
+    pub fn dataset(&self) -> &'a Dataset {
+        self.dataset
     }
 
     /// Holds and losses with their days, the most recently observed day first.
@@ -77,9 +115,22 @@ impl<'a> Standing<'a> {
         !self.overlays.is_empty()
     }
 
-    /// Whose overlays lie over the place, and whether somebody without a stake says so.
-    pub fn layers(&self) -> impl Iterator<Item = (OverlayKind, ActorIndex, bool)> {
-        self.layers.iter().map(|(&(kind, actor), &(_, firm))| (kind, actor, firm > 0))
+    /// What lies over the place: whose, on which words, and whether somebody without a stake says so.
+    pub fn layers(&self) -> impl Iterator<Item = Overlay> {
+        self.layers.iter().map(|(&(kind, actor), &(_, firm))| {
+            let words = self.overlays.iter().map(|i| self.word(*i)).filter(|w| {
+                let event = self.dataset.event(w.event);
+                overlay_kind(event) == kind && event.actors.contains(&actor)
+            });
+            let (mut since, mut evidence) = (Day::NEVER, Vec::new());
+            for word in words {
+                since = since.min(word.shown.day);
+                evidence.push(word.event);
+            }
+            evidence.sort_unstable_by_key(|e| &self.dataset.event(*e).id);
+            evidence.dedup();
+            Overlay { kind, actor, claimed: firm == 0, since, evidence }
+        })
     }
 
     /// Steps that denials set a word down: one for each other source that denies one of its actors, unless
@@ -134,17 +185,27 @@ impl<'a> Standing<'a> {
                 }
         };
         going.extend(self.of_source(index).filter(ends));
-        going.drain(..).for_each(|other| self.remove(other));
+        going.drain(..).for_each(|other| self.remove(other, Gone::Replaced(word.event)));
         self.going = going;
         if matches!(word.role, Role::Hold | Role::Loss) && !self.denials.is_empty() {
             // A denial stands until its source has another word on who holds the place.
             let words = self.words;
+            let gone = &mut self.gone;
             self.denials.retain(|d| {
                 let denial = &words[*d as usize];
-                denial.source != word.source || !word.shown.is_after(denial.shown)
+                let stays = denial.source != word.source || !word.shown.is_after(denial.shown);
+                if !stays && let Some(gone) = gone.get_mut(*d as usize) {
+                    *gone = Some(Gone::Replaced(word.event));
+                }
+                stays
             });
         }
-        if word.ends > word.shows { self.insert(index) } else { self.fall_silent(index) }
+        if word.ends > word.shows {
+            self.insert(index);
+        } else {
+            self.note(index, Gone::Ended);
+            self.fall_silent(index);
+        }
     }
 
     /// A word ends: where it still stood, its source falls silent.
@@ -156,7 +217,7 @@ impl<'a> Standing<'a> {
             Role::Denial => self.denials.contains(&index),
         };
         if stood {
-            self.remove(index);
+            self.remove(index, Gone::Ended);
             self.fall_silent(index);
         }
     }
@@ -170,13 +231,13 @@ impl<'a> Standing<'a> {
                 .filter(|other| self.word(*other).role != Role::Overlay)
                 .filter(|other| word.shown.is_after(self.word(*other).shown))
                 .collect();
-            beneath.into_iter().for_each(|other| self.remove(other));
+            beneath.into_iter().for_each(|other| self.remove(other, Gone::Silenced(word.event)));
         }
     }
 
     /// A word about the whole unit that contains the place: words of days before `day` no longer count,
-    /// for a loss only those that name one of the `losers`.
-    pub fn kill(&mut self, day: Day, losers: Option<&[ActorIndex]>) -> bool {
+    /// for a loss only those that name one of the `losers`; `by` is that word's event.
+    pub fn kill(&mut self, by: EventIndex, day: Day, losers: Option<&[ActorIndex]>) -> bool {
         let older: Vec<u32> = self
             .by_day()
             .map(|(_, index)| index)
@@ -186,14 +247,14 @@ impl<'a> Standing<'a> {
                 word.shown.day < day && losers.is_none_or(|losers| meet(self.actors(word.event), losers))
             })
             .collect();
-        older.iter().for_each(|index| self.remove(*index));
+        older.iter().for_each(|index| self.remove(*index, Gone::Swept(by)));
         !older.is_empty()
     }
 
     /// The controllers changed: overlays that showed before that end.
     pub fn lift_overlays(&mut self, before: Moment) {
         let over: Vec<u32> = self.overlays.iter().copied().filter(|i| self.word(*i).shows < before).collect();
-        over.into_iter().for_each(|index| self.remove(index));
+        over.into_iter().for_each(|index| self.remove(index, Gone::Lifted));
     }
 
     fn insert(&mut self, index: u32) {
@@ -213,8 +274,15 @@ impl<'a> Standing<'a> {
         self.next[index as usize] = self.first[source].replace(index);
     }
 
+    fn note(&mut self, index: u32, why: Gone) {
+        if let Some(gone) = self.gone.get_mut(index as usize) {
+            *gone = Some(why);
+        }
+    }
+
     /// Takes out a word that stands.
-    fn remove(&mut self, index: u32) {
+    fn remove(&mut self, index: u32, why: Gone) {
+        self.note(index, why);
         let word = self.word(index);
         match word.role {
             Role::Denial => return self.denials.retain(|d| *d != index),
@@ -239,7 +307,7 @@ impl<'a> Standing<'a> {
     fn count_layers(&mut self, index: u32, more: bool) {
         let word = self.word(index);
         let event = self.dataset.event(word.event);
-        let kind = if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence };
+        let kind = overlay_kind(event);
         let firm = u32::from(word.stance != Stance::Claimed);
         for actor in event.actors.iter() {
             let (all, firmly) = self.layers.entry((kind, *actor)).or_default();
@@ -263,4 +331,9 @@ impl<'a> Standing<'a> {
         let first = self.first[self.source[index as usize] as usize];
         std::iter::successors(first, |other| self.next[*other as usize])
     }
+}
+
+/// What an overlay word lays over its place.
+fn overlay_kind(event: &Event) -> OverlayKind {
+    if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence }
 }

@@ -2,10 +2,10 @@
 
 use super::policy::Group;
 use super::settle::{Court, Settled, Sweep, settle, sweeps};
-use super::standing::Standing;
+use super::standing::{Gone, Standing};
 use super::track::{Kill, Track};
 use super::word::{Clock, EVER, NEVER, Stamp, Word};
-use crate::model::{Control, Day, EventDate, EventIndex, Kind, Moment, Overlay};
+use crate::model::{Control, Day, EventDate, EventIndex, Kind, Moment};
 use crate::project::Uncertain;
 
 /// What is known of a place before its sweep.
@@ -20,10 +20,30 @@ pub(crate) struct Site<'a> {
     pub contains: bool,
 }
 
+/// How a place stood at a moment, word by word.
+pub(crate) struct Trace {
+    /// Why words that had shown did not stand.
+    pub gone: Vec<Option<Gone>>,
+    /// The words that the policy went by.
+    pub forces: Vec<u32>,
+}
+
 /// Sweeps over the moments at which anything changes for a place.
 pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
+    pass(court, clock, site, None).0
+}
+
+/// Sweeps up to a moment, and tells how the words stood then.
+pub(crate) fn trace(court: Court<'_>, clock: Clock, site: &Site<'_>, moment: Moment) -> Trace {
+    pass(court, clock, site, Some(moment)).1
+}
+
+fn pass(court: Court<'_>, clock: Clock, site: &Site<'_>, last: Option<Moment>) -> (Track, Trace) {
     let mut track = Track::default();
     let mut standing = Standing::new(court.dataset, site.words);
+    if last.is_some() {
+        standing.remember();
+    }
     let mut forced = vec![false; if site.contains { site.words.len() } else { 0 }];
     let mut shown = 0; // how many of the words have shown
     let ends = site.words.iter().enumerate().filter(|(_, w)| w.ends != NEVER && w.ends > w.shows);
@@ -52,8 +72,8 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
         }
         while let Some((day, event)) = kills.take(now) {
             stirred |= match sweeps(court.dataset.event(event)) {
-                Some(Sweep::All) => standing.kill(day, None),
-                Some(Sweep::Naming(losers)) => standing.kill(day, Some(losers)),
+                Some(Sweep::All) => standing.kill(event, day, None),
+                Some(Sweep::Naming(losers)) => standing.kill(event, day, Some(losers)),
                 None => false,
             };
         }
@@ -80,7 +100,7 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
                 standing.lift_overlays(now);
             }
             overlays.clear();
-            overlays.extend(standing.layers().map(|(kind, actor, firm)| Overlay { kind, actor, claimed: !firm }));
+            overlays.extend(standing.layers());
             track.push(now, settled, &overlays, clock.offset);
             if site.contains {
                 kill_inside(court, site.words, now, &forces, &mut forced, &mut track.kills);
@@ -88,15 +108,15 @@ pub(crate) fn sweep(court: Court<'_>, clock: Clock, site: &Site<'_>) -> Track {
         }
         let next = [site.words.get(shown).map(|w| w.shows), ends.next(), kills.next(), starts.get(carried).copied()];
         match next.into_iter().flatten().min() {
-            Some(next) => now = next,
-            None => break,
+            Some(next) if last.is_none_or(|last| next <= last) => now = next,
+            _ => break,
         }
     }
     track.closures = closures(court, site.closures);
     if clock.mode == Uncertain::Draw {
         track.changing = changing(court, clock, site, &track);
     }
-    track
+    (track, Trace { gone: standing.gone().to_vec(), forces })
 }
 
 fn index(word: usize) -> u32 {

@@ -26,6 +26,8 @@ pub(crate) struct Track {
     pub newest: Vec<Day>,
     pub basis: Vec<Basis>,
     pub claimed: Vec<bool>,
+    /// Words of equal standing do not agree.
+    pub tied: Vec<bool>,
     evidence: Vec<EventIndex>,
     /// Where the row's evidence ends.
     evidence_end: Vec<u32>,
@@ -81,6 +83,7 @@ impl Track {
         self.newest.push(settled.newest);
         self.basis.push(settled.basis);
         self.claimed.push(settled.claimed);
+        self.tied.push(settled.tied);
         self.evidence.extend(settled.evidence);
         self.evidence_end.push(u32::try_from(self.evidence.len()).expect("fewer than 2^32 events"));
         self.overlays.extend_from_slice(overlays);
@@ -100,6 +103,7 @@ impl Track {
                 basis: Basis::Carried,
                 claimed: self.claimed[row],
                 newest: self.newest[row],
+                tied: self.tied[row],
             },
             _ => Settled::nothing(),
         }

@@ -13,10 +13,8 @@ use std::path::{Path, PathBuf};
 /// A folder that does not exist, a path that is a folder, and whatever the system says.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |e: std::io::Error| Error::new(e.to_string()).context(format!("cannot write `{}`", path.display()));
+    check_target(path)?;
     let target = match fs::metadata(path) {
-        Ok(there) if there.is_dir() => {
-            return Err(Error::new(format!("cannot write `{}`: it is a folder", path.display())));
-        }
         Ok(there) if !there.is_file() => {
             return OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)).map_err(failed);
         }
@@ -24,17 +22,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
         Ok(_) => fs::canonicalize(path).map_err(failed)?,
         Err(_) => path.to_path_buf(),
     };
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(Error::new(format!(
-            "cannot write `{}`: there is no folder `{}`; make it first",
-            path.display(),
-            folder.display()
-        )));
-    }
+    let folder = folder_of(&target);
     let Some(name) = target.file_name() else {
         return Err(Error::new(format!("cannot write `{}`: it names no file", path.display())));
     };
@@ -45,6 +33,26 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&beside);
     }
     done.map_err(failed)
+}
+
+/// Refuses a path that cannot become a file, so that it is told before the work is done.
+///
+/// # Errors
+/// Of usage: a folder that does not exist, or a path that is a folder.
+pub fn check_target(path: &Path) -> Result<()> {
+    let (shown, folder) = (path.display(), folder_of(path));
+    if path.is_dir() {
+        return Err(Error::usage(format!("cannot write `{shown}`: it is a folder; name a file in it")));
+    }
+    if !folder.is_dir() {
+        let folder = folder.display();
+        return Err(Error::usage(format!("cannot write `{shown}`: there is no folder `{folder}`; make it first")));
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn fill(mut file: File, bytes: &[u8]) -> std::io::Result<()> {
@@ -111,7 +119,7 @@ mod tests {
         let error = save(&folder.0.join("none/map.png"), b"x").unwrap_err().to_string();
         assert!(error.contains("there is no folder") && error.contains("none`"), "{error}");
         let error = save(&folder.0, b"x").unwrap_err().to_string();
-        assert!(error.ends_with("it is a folder"), "{error}");
+        assert!(error.contains("it is a folder"), "{error}");
         assert!(folder.names().is_empty());
     }
 

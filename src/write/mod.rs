@@ -6,7 +6,7 @@ mod png;
 pub mod raster;
 pub mod svg;
 
-pub use file::save;
+pub use file::{check_target, save};
 pub use png::{encode, palette};
 
 use crate::error::Result;

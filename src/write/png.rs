@@ -5,6 +5,7 @@ use super::{Options, Result};
 use crate::error::Error;
 use crate::scene::Scene;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter, PixelDimensions, Unit};
+use std::io::Write as _;
 
 /// Pixels of a page to the metre, at 96 to the inch.
 const PIXELS_PER_METRE: f64 = 96.0 / 0.0254;
@@ -38,24 +39,27 @@ fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, Enco
     for (key, value) in own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty()) {
         words(&mut encoder, key, value)?;
     }
-    let data = match palette(image) {
-        Some((colors, indices)) => {
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(colors.iter().flat_map(|c| [c[0], c[1], c[2]]).collect::<Vec<u8>>());
-            indices
-        }
-        None => {
-            encoder.set_color(ColorType::Rgb);
-            let mut data = vec![0; image.pixels.len() * 3];
-            for (to, from) in data.chunks_exact_mut(3).zip(&image.pixels) {
-                to.copy_from_slice(&from[..3]);
-            }
-            data
-        }
-    };
     encoder.set_depth(BitDepth::Eight);
+    if let Some((colors, indices)) = palette(image) {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(colors.iter().flat_map(|c| [c[0], c[1], c[2]]).collect::<Vec<u8>>());
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&indices)?;
+        writer.finish()?;
+        return Ok(bytes);
+    }
+    encoder.set_color(ColorType::Rgb);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&data)?;
+    // row by row, so that the image is not held twice
+    let mut stream = writer.stream_writer()?;
+    let mut row = vec![0; image.width as usize * 3];
+    for pixels in image.pixels.chunks_exact(image.width as usize) {
+        for (to, from) in row.chunks_exact_mut(3).zip(pixels) {
+            to.copy_from_slice(&from[..3]);
+        }
+        stream.write_all(&row)?;
+    }
+    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 #[test]
 fn help_names_every_command_and_ends_with_examples() {
-    let commands = ["demo", "new", "check", "map", "table", "completions", "man"];
+    let commands = ["demo", "new", "check", "map", "table", "why", "completions", "man"];
     let mut test = Test::new().args("--help").stdout_has("Examples:\n").stdout_has("Exit codes: 0 done").stderr("");
     for command in commands {
         test = test.stdout_has(format!("\n  {command} "));

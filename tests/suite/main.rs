@@ -2,9 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cli;
+mod drawing;
 mod faults;
+mod golden;
+mod golden_png;
 mod harness;
 mod layers;
+mod ledger;
+mod oracle;
+mod properties;
+mod readme;
 mod refusals;
+mod scene;
+mod simplify;
 mod syria;
 mod tables;
+mod why;

@@ -128,7 +128,8 @@ impl<'a> Walks<'a> {
 }
 
 /// Cuts the rings at the junctions and pairs the pieces.
-pub(super) fn cut(walks: &mut Walks, junctions: &[bool]) -> (Vec<TopologyArc>, Vec<Overlap>) {
+pub(super) fn cut(walks: &mut Walks, junctions: &[bool]) -> Cut {
+    let mut rings = Vec::with_capacity(walks.rings.len());
     let mut cutter = Cutter {
         arcs: Vec::new(),
         overlaps: Vec::new(),
@@ -136,7 +137,9 @@ pub(super) fn cut(walks: &mut Walks, junctions: &[bool]) -> (Vec<TopologyArc>, V
         ends: HashMap::with_hasher(FixedState::default()),
     };
     for ring in 0..walks.rings.len() {
+        let mut parts = Vec::new();
         if !walks.lay_out(ring) {
+            rings.push(parts);
             continue;
         }
         let walk = &mut walks.walk;
@@ -151,12 +154,21 @@ pub(super) fn cut(walks: &mut Walks, junctions: &[bool]) -> (Vec<TopologyArc>, V
         let mut from = 0;
         for to in 1..walk.len() {
             if to + 1 == walk.len() || is_junction(&walk[to]) {
-                cutter.piece(&walks.rings[ring], &walk[from..=to]);
+                parts.push(cutter.piece(&walks.rings[ring], &walk[from..=to]));
                 from = to;
             }
         }
+        rings.push(parts);
     }
-    (cutter.arcs, cutter.overlaps)
+    Cut { arcs: cutter.arcs, overlaps: cutter.overlaps, rings }
+}
+
+/// What cutting gives.
+pub(super) struct Cut {
+    pub(super) arcs: Vec<TopologyArc>,
+    pub(super) overlaps: Vec<Overlap>,
+    /// Of each ring its arcs; `!i` is arc `i` backwards.
+    pub(super) rings: Vec<Vec<i32>>,
 }
 
 struct Cutter {
@@ -169,7 +181,7 @@ struct Cutter {
 }
 
 impl Cutter {
-    fn piece(&mut self, ring: &Ring, walk: &[(u32, u32)]) {
+    fn piece(&mut self, ring: &Ring, walk: &[(u32, u32)]) -> i32 {
         let n = walk.len();
         let (arc, against) = match self.by_start.get(&(walk[0].0, walk[1].0)) {
             Some(&known) => known,
@@ -178,7 +190,7 @@ impl Cutter {
                 self.by_start.insert((walk[0].0, walk[1].0), (new, false));
                 self.by_start.entry((walk[n - 1].0, walk[n - 2].0)).or_insert((new, true));
                 let points = self.points(ring, walk);
-                self.arcs.push(TopologyArc { points, left: None, right: None });
+                self.arcs.push(TopologyArc { points, left: None, right: None, is_seam: false });
                 (new, false)
             }
         };
@@ -188,6 +200,7 @@ impl Cutter {
             None => *side = Some(ring.face),
             Some(other) => self.overlaps.push(Overlap { arc, face: ring.face, other }),
         }
+        if against { !(arc as i32) } else { arc as i32 }
     }
 
     fn points(&mut self, ring: &Ring, walk: &[(u32, u32)]) -> Vec<[f64; 2]> {

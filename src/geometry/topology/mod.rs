@@ -26,6 +26,8 @@ pub struct TopologyArc {
     pub left: Option<u32>,
     /// Face at the right hand; `None` is outside. Equal to `left` where the arc runs inside a face.
     pub right: Option<u32>,
+    /// It runs along the border of the map rather than that of a face: to be filled up to, not drawn.
+    pub is_seam: bool,
 }
 
 /// A border that more faces claim than it has sides: polygons overlap, or repeat an edge.
@@ -57,8 +59,37 @@ pub struct Topology {
 /// # Source
 /// The approach of mapshaper (Matthew Bloch, MPL-2.0): hash vertices, cut where neighbours differ.
 pub fn topology(faces: &[&MultiPolygon<f64>]) -> Topology {
+    topology_and_rings(faces).0
+}
+
+/// Finds the borders that faces share, and of which every ring is made: ring by ring in the order of the
+/// faces, an arc's index, or its complement (`!index`) where it is walked backwards. Outer rings run
+/// counter-clockwise, holes clockwise; a ring that bounds nothing has no arcs.
+pub fn topology_and_rings(faces: &[&MultiPolygon<f64>]) -> (Topology, Vec<Vec<i32>>) {
     let mut walks = cut::Walks::of(faces);
     let junctions = walks.junctions();
-    let (arcs, overlaps) = cut::cut(&mut walks, &junctions);
-    Topology { arcs, face_count: faces.len() as u32, overlaps }
+    let cut::Cut { arcs, overlaps, rings } = cut::cut(&mut walks, &junctions);
+    (Topology { arcs, face_count: faces.len() as u32, overlaps }, rings)
+}
+
+impl Topology {
+    /// Marks edges as seams; an arc that has such edges and others is parted.
+    pub fn mark_seams(&mut self, is_seam: impl Fn([f64; 2], [f64; 2]) -> bool) {
+        let arcs = std::mem::take(&mut self.arcs);
+        for mut arc in arcs {
+            let kind = |w: &[[f64; 2]]| is_seam(w[0], w[1]);
+            let first = arc.points.windows(2).next().is_some_and(kind);
+            if arc.points.windows(2).all(|w| kind(w) == first) {
+                arc.is_seam = first;
+                self.arcs.push(arc);
+                continue;
+            }
+            let edges: Vec<usize> = (0..arc.points.len() - 1).collect();
+            for run in edges.chunk_by(|a, b| kind(&arc.points[*a..]) == kind(&arc.points[*b..])) {
+                let points = arc.points[run[0]..=run[run.len() - 1] + 1].to_vec();
+                let is_seam = kind(&arc.points[run[0]..]);
+                self.arcs.push(TopologyArc { points, is_seam, ..arc });
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::coordinates::{self, Fault};
 use super::feature::{Feature, File, edition};
 use super::ring::Raw;
+use super::scan;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -41,6 +42,12 @@ struct Geometry<'a> {
 /// # Errors
 /// Where it is not JSON, or no object of GeoJSON.
 pub fn read(text: &str) -> Result<File, serde_json::Error> {
+    // what is small is read at once either way
+    if text.len() > LARGE
+        && let Some(file) = scan::scan(text).and_then(of_scanned)
+    {
+        return Ok(file);
+    }
     let object: Object = serde_json::from_str(text)?;
     let about = object.edition.as_ref().map(edition).unwrap_or_default();
     let features = match (&object.features, object.kind.as_ref().and_then(Value::as_str)) {
@@ -53,6 +60,29 @@ pub fn read(text: &str) -> Result<File, serde_json::Error> {
         }
     };
     Ok(File { features, edition: about })
+}
+
+/// Bytes of a text that is worth the fast way.
+const LARGE: usize = 1 << 18;
+
+/// Makes a file of what the fast way found; `None` where the careful way has more to say.
+fn of_scanned(found: scan::Collection) -> Option<File> {
+    let about = found.others.iter().find(|(key, _)| *key == "edition");
+    let about = about.map(|(_, raw)| serde_json::from_str::<Value>(raw)).transpose().ok()?;
+    let feature = |(index, from): (usize, scan::Scanned)| -> Option<Feature> {
+        let id = from.id.map_or(Ok(Value::Null), serde_json::from_str).ok()?;
+        let properties: Option<Map<String, Value>> =
+            from.properties.map(serde_json::from_str::<Option<_>>).transpose().ok()?.flatten();
+        let shape = match from.shape {
+            scan::Shape::Areas { polygons, .. } => Ok(polygons),
+            scan::Shape::Missing => Ok(Raw::new()),
+            scan::Shape::Other(raw) => shape(raw, 0),
+        };
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        Some(Feature { index, id, properties: properties.unwrap_or_default(), shape })
+    };
+    let features: Option<Vec<Feature>> = found.features.into_par_iter().enumerate().map(feature).collect();
+    Some(File { features: features?, edition: about.as_ref().map(edition).unwrap_or_default() })
 }
 
 fn feature(index: usize, raw: &RawValue) -> Feature {

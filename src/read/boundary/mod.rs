@@ -6,13 +6,16 @@
 mod coordinates;
 mod feature;
 mod geojson;
+mod outline;
 mod property;
 mod region;
 mod ring;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod topojson;
 
+pub use outline::{Outline, OutlineShape, Outlines, outlines};
 pub use property::{USUAL_IDS, USUAL_NAMES, USUAL_PARENTS};
 
 use super::Folder;

@@ -3,14 +3,19 @@
 use super::{Group, Question};
 
 pub(super) fn decide(question: &Question<'_>, group: &mut Group) {
-    let Question { standing, taken, .. } = *question;
+    among(question, group, |_| true);
+}
+
+/// Decides among the words that count, as if there were no others.
+pub(super) fn among(question: &Question<'_>, group: &mut Group, counts: impl Fn(u32) -> bool) {
+    let standing = question.standing;
     let words = &mut group.words;
     let mut newest = None;
     for (day, index) in standing.by_day() {
         if newest.is_some_and(|newest| day < newest) {
             break;
         }
-        if !taken.contains(&index) && !standing.is_beneath(index, taken) {
+        if question.is_open(index) && counts(index) {
             newest = Some(day);
             words.push(index);
         }

@@ -2,10 +2,17 @@
 //!
 //! What the deciding words add up to (shares, contests, losses) is the same for all: see `settle`.
 
+mod against_interest;
+mod consensus;
 mod latest;
+mod majority;
+mod priority;
+mod vote;
+
+pub(crate) use against_interest::counts as speaks_against_interest;
+pub(crate) use priority::ranks;
 
 use super::standing::Standing;
-use crate::project::PolicyOptions;
 use std::collections::BTreeSet;
 
 /// How sources that differ are weighed.
@@ -19,11 +26,29 @@ pub struct Policy {
 }
 
 /// Every policy, sorted by name.
-pub const POLICIES: &[Policy] = &[Policy {
-    name: "latest",
-    doc: "the most recently observed word wins, then the stronger stance, then both: contested",
-    decide: latest::decide,
-}];
+pub const POLICIES: &[Policy] = &[
+    Policy {
+        name: "against-interest",
+        doc: "a source tied to a side counts only where it gives that side no ground; among what counts, as `latest`",
+        decide: against_interest::decide,
+    },
+    Policy {
+        name: "consensus",
+        doc: "unless all sources that speak agree, the place is contested",
+        decide: consensus::decide,
+    },
+    Policy {
+        name: "latest",
+        doc: "the most recently observed word wins, then the stronger stance, then both: contested",
+        decide: latest::decide,
+    },
+    Policy { name: "majority", doc: "one vote a source; a tie is contested", decide: majority::decide },
+    Policy {
+        name: "priority",
+        doc: "the first source of `priority` that speaks decides; those not in it come last, as `latest`",
+        decide: priority::decide,
+    },
+];
 
 /// What a policy is asked: which of these words decide, leaving out those that are taken.
 ///
@@ -34,9 +59,15 @@ pub(crate) struct Question<'a> {
     pub standing: &'a Standing<'a>,
     /// The groups given before.
     pub taken: &'a BTreeSet<u32>,
-    /// For policies that take parameters.
-    #[expect(dead_code, reason = "`priority` reads its order of sources here; `latest` needs nothing")]
-    pub options: &'a PolicyOptions,
+    /// For each source its rank in the option `priority`.
+    pub ranks: &'a [u32],
+}
+
+impl Question<'_> {
+    /// Tells whether a word may decide: it is not taken, nor hidden by a later loss of its own source.
+    pub fn is_open(&self, index: u32) -> bool {
+        !self.taken.contains(&index) && !self.standing.is_beneath(index, self.taken)
+    }
 }
 
 /// Words of equal standing that decide together; none where there is nothing left.
@@ -44,9 +75,12 @@ pub(crate) struct Question<'a> {
 pub(crate) struct Group {
     /// Indices of the words.
     pub words: Vec<u32>,
-    /// The place is contested by all that they name, whatever they say: a tie of votes.
+    /// The place is contested by all whom they give ground, whatever they say: a tie of votes.
     pub tied: bool,
 }
+
+/// The policy that is used where none is named.
+pub(crate) const USUAL: &str = "latest";
 
 /// Finds a policy by name.
 pub(crate) fn policy(name: &str) -> Option<&'static Policy> {

@@ -194,6 +194,11 @@ pub fn control(lines: &[&str], at: &str, when: &str) -> String {
     words(&dataset, &snapshot(&dataset, &PolicyOptions::default(), when).states[place(at).0 as usize].control)
 }
 
+/// The control of a place of a snapshot, in words.
+pub fn control_of(dataset: &Dataset, snapshot: &Snapshot, at: &str) -> String {
+    words(dataset, &snapshot.states[place(at).0 as usize].control)
+}
+
 /// A control in words: `held A`, `contested A,B`, `A 80..100 + B 0..20 rest`, `A ? + B ? rest`.
 pub fn words(dataset: &Dataset, control: &Control) -> String {
     let names =

@@ -4,6 +4,8 @@ mod ledger;
 mod levels;
 mod naive;
 mod options;
+mod policies;
 mod properties;
 mod rulings;
 mod shares;
+mod why;

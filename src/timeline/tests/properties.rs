@@ -3,7 +3,7 @@
 use super::ledger::{dataset, moment, options, timeline, words};
 use crate::model::{Control, Dataset, Event, EventIndex, Moment, PlaceIndex, Share};
 use crate::project::{Days, PolicyOptions, Uncertain};
-use crate::timeline::{EVER, NEVER, Snapshot, resolve};
+use crate::timeline::{EVER, NEVER, POLICIES, Snapshot, resolve};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -66,7 +66,8 @@ pub fn ledger() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-pub fn any_options() -> impl Strategy<Value = PolicyOptions> {
+/// Every way to show dates, under the usual policy.
+pub fn any_dates() -> impl Strategy<Value = PolicyOptions> {
     select(vec![Uncertain::Latest, Uncertain::Earliest, Uncertain::Midpoint, Uncertain::Draw]).prop_map(|mode| {
         options(|o| {
             o.uncertain = Some(mode);
@@ -75,8 +76,27 @@ pub fn any_options() -> impl Strategy<Value = PolicyOptions> {
     })
 }
 
+/// Every way to show dates under every policy.
+pub fn any_options() -> impl Strategy<Value = PolicyOptions> {
+    let names: Vec<&str> = POLICIES.iter().map(|p| p.name).collect();
+    (any_dates(), select(names)).prop_map(|(dates, name)| PolicyOptions { name: Some(name.to_owned()), ..dates })
+}
+
+/// The sources `s` and `t` are tied to the sides of `A` and `B`; `priority` trusts `u`, then `s`.
 pub fn of(lines: &[String]) -> Dataset {
-    dataset(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+    let mut dataset = dataset(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    for (source, side) in [("s", "east"), ("t", "B")] {
+        dataset.sources.iter_mut().filter(|s| s.id == source).for_each(|s| s.side = side.into());
+    }
+    dataset.actors[0].periods[0].side = "east".into();
+    dataset
+}
+
+/// The options with the order of sources, as far as the dataset has them.
+pub fn ranked(dataset: &Dataset, options: &PolicyOptions) -> PolicyOptions {
+    let known = |id: &&str| dataset.sources.iter().any(|s| s.id == **id);
+    let priority = ["u", "s"].into_iter().filter(known).map(str::to_owned).collect();
+    PolicyOptions { priority: Some(priority), ..options.clone() }
 }
 
 /// A snapshot with events by their ids, so that it compares between datasets.
@@ -90,7 +110,7 @@ fn told(dataset: &Dataset, snapshot: &Snapshot) -> Vec<String> {
             format!(
                 "{} {:?} {:?} {:?} {:?} {} {} {:?} {}",
                 words(dataset, &s.control),
-                s.overlays,
+                s.overlays.iter().map(|o| (o.kind, o.actor, o.claimed, o.since, ids(&o.evidence))).collect::<Vec<_>>(),
                 ids(&s.evidence),
                 s.basis,
                 s.since,
@@ -108,12 +128,12 @@ pub fn moments(dataset: &Dataset) -> Vec<Moment> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_rows_changes_nothing((lines, shuffled) in ledger().prop_flat_map(|l| (Just(l.clone()), Just(l).prop_shuffle())), options in any_options()) {
         let (a, b) = (of(&lines), of(&shuffled));
-        let (all, same) = (timeline(&a, &options), timeline(&b, &options));
+        let (all, same) = (timeline(&a, &ranked(&a, &options)), timeline(&b, &ranked(&b, &options)));
         prop_assert_eq!(all.breakpoints(), same.breakpoints());
         for at in moments(&a) {
             prop_assert_eq!(told(&a, &all.snapshot(&a, at)), told(&b, &same.snapshot(&b, at)));
@@ -127,7 +147,7 @@ proptest! {
         // Any order by place will do, whatever it is within a place.
         let key = |e: &Event| (e.place, (e.origin.row as u64 + 1).wrapping_mul(seed | 1).rotate_left(17));
         b.events.sort_by_key(key);
-        let (all, same) = (timeline(&a, &options), timeline(&b, &options));
+        let (all, same) = (timeline(&a, &ranked(&a, &options)), timeline(&b, &ranked(&b, &options)));
         for at in moments(&a) {
             prop_assert_eq!(told(&a, &all.snapshot(&a, at)), told(&b, &same.snapshot(&b, at)));
         }
@@ -136,7 +156,7 @@ proptest! {
     #[test]
     fn spells_follow_on_each_other_and_differ_and_a_snapshot_is_the_spell_of_its_moment(lines in ledger(), options in any_options()) {
         let dataset = of(&lines);
-        let all = timeline(&dataset, &options);
+        let all = timeline(&dataset, &ranked(&dataset, &options));
         let breakpoints = all.breakpoints();
         for place in (0..dataset.places.len()).map(|p| PlaceIndex(p as u32)) {
             let spells: Vec<_> = all.spells(place).collect();
@@ -164,7 +184,7 @@ proptest! {
     #[test]
     fn nothing_changes_between_breakpoints(lines in ledger(), options in any_options()) {
         let dataset = of(&lines);
-        let all = timeline(&dataset, &options);
+        let all = timeline(&dataset, &ranked(&dataset, &options));
         let breakpoints = all.breakpoints();
         let told = |at: Moment| told(&dataset, &all.snapshot(&dataset, at));
         for pair in breakpoints.windows(2) {
@@ -180,7 +200,7 @@ proptest! {
         let known = |lines: &[String]| {
             let dataset = of(lines);
             let by = moment(&dataset, "20");
-            let all = resolve(&dataset, &options, Some(by)).value;
+            let all = resolve(&dataset, &ranked(&dataset, &options), Some(by)).value;
             moments(&dataset).into_iter().map(|at| told(&dataset, &all.snapshot(&dataset, at))).collect::<Vec<_>>()
         };
         let lines: Vec<String> = lines.into_iter().map(|l| l + " rep=15").collect();
@@ -206,7 +226,7 @@ proptest! {
             exclude: all.sources.iter().any(|s| s.id == "s").then(|| vec!["source:s".to_owned()]),
             ..options.clone()
         };
-        let (a, b) = (timeline(&all, &excluded), timeline(&rest, &options));
+        let (a, b) = (timeline(&all, &ranked(&all, &excluded)), timeline(&rest, &ranked(&rest, &options)));
         for at in moments(&all) {
             prop_assert_eq!(told(&all, &a.snapshot(&all, at)), told(&rest, &b.snapshot(&rest, at)));
         }
@@ -218,7 +238,7 @@ proptest! {
         let without: Vec<String> = lines.iter().filter(|l| !l.contains("stance=claimed")).cloned().collect();
         let rest = of(&without);
         let excluded = PolicyOptions { exclude: Some(vec!["claimed".into()]), ..options.clone() };
-        let (a, b) = (timeline(&all, &excluded), timeline(&rest, &options));
+        let (a, b) = (timeline(&all, &ranked(&all, &excluded)), timeline(&rest, &ranked(&rest, &options)));
         for at in moments(&all) {
             prop_assert_eq!(told(&all, &a.snapshot(&all, at)), told(&rest, &b.snapshot(&rest, at)));
         }
@@ -227,7 +247,7 @@ proptest! {
     #[test]
     fn controls_are_well_formed(lines in ledger(), options in any_options()) {
         let dataset = of(&lines);
-        let all = timeline(&dataset, &options);
+        let all = timeline(&dataset, &ranked(&dataset, &options));
         for spell in (0..dataset.places.len()).flat_map(|p| all.spells(PlaceIndex(p as u32))) {
             let sorted = |actors: &[crate::model::ActorIndex]| actors.windows(2).all(|w| w[0] < w[1]);
             match spell.control {

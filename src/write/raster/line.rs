@@ -27,9 +27,13 @@ struct Piece {
     bottom: f32,
 }
 
+/// Up to this width, in pixels, a round join looks like a cut one, which has far fewer points.
+const FINE: f32 = 2.5;
+
 /// How tiny-skia is told to stroke.
 pub(super) fn look(width: f32) -> tiny_skia::Stroke {
-    tiny_skia::Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Default::default() }
+    let line_join = if width <= FINE { LineJoin::Bevel } else { LineJoin::Round };
+    tiny_skia::Stroke { width, line_cap: LineCap::Round, line_join, ..Default::default() }
 }
 
 /// Cuts an outline to dashes; the outline itself where there are none or they cannot be drawn.

@@ -1,0 +1,133 @@
+//! The ledger against its limits: rows of CSV read, joined, and resolved to all spells under each policy.
+//!
+//! `cargo bench --bench ledger [-- changes|daily [ROWS]]`. Prints milliseconds, the ratio to the limit, and the most
+//! memory that the process ever had.
+#![allow(clippy::print_stdout, missing_docs)]
+
+use controlmap::join::join;
+use controlmap::model::{Dataset, Day, Offset, PlaceIndex};
+use controlmap::project::{Inputs, PolicyOptions};
+use controlmap::read::{Folder, tables};
+use controlmap::timeline::{POLICIES, resolve};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+const PLACES: usize = 33_000;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % bound
+    }
+}
+
+fn places() -> String {
+    let mut text = String::from("id,name,lat,lon\n");
+    for i in 0..PLACES {
+        let (lat, lon) = (44.0 + (i / 200) as f64 * 0.05, 22.0 + (i % 200) as f64 * 0.09);
+        let _ = writeln!(text, "ua-settlement-{i:06},Town {i},{lat:.4},{lon:.4}");
+    }
+    text
+}
+
+fn day(number: usize) -> Day {
+    Day::of(2022, 2, 24).expect("a day").plus(i32::try_from(number).expect("a few years"))
+}
+
+/// Rows in the order of time, each of which changes who holds a place.
+fn changes(rows: usize) -> String {
+    let mut random = Random(20_220_224);
+    let mut text = String::with_capacity(rows * 56 + 32);
+    text.push_str("date,place,actor\n");
+    for i in 0..rows {
+        let (date, place) = (day(i * 1000 / rows), random.below(PLACES as u64));
+        let actor = random.below(4);
+        let _ = writeln!(text, "{date},ua-settlement-{place:06},armed-forces-of-country-{actor}");
+    }
+    text
+}
+
+/// A row for each place and day, whether anything changed or not.
+fn daily(rows: usize) -> String {
+    let mut random = Random(20_220_224);
+    let mut text = String::with_capacity(rows * 48 + 48);
+    text.push_str("date,place,actor,source\n");
+    let mut holder = vec![0_u64; PLACES];
+    for i in 0..rows {
+        let place = i % PLACES;
+        if random.below(200) == 0 {
+            holder[place] = 1 - holder[place];
+        }
+        let who = ["ukraine", "russia"][usize::from(holder[place] == 1)];
+        let _ = writeln!(text, "{},ua-settlement-{place:06},{who},viina", day(i / PLACES));
+    }
+    text
+}
+
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+fn told(what: &str, since: Instant, limit: f64) -> f64 {
+    let ms = since.elapsed().as_secs_f64() * 1000.0;
+    println!("{what:<34} {ms:>9.1} ms   {:>6.2} of the limit   {:>7.0} MB at most", ms / limit, memory());
+    ms
+}
+
+fn read(folder: &Path) -> Dataset {
+    let inputs = Inputs { events: vec!["events.csv".into()], places: Some("places.csv".into()), ..Inputs::default() };
+    let start = Instant::now();
+    let read = tables(&inputs, &Folder::disk(folder), Offset(0));
+    assert!(!read.has_errors(), "{:?}", read.diagnostics.first());
+    told("  read", start, 200.0);
+    let start = Instant::now();
+    let joined = join(read.value, Offset(0));
+    assert!(!joined.has_errors(), "{:?}", joined.diagnostics.first());
+    told("  join", start, 100.0);
+    joined.value.0
+}
+
+fn spells(dataset: &Dataset, policy: &str) -> usize {
+    let options = PolicyOptions { name: Some(policy.to_owned()), ..PolicyOptions::default() };
+    let timeline = resolve(dataset, &options, None).value;
+    (0..dataset.places.len()).map(|i| timeline.spells(PlaceIndex(u32::try_from(i).expect("few"))).count()).sum()
+}
+
+fn run(name: &str, text: String, limit: f64) {
+    let folder = std::env::temp_dir().join(format!("controlmap-ledger-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder for temporary files can be written");
+    std::fs::write(folder.join("places.csv"), places()).expect("it can be written");
+    std::fs::write(folder.join("events.csv"), &text).expect("it can be written");
+    println!("{name}: {} rows, {:.0} MB", text.lines().count() - 1, text.len() as f64 / 1e6);
+    drop(text);
+    let begun = Instant::now();
+    let dataset = read(&folder);
+    for policy in POLICIES {
+        let start = Instant::now();
+        let count = spells(&dataset, policy.name);
+        told(&format!("  resolve `{}`, {count} spells", policy.name), start, 100.0);
+        if policy.name == POLICIES[0].name {
+            told(&format!("{name}, read and one policy"), begun, limit);
+        }
+    }
+    told(&format!("{name}, read and all policies"), begun, limit);
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let (which, rows) = (args.next(), args.next().and_then(|n| n.parse::<usize>().ok()));
+    if which.as_deref() != Some("daily") {
+        run("changes", changes(rows.unwrap_or(2_000_000)), 400.0);
+    }
+    if which.as_deref() != Some("changes") {
+        run("daily", daily(rows.unwrap_or(12_000_000)), 10_000.0);
+    }
+}

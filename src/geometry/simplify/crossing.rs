@@ -1,0 +1,105 @@
+//! Which lines cross or lie on each other: segments by the cells of a grid, then pair by pair.
+
+use rayon::prelude::*;
+
+/// A segment: its line, and where in it.
+type Segment = (u32, u32);
+
+/// Entries of the grid for each segment, at most.
+const ENTRIES: usize = 6;
+
+/// Gives the pairs of lines that cross, touch or overlap each other (or one itself), other than by ends that
+/// meet; pairs of which neither is `dirty` are not looked at. Sorted, each once.
+pub(super) fn crossing(lines: &[&[[f64; 2]]], dirty: &[bool]) -> Vec<(u32, u32)> {
+    if !dirty.contains(&true) {
+        return Vec::new();
+    }
+    let bounds = lines.iter().copied().flatten().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |b, p| {
+        [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
+    });
+    let segments: Vec<Segment> = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(i, l)| (0..l.len().saturating_sub(1)).map(move |k| (i as u32, k as u32)))
+        .collect();
+    let ends = |s: Segment| {
+        let line = lines[s.0 as usize];
+        [line[s.1 as usize], line[s.1 as usize + 1]]
+    };
+    let sum: f64 = segments.iter().map(|s| ends(*s)).map(|[a, b]| (b[0] - a[0]).abs() + (b[1] - a[1]).abs()).sum();
+    let (width, height) = ((bounds[2] - bounds[0]).max(1e-12), (bounds[3] - bounds[1]).max(1e-12));
+    // no more cells than a number holds, no smaller than segments are long
+    let mut size = (sum / segments.len().max(1) as f64).max(width.max(height) / 60_000.0);
+    let cells = |s: Segment, size: f64| {
+        let [a, b] = ends(s);
+        let cell = |p: f64, axis: usize| ((p - bounds[axis]) / size) as u32;
+        let [x0, x1] = [a[0].min(b[0]), a[0].max(b[0])].map(|x| cell(x, 0));
+        let [y0, y1] = [a[1].min(b[1]), a[1].max(b[1])].map(|y| cell(y, 1));
+        (x0..=x1, y0..=y1)
+    };
+    let count = |size: f64| -> usize {
+        let of = |s: &Segment| {
+            let (x, y) = cells(*s, size);
+            (x.end() - x.start() + 1) as usize * (y.end() - y.start() + 1) as usize
+        };
+        segments.iter().map(of).sum()
+    };
+    while count(size) > ENTRIES * segments.len() {
+        size *= 2.0;
+    }
+    let mut entries: Vec<(u32, Segment)> = segments
+        .par_iter()
+        .with_min_len(4096)
+        .flat_map_iter(|s| {
+            let (x, y) = cells(*s, size);
+            y.flat_map(move |y| x.clone().map(move |x| (y << 16 | x, *s)))
+        })
+        .collect();
+    entries.par_sort_unstable();
+    let cells: Vec<&[(u32, Segment)]> = entries.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1).collect();
+    let mut found: Vec<(u32, u32)> = cells
+        .par_iter()
+        .with_min_len(1024)
+        .flat_map_iter(|cell| {
+            let mut found = Vec::new();
+            for (i, (_, s)) in cell.iter().enumerate() {
+                for (_, t) in &cell[i + 1..] {
+                    let looked_at = dirty[s.0 as usize] || dirty[t.0 as usize];
+                    if looked_at && meet(ends(*s), ends(*t)) {
+                        found.push((s.0.min(t.0), s.0.max(t.0)));
+                    }
+                }
+            }
+            found
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Twice the area of a triangle; positive where the turn is to the left.
+fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
+    (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
+}
+
+/// Tells whether two segments have more in common than an end of both.
+pub(super) fn meet([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
+    let apart =
+        |axis: usize| a[axis].max(b[axis]) < c[axis].min(d[axis]) || c[axis].max(d[axis]) < a[axis].min(b[axis]);
+    if apart(0) || apart(1) {
+        return false;
+    }
+    // an end in common: they overlap only where the other ends lie the same way
+    let shared = [(a, b, c, d), (a, b, d, c), (b, a, c, d), (b, a, d, c)];
+    if let Some((at, p, _, q)) = shared.into_iter().find(|(e, _, f, _)| e == f) {
+        let along = (p[0] - at[0]) * (q[0] - at[0]) + (p[1] - at[1]) * (q[1] - at[1]) > 0.0;
+        return p == q || (along && turn(at, p, q) == 0.0);
+    }
+    let (abc, abd, cda, cdb) = (turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b));
+    if abc == 0.0 && abd == 0.0 {
+        // on one line, and not apart
+        return true;
+    }
+    abc * abd <= 0.0 && cda * cdb <= 0.0
+}

@@ -1,0 +1,105 @@
+//! A label as one block: lines of text, and marks above them; knows the boxes that it fills.
+
+use super::annotation::{Mark, mark};
+use super::label::{Rect, tight};
+use super::pen::{Pen, Style};
+use crate::scene::{Anchor, Group, Halo, Node, Text};
+
+/// Lines and marks around an origin: the middle of the block, or the start of its first baseline.
+pub struct Block {
+    lines: Vec<Text>,
+    marks: Vec<(Mark, [f64; 2])>,
+    /// Radius of a mark.
+    radius: f64,
+    /// Width and height.
+    pub size: [f64; 2],
+}
+
+/// From line to line, in sizes of the letters.
+const LEADING: f64 = 1.16;
+
+impl Block {
+    /// Lines below each other, centred on the origin, with a row of marks above them.
+    pub fn centred(pen: &mut Pen, lines: &[(&str, Style)], marks: &[Mark]) -> Self {
+        let radius = 7.5 * pen.unit.max(0.7);
+        let row = if marks.is_empty() { 0.0 } else { 2.0 * radius + 3.0 * pen.unit };
+        let text: f64 = lines.iter().map(|(_, s)| pen.size(*s) * LEADING).sum();
+        let height = row + text;
+        let mut top = row - height / 2.0;
+        let mut shaped = Vec::new();
+        for (words, style) in lines {
+            let size = pen.size(*style);
+            shaped.push(pen.line(words, [0.0, top + size * 0.87], Anchor::Middle, *style));
+            top += size * LEADING;
+        }
+        let step = 2.0 * radius + 4.0 * pen.unit;
+        let left = -step * (marks.len().max(1) - 1) as f64 / 2.0;
+        let at = |i: usize| [left + step * i as f64, radius - height / 2.0];
+        let marks: Vec<(Mark, [f64; 2])> = marks.iter().enumerate().map(|(i, m)| (*m, at(i))).collect();
+        let row = if marks.is_empty() { 0.0 } else { step * (marks.len() - 1) as f64 + 2.0 * radius };
+        let width = shaped.iter().map(|t| t.shaped.width + 2.0).fold(row, f64::max);
+        Self { lines: shaped, marks, radius, size: [width, height] }
+    }
+
+    /// Lines below each other whose first baseline starts, ends or is centred at the origin.
+    pub fn beside(pen: &mut Pen, lines: &[(&str, Style)]) -> Self {
+        let (mut baseline, mut height) = (0.0, 0.0);
+        let mut shaped = Vec::new();
+        for (i, (words, style)) in lines.iter().enumerate() {
+            let size = pen.size(*style);
+            baseline += if i == 0 { 0.0 } else { size * 1.1 };
+            height += size * 1.1;
+            shaped.push(pen.line(words, [0.0, baseline], Anchor::Left, *style));
+        }
+        let width = shaped.iter().map(|t| t.shaped.width).fold(0.0, f64::max);
+        Self { lines: shaped, marks: Vec::new(), radius: 0.0, size: [width, height] }
+    }
+
+    /// Tells whether there are words.
+    pub fn has_words(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// Letter size of the first line.
+    pub fn letter(&self) -> f64 {
+        self.lines.first().map_or(0.0, |t| t.size)
+    }
+
+    /// The boxes that it fills with its origin at a point.
+    pub fn boxes(&self, at: [f64; 2], anchor: Anchor) -> Vec<Rect> {
+        let line = |text: &Text| {
+            let [_, y, w, h] = tight(text);
+            let left = match anchor {
+                Anchor::Left => 0.0,
+                Anchor::Middle => -text.shaped.width / 2.0,
+                Anchor::Right => -text.shaped.width,
+            };
+            [at[0] + left - 1.0, at[1] + y, w, h]
+        };
+        let r = self.radius;
+        let mark = |(_, [x, y]): &(Mark, [f64; 2])| [at[0] + x - r, at[1] + y - r, 2.0 * r, 2.0 * r];
+        self.lines.iter().map(line).chain(self.marks.iter().map(mark)).collect()
+    }
+
+    /// Draws it with its origin at a point; `title` tells what a mark is.
+    pub fn draw(
+        self,
+        at: [f64; 2],
+        anchor: Anchor,
+        halo: impl Fn(&mut Text) -> Halo,
+        title: impl Fn(Mark) -> String,
+    ) -> Vec<Node> {
+        let marks = self.marks.into_iter().map(|(m, [x, y])| {
+            let nodes = mark(m.is_strike, [at[0] + x, at[1] + y], self.radius);
+            Node::Group(Group { title: title(m), nodes, ..Group::default() })
+        });
+        let mut nodes: Vec<Node> = marks.collect();
+        for mut text in self.lines {
+            text.at = [at[0] + text.at[0], at[1] + text.at[1]];
+            text.anchor = anchor;
+            text.halo = Some(halo(&mut text));
+            nodes.push(Node::Text(text));
+        }
+        nodes
+    }
+}

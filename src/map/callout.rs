@@ -1,0 +1,142 @@
+//! Labels led out of regions that have no room for them: over muted ground, with a line back.
+
+use super::ground::Ground;
+use super::label::{Rect, holds};
+use crate::geometry::placement::{Line, crosses};
+
+/// A place of a label outside of its region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Callout {
+    /// Middle of the label.
+    pub at: [f64; 2],
+    /// From the region to the label.
+    pub leader: Line,
+    /// How far from ideal.
+    pub cost: f64,
+}
+
+/// What being led out costs in itself.
+const LED_OUT: f64 = 9.0;
+
+/// How far from its region a label is looked for, in units of the design.
+const FARTHEST: f64 = 300.0;
+
+/// The most places given.
+const MOST: usize = 48;
+
+/// A region that is pointed at.
+pub struct Target<'a> {
+    /// Which.
+    pub face: usize,
+    /// Points where the line may start, the best first.
+    pub from: &'a [[f64; 2]],
+    /// How far from that point the line is first seen.
+    pub blank: f64,
+    /// What the line may not run over, but may start in.
+    pub fixed: &'a [Rect],
+}
+
+/// Finds the best places over no region for a label of a size.
+pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, unit: f64) -> Vec<Callout> {
+    let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
+    let step = 7.0 * unit;
+    let count = (FARTHEST / 7.0) as i32;
+    let mut found: Vec<Callout> = Vec::new();
+    for (rank, from) in target.from.iter().enumerate() {
+        for row in -count..=count {
+            for column in -count..=count {
+                let at = [from[0] + f64::from(column) * step, from[1] + f64::from(row) * step];
+                let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
+                let inside = rect[0] >= panel[0]
+                    && rect[1] >= panel[1]
+                    && rect[0] + w <= panel[0] + panel[2]
+                    && rect[1] + h <= panel[1] + panel[3];
+                if !inside || !ground.is_bare(rect) {
+                    continue;
+                }
+                let [half_w, half_h] = [size[0] / 2.0 + 2.0 * unit, size[1] / 2.0 + unit];
+                let end =
+                    [from[0].clamp(at[0] - half_w, at[0] + half_w), from[1].clamp(at[1] - half_h, at[1] + half_h)];
+                let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
+                let length = (ex * ex + ey * ey).sqrt();
+                if length > target.blank + 4.0 * unit {
+                    let start = [from[0] + ex / length * target.blank, from[1] + ey / length * target.blank];
+                    let cost = LED_OUT + 0.4 * rank as f64 + length / (14.0 * unit.max(0.4));
+                    found.push(Callout { at, leader: [start, end], cost });
+                }
+            }
+        }
+    }
+    let order = |a: &Callout, b: &Callout| {
+        let key = |c: &Callout| [c.cost, c.at[0], c.at[1], c.leader[0][0], c.leader[0][1]];
+        let pairs = key(a).into_iter().zip(key(b));
+        pairs.map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    };
+    found.sort_by(order);
+    let mut best: Vec<Callout> = Vec::new();
+    for mut callout in found {
+        let apart = 13.0 * unit;
+        let near = |c: &Callout| {
+            (c.at[0] - callout.at[0]).abs() < apart
+                && (c.at[1] - callout.at[1]).abs() < apart
+                && (c.leader[0][0] - callout.leader[0][0]).abs() < apart
+                && (c.leader[0][1] - callout.leader[0][1]).abs() < apart
+        };
+        if best.iter().any(near) {
+            continue;
+        }
+        let Some(leader) = free(callout.leader, target.fixed) else { continue };
+        callout.leader = leader;
+        callout.cost += ground.foreign(leader, target.face) / (5.0 * unit.max(0.4));
+        best.push(callout);
+        if best.len() == MOST {
+            break;
+        }
+    }
+    best.sort_by(order);
+    best
+}
+
+/// The line from where it leaves the box that it starts in; nothing where it runs over another.
+fn free([from, to]: Line, fixed: &[Rect]) -> Option<Line> {
+    let mut start = from;
+    for rect in fixed.iter().filter(|r| holds(**r, from)) {
+        let along = |i: usize| {
+            let step = to[i] - from[i];
+            let edge = if step > 0.0 { rect[i] + rect[i + 2] } else { rect[i] };
+            if step == 0.0 { f64::INFINITY } else { (edge - from[i]) / step }
+        };
+        let t = along(0).min(along(1));
+        if t >= 0.9 {
+            return None;
+        }
+        let point = [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t];
+        if (point[0] - from[0]).abs() + (point[1] - from[1]).abs()
+            > (start[0] - from[0]).abs() + (start[1] - from[1]).abs()
+        {
+            start = point;
+        }
+    }
+    (!fixed.iter().any(|r| crosses([start, to], *r))).then_some([start, to])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ground, Target, callouts};
+
+    #[test]
+    fn a_callout_stands_on_bare_ground_as_near_as_it_can() {
+        let square = vec![vec![[0.0, 0.0], [40.0, 0.0], [40.0, 100.0], [0.0, 100.0]]];
+        let panel = [0.0, 0.0, 200.0, 100.0];
+        let ground = Ground::new(&[square], panel);
+        let target = Target { face: 0, from: &[[20.0, 50.0]], blank: 6.0, fixed: &[] };
+        let found = callouts(&ground, &target, [60.0, 16.0], panel, 1.0);
+        let best = found.first().expect("there is room on the right");
+        assert!(best.at[0] - 30.0 >= 40.0 && best.at[0] < 100.0, "{best:?}");
+        assert!((best.leader[0][0] - 26.0).abs() < 0.5, "{best:?}");
+        // a line starts at the edge of the symbol that it points at
+        let target = Target { fixed: &[[12.0, 42.0, 16.0, 16.0]], ..target };
+        let best = callouts(&ground, &target, [60.0, 16.0], panel, 1.0)[0];
+        assert!((best.leader[0][0] - 28.0).abs() < 0.5, "{best:?}");
+    }
+}
