@@ -107,7 +107,7 @@ fn outline_area(arcs: &[crate::geometry::topology::TopologyArc], lines: &[Vec<[f
 #[test]
 fn a_small_island_stays_a_triangle() {
     let ring: Vec<[f64; 2]> =
-        (0..=40).map(|i| f64::from(i % 40) / 40.0 * 6.283).map(|a| [libm::cos(a), libm::sin(a)]).collect();
+        (0..=40).map(|i| f64::from(i % 40) / 40.0 * std::f64::consts::TAU).map(|a| [libm::cos(a), libm::sin(a)]).collect();
     let kept = Lines::new(vec![ring.clone()], Metric::Plane).simplify(1e9);
     assert_eq!(kept[0].len(), 4);
     assert_eq!(kept[0][0], kept[0][3]);

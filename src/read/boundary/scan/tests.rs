@@ -92,10 +92,10 @@ proptest! {
         if let Some(b) = bytes.get_mut(at) {
             *b = byte;
         }
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            if scan(text).is_some() {
-                prop_assert!(serde_json::from_str::<IgnoredAny>(text).is_ok());
-            }
+        if let Ok(text) = std::str::from_utf8(&bytes)
+            && scan(text).is_some()
+        {
+            prop_assert!(serde_json::from_str::<IgnoredAny>(text).is_ok());
         }
     }
 }
