@@ -31,7 +31,7 @@ pub struct Graticule {
 /// The step, in minutes of arc, that gives about a number of lines over some degrees.
 fn step(degrees: f64, lines: f64) -> u32 {
     let wanted = degrees * 60.0 / lines;
-    STEPS.into_iter().find(|s| f64::from(*s) >= wanted * 0.8).unwrap_or(STEPS[STEPS.len() - 1])
+    STEPS.into_iter().find(|s| f64::from(*s) >= wanted * 0.75).unwrap_or(STEPS[STEPS.len() - 1])
 }
 
 impl Graticule {
