@@ -55,8 +55,7 @@ pub const CASES: &[Case] = &[
         ..Case::of("stale", "2031-05-07", "Faded: not confirmed since 2 May 2031")
     },
     Case {
-        change: |map, _| map.lang = Some("ar".into()),
-        ..Case::of("arabic", "2031-05-05", "متنازع عليها:")
+        change: |map, _| map.lang = Some("ar".into()), ..Case::of("arabic", "2031-05-05", "متنازع عليها:")
     },
     Case {
         change: |map, _| map.extent = Some("Corvin".into()),

@@ -72,8 +72,8 @@ impl Tile<'_> {
     }
 }
 
-/// Draws items upon a tile, in their order.
-pub(super) fn draw(items: &[Item], tile: &mut Tile) {
+/// Draws items upon a tile, in their order. `copied` is kept between calls for its memory.
+pub(super) fn draw(items: &[Item], tile: &mut Tile, copied: &mut Vec<Pixel>) {
     let whole = tile.bounds();
     for group in items.chunk_by(|a, b| a.clip == b.clip) {
         let clip = meet(group[0].clip, whole);
@@ -89,15 +89,16 @@ pub(super) fn draw(items: &[Item], tile: &mut Tile) {
             continue;
         }
         // something reaches beyond the clip: draw on a copy, of which only what lies within is kept
-        let mut pixels = tile.pixels.to_vec();
+        copied.clear();
+        copied.extend_from_slice(tile.pixels);
         let rows = (clip[1] - whole[1]) as usize..(clip[3] - whole[1]) as usize;
         let columns = (clip[0] - whole[0]) as usize..(clip[2] - whole[0]) as usize;
         let width = tile.width as usize;
-        let mut copy = Tile { x: tile.x, y: tile.y, width: tile.width, pixels: &mut pixels };
+        let mut copy = Tile { x: tile.x, y: tile.y, width: tile.width, pixels: copied };
         group.iter().for_each(|item| one(item, &mut copy));
         for row in rows {
             let at = row * width + columns.start..row * width + columns.end;
-            tile.pixels[at.clone()].copy_from_slice(&pixels[at]);
+            tile.pixels[at.clone()].copy_from_slice(&copied[at]);
         }
     }
 }

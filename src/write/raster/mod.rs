@@ -74,15 +74,17 @@ pub fn raster(scene: &Scene) -> Result<Image> {
     let items = list::list(scene, scale, [width, height]);
     let paper = Ink::new(&scene.background, scale, [0.0; 2]);
     let mut pixels = vec![[0; 4]; width as usize * height as usize];
-    pixels.par_chunks_mut(width as usize * BAND).enumerate().for_each(|(i, pixels)| {
+    let bands = pixels.par_chunks_mut(width as usize * BAND).enumerate();
+    bands.for_each_init(Default::default, |(band, copied): &mut (Vec<Pixel>, Vec<Pixel>), (i, pixels)| {
         let y = (i * BAND) as u32;
         let top = y.saturating_sub(draw::RIM);
         let bottom = (y + BAND as u32 + draw::RIM).min(height);
-        let mut band = vec![[255; 4]; width as usize * (bottom - top) as usize];
+        band.clear();
+        band.resize(width as usize * (bottom - top) as usize, [255; 4]);
         for (row, pixels) in band.chunks_mut(width as usize).enumerate() {
             paper.span(pixels, 0, top + row as u32);
         }
-        draw::draw(&items, &mut Tile { x: 0, y: top, width, pixels: &mut band });
+        draw::draw(&items, &mut Tile { x: 0, y: top, width, pixels: band }, copied);
         pixels.copy_from_slice(&band[width as usize * (y - top) as usize..][..pixels.len()]);
     });
     Ok(Image { width, height, pixels })
