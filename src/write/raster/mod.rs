@@ -74,7 +74,9 @@ pub fn raster(scene: &Scene) -> Result<Image> {
     let items = list::list(scene, scale, [width, height]);
     let paper = Ink::new(&scene.background, scale, [0.0; 2]);
     let mut pixels = vec![[0; 4]; width as usize * height as usize];
-    let bands = pixels.par_chunks_mut(width as usize * BAND).enumerate();
+    // few long runs of bands, so that each thread's buffers serve many of them
+    let run = (height as usize).div_ceil(BAND).div_ceil(rayon::current_num_threads());
+    let bands = pixels.par_chunks_mut(width as usize * BAND).enumerate().with_min_len(run);
     bands.for_each_init(Default::default, |(band, copied): &mut (Vec<Pixel>, Vec<Pixel>), (i, pixels)| {
         let y = (i * BAND) as u32;
         let top = y.saturating_sub(draw::RIM);
