@@ -36,7 +36,12 @@ impl From<&Figure> for Request {
 impl Request {
     /// How it looks, the project's options included.
     pub fn look(&self, joined: &Joined) -> MapOptions {
-        self.options.clone().or(&joined.project.map)
+        let mut base = joined.project.map.clone();
+        // a style asked for brings its own page
+        if self.options.style.is_some() {
+            (base.size, base.scale) = (None, None);
+        }
+        self.options.clone().or(&base)
     }
 
     fn moment(&self, joined: &Joined) -> Result<Moment> {

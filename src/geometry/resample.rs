@@ -13,9 +13,11 @@ pub struct Tolerance {
     pub stray: f64,
     /// Radius of the globe in units of the plane.
     pub radius: f64,
+    /// An edge of more than half a turn goes the other way round: the map is not cut there.
+    pub wraps: bool,
 }
 
-/// Projects a line; edges are straight in degrees, and go the short way round. Points that are not on the
+/// Projects a line; edges are straight in degrees. Points that are not on the
 /// map are left out.
 pub fn resample(
     points: &[[f64; 2]],
@@ -33,8 +35,9 @@ pub fn resample(
         }
         if let Some((a, b)) = before {
             let (dx, dy) = (q[0] - b[0], q[1] - b[1]);
-            if dx * dx + dy * dy > short2 || p[1].abs() > 75.0 {
-                bend([a, *p], [b, q], tolerance.stray, DEEPEST, project, &mut out);
+            let wide = (p[0] - a[0]).abs() > LONG;
+            if dx * dx + dy * dy > short2 || p[1].abs() > 75.0 || wide {
+                bend([a, *p], [b, q], tolerance, DEEPEST, project, &mut out);
             }
         }
         out.push(q);
@@ -47,13 +50,16 @@ pub fn resample(
 fn bend(
     [a, b]: [[f64; 2]; 2],
     [from, to]: [[f64; 2]; 2],
-    stray: f64,
+    tolerance: Tolerance,
     depth: u32,
     project: impl Fn([f64; 2]) -> [f64; 2] + Copy,
     out: &mut Vec<[f64; 2]>,
 ) {
     let dx = b[0] - a[0];
-    let b_near = if dx > 180.0 {
+    let stray = tolerance.stray;
+    let b_near = if !tolerance.wraps {
+        b[0]
+    } else if dx > 180.0 {
         b[0] - 360.0
     } else if dx < -180.0 {
         b[0] + 360.0
@@ -68,9 +74,9 @@ fn bend(
     if depth == 0 || !far2.is_finite() || !(long || far2 > stray * stray) {
         return;
     }
-    bend([a, middle], [from, on], stray, depth - 1, project, out);
+    bend([a, middle], [from, on], tolerance, depth - 1, project, out);
     out.push(on);
-    bend([middle, b], [on, to], stray, depth - 1, project, out);
+    bend([middle, b], [on, to], tolerance, depth - 1, project, out);
 }
 
 #[cfg(test)]
@@ -85,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_parallel_becomes_an_arc_within_the_tolerance() {
-        let tolerance = Tolerance { stray: 0.25, radius: 5730.0 };
+        let tolerance = Tolerance { stray: 0.25, radius: 5730.0, wraps: true };
         let line = resample(&[[-30.0, 60.0], [30.0, 60.0]], tolerance, polar);
         assert!((20..200).contains(&line.len()), "{}", line.len());
         for pair in line.windows(2) {
@@ -97,9 +103,11 @@ mod tests {
 
     #[test]
     fn a_meridian_stays_straight_and_the_short_way_is_taken() {
-        let tolerance = Tolerance { stray: 0.25, radius: 5730.0 };
+        let tolerance = Tolerance { stray: 0.25, radius: 5730.0, wraps: true };
         assert_eq!(resample(&[[20.0, 50.0], [20.0, 60.0]], tolerance, polar).len(), 2);
         let over = resample(&[[170.0, 60.0], [-170.0, 60.0]], tolerance, polar);
         assert!(over.iter().all(|p| p[0] < -2900.0), "{over:?}");
+        let round = resample(&[[-180.0, 60.0], [180.0, 60.0]], Tolerance { wraps: false, ..tolerance }, polar);
+        assert!(round.iter().any(|p| p[0] > 2990.0), "the long way");
     }
 }

@@ -24,6 +24,9 @@ const FARTHEST: f64 = 300.0;
 /// The most places given.
 const MOST: usize = 48;
 
+/// How many are looked at closely.
+const NEAREST: usize = 1500;
+
 /// A region that is pointed at.
 pub struct Target<'a> {
     /// Which.
@@ -72,6 +75,11 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
         let pairs = key(a).into_iter().zip(key(b));
         pairs.map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
     };
+    // the far ones are never chosen while there are so many nearer
+    if found.len() > NEAREST {
+        found.select_nth_unstable_by(NEAREST, order);
+        found.truncate(NEAREST);
+    }
     found.sort_by(order);
     let mut best: Vec<Callout> = Vec::new();
     for mut callout in found {

@@ -4,8 +4,9 @@ use super::Neighbours;
 use super::label::{Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
-use crate::geometry::antimeridian::{cut, cut_faces_topology};
+use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
 use crate::geometry::clip::clip;
+use crate::geometry::contains::contains;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
 use crate::model::{Country, Water, WaterKind};
@@ -14,24 +15,33 @@ use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Parti
 use geo::MultiPolygon;
 use rayon::prelude::*;
 
+/// What of the surroundings a panel shows.
+pub struct Seen {
+    /// Neighbouring countries.
+    pub countries: Vec<Country>,
+    /// Of each that is seen, its index and what of it is near.
+    pub cut: Vec<(usize, MultiPolygon<f64>)>,
+    /// Lakes and rivers.
+    pub waters: Vec<Water>,
+}
+
 /// The countries that a panel shows, cut where the map is and to a little more than it shows.
-pub fn countries(
-    neighbours: Neighbours,
-    shown: &Extent,
-    view: &View,
-) -> (Vec<Country>, Vec<(usize, MultiPolygon<f64>)>, Vec<Water>) {
+pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
     let frame = view.projection.frame();
     let mut all: Vec<Country> = Vec::new();
     let mut waters = Vec::new();
     // the countries come with longitudes within 180 of Greenwich, the map's may lie a turn beyond
-    for turn in [0.0, 360.0, -360.0] {
-        let (west, east) = ((shown.west - turn).max(-180.0), (shown.east - turn).min(180.0));
-        if west >= east {
-            continue;
-        }
-        let around = neighbours([west, shown.south, east, shown.north]);
+    let boxes = [0.0, 360.0, -360.0].map(|turn| [(shown.west - turn).max(-180.0), (shown.east - turn).min(180.0)]);
+    let boxes: Vec<[f64; 2]> = boxes.into_iter().filter(|[west, east]| west < east).collect();
+    for [west, east] in &boxes {
+        let part = [*west, shown.south, *east, shown.north];
+        let around = neighbours(part);
         waters.extend(around.waters);
-        for country in around.countries {
+        for mut country in around.countries {
+            if boxes.len() > 1 {
+                // what reaches into both comes twice, each time coarse where it is out of sight
+                country.geometry = clip(&cut(&country.geometry, Frame { middle: 0.0, joined: None }), part);
+            }
             match all.iter_mut().find(|c| (&c.id, &c.names) == (&country.id, &country.names)) {
                 Some(known) => known.geometry.0.extend(country.geometry.0),
                 None => all.push(country),
@@ -46,7 +56,7 @@ pub fn countries(
     };
     let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
     let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
-    (all, near, waters)
+    Seen { countries: all, cut: near, waters }
 }
 
 /// Draws land and borders.
@@ -169,7 +179,9 @@ pub fn names(
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
             let corners = [[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]], [b[0] + b[2], b[1] + b[3]], at];
-            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
+            // a country whose rings run round the page is not on it
+            let on_it = || view.inverse(at).is_some_and(|at| contains(geometry, at));
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) && on_it() {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));

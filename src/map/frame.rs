@@ -4,6 +4,7 @@ use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
 use super::words::fill;
+use super::wrap::Paragraph;
 use crate::model::{Dataset, EventIndex};
 use crate::scene::{Anchor, Direction, Group, Node};
 use crate::timeline::Snapshot;
@@ -12,9 +13,13 @@ const TITLE: Style = Style { size: 33.0, weight: 700, color: theme::INK };
 const SITUATION: Style = Style { size: 19.0, weight: 400, color: theme::MUTED };
 const CREDIT: Style = Style { size: 12.5, weight: 400, color: theme::MUTED };
 
+/// Parts of the title's size that are tried so that it takes two lines at most.
+const TITLE_PARTS: [f64; 4] = [1.0, 0.86, 0.74, 0.64];
+
 /// Lines of the heading and of the credits, before they have a place.
 pub struct Frame {
     title: Vec<String>,
+    title_style: Style,
     situation: Vec<String>,
     credits: Vec<String>,
 }
@@ -32,8 +37,16 @@ pub fn situation(dataset: &Dataset, snapshot: &Snapshot, pen: &Pen) -> String {
     line
 }
 
-/// The credit lines: who said what is drawn, under which policy, on which boundaries.
-pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], context: bool, pen: &Pen) -> String {
+/// The credit lines: who said what is drawn, under which policy, on which boundaries. Names as many sources as
+/// asked, those first that carry most; the method where there is room.
+pub fn credits(
+    dataset: &Dataset,
+    snapshot: &Snapshot,
+    evidence: &[EventIndex],
+    context: bool,
+    pen: &Pen,
+    (most, with_method): (usize, bool),
+) -> String {
     let words = pen.words;
     let mut count: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for event in evidence {
@@ -48,10 +61,11 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
     }
     let mut sources: Vec<(String, usize)> = count.into_iter().collect();
     sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let most = 12;
+    // "and 1 more" is no shorter than its name
+    let most = if sources.len() == most + 1 { sources.len() } else { most };
     let mut names: Vec<String> = sources.iter().take(most).map(|(name, _)| name.clone()).collect();
     if sources.len() > most {
-        names.push(fill(words.more_sources, &[("count", &(sources.len() - most).to_string())]));
+        names.push(fill(words.more_sources, &[("count", &words.isolate(&(sources.len() - most).to_string()))]));
     }
     let edition = &dataset.regions.edition;
     let parts = [&edition.name, &edition.date, &edition.licence].map(|t| words.isolate(t));
@@ -66,40 +80,60 @@ pub fn credits(dataset: &Dataset, snapshot: &Snapshot, evidence: &[EventIndex], 
     }
     let mut text =
         if names.is_empty() { String::new() } else { fill(words.sources, &[("sources", &words.list(&names))]) + " " };
-    text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy))]);
-    if !edition.is_empty() {
+    if with_method {
+        text += &fill(words.method, &[("policy", &words.isolate(&snapshot.policy))]);
         text += " ";
+    }
+    if !edition.is_empty() {
         text += &fill(words.boundaries, &[("edition", &edition)]);
     }
     text
 }
 
 impl Frame {
-    /// Breaks the texts to the page's width.
-    pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &str, width: f64) -> Self {
-        let title = if title.is_empty() { Vec::new() } else { pen.wrap(title, TITLE, width) };
-        Self { title, situation: pen.wrap(situation, SITUATION, width), credits: pen.wrap(credits, CREDIT, width) }
+    /// Breaks the texts to the width of a page without its margins; each of the credits starts a line.
+    pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &[&str], [width, height]: [f64; 2]) -> Self {
+        let low = height < 420.0;
+        let mut wrapped = |text: &str, style: Style| Paragraph::new(pen, text, style).lines(width);
+        let mut title_style = TITLE;
+        let mut lines = Vec::new();
+        for part in TITLE_PARTS {
+            title_style.size = TITLE.size * part;
+            lines = wrapped(title, title_style);
+            // a low page has one line for it
+            if lines.len() <= if low { 1 } else { 2 } {
+                break;
+            }
+        }
+        Self {
+            title: lines,
+            title_style,
+            situation: wrapped(situation, SITUATION),
+            credits: credits.iter().flat_map(|text| wrapped(text, CREDIT)).collect(),
+        }
     }
 
     /// Height of the heading.
     pub fn heading_height(&self, pen: &Pen) -> f64 {
-        let [title, situation] = [TITLE, SITUATION].map(|s| pen.size(s) * 1.28);
-        self.title.len() as f64 * title + self.situation.len() as f64 * situation + 14.0 * pen.unit
+        let [title, situation] = [self.title_style, SITUATION].map(|s| pen.size(s) * 1.28);
+        self.title.len() as f64 * title + self.situation.len() as f64 * situation + 12.0 * pen.unit
     }
 
     /// Height of the credits.
     pub fn credits_height(&self, pen: &Pen) -> f64 {
-        self.credits.len() as f64 * pen.size(CREDIT) * 1.4 + 12.0 * pen.unit
+        if self.credits.is_empty() {
+            return 0.0;
+        }
+        self.credits.len() as f64 * pen.size(CREDIT) * 1.4 + 10.0 * pen.unit
     }
 
     /// Draws both: the heading from the top of the rectangle, the credits to its foot.
     pub fn draw(&self, pen: &mut Pen, [x, y, width, height]: Rect) -> [Node; 2] {
         let rtl = pen.words.direction == Direction::Rtl;
         let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
-        let credit_size = pen.size(CREDIT);
-        let mut lines = |top: f64, lines: &[(&String, Style)], spacing: f64| {
+        let credit_line = pen.size(CREDIT) * 1.4;
+        let mut lines = |mut top: f64, lines: &[(&String, Style)], spacing: f64| {
             let mut nodes = Vec::new();
-            let mut top = top;
             for (line, style) in lines {
                 let size = pen.size(*style);
                 nodes.push(Node::Text(pen.line(line, [edge, top + size], anchor, *style)));
@@ -107,11 +141,11 @@ impl Frame {
             }
             nodes
         };
-        let heading: Vec<(&String, Style)> =
-            self.title.iter().map(|l| (l, TITLE)).chain(self.situation.iter().map(|l| (l, SITUATION))).collect();
+        let title = self.title.iter().map(|l| (l, self.title_style));
+        let heading: Vec<(&String, Style)> = title.chain(self.situation.iter().map(|l| (l, SITUATION))).collect();
         let heading = lines(y, &heading, 1.28);
         let credits: Vec<(&String, Style)> = self.credits.iter().map(|l| (l, CREDIT)).collect();
-        let credits_top = y + height - self.credits.len() as f64 * credit_size * 1.4;
+        let credits_top = y + height - self.credits.len() as f64 * credit_line;
         let credits = lines(credits_top, &credits, 1.4);
         let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
         [group("heading", heading), group("credits", credits)]

@@ -22,6 +22,11 @@ impl Room {
         self.taken.push(taken);
     }
 
+    /// The boxes that are taken.
+    pub fn taken(&self) -> &[Rect] {
+        &self.taken
+    }
+
     /// Tells whether a box lies inside and meets no other.
     pub fn is_free(&self, b: Rect) -> bool {
         let [x, y, w, h] = self.bounds;

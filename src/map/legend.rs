@@ -1,74 +1,91 @@
 //! The legend: a key for each class drawn, as it looks on the map.
 
-use super::annotation::mark;
-use super::key::{Keys, Sample, Shades, Sign};
+use super::key::{Keys, Shades, Sign};
 use super::label::Rect;
+use super::layout::{Block, Layout};
 use super::look::Look;
 use super::pen::{Pen, Style};
-use super::symbol::{Shape, outline, symbol};
+use super::swatch::{Swatch, swatch};
+use super::symbol::Shape;
 use super::theme;
 use super::words::fill;
+use super::wrap::Paragraph;
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind};
-use crate::scene::{Anchor, Color, Direction, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::{Basis, State};
+use std::mem::{Discriminant, discriminant};
 
 /// A line of the legend before it has a place.
 enum Entry {
     /// A heading.
-    Heading(String),
+    Heading(Paragraph),
     /// A key: what it looks like, and its text.
-    Key(Swatch, String),
-}
-
-impl Entry {
-    /// How far down it stands at the top of a column: keys in line with those below the headings of others.
-    fn indented(&self, pen: &Pen) -> f64 {
-        match self {
-            Self::Heading(_) => 0.0,
-            Self::Key(..) => heading_height(pen),
-        }
-    }
-}
-
-/// What a key looks like.
-enum Swatch {
-    /// Two halves, or one colour twice.
-    Colors(Color, Color),
-    /// A state as area, as symbol or as both.
-    Sample(Box<Sample>),
-    /// A bare symbol.
-    Symbol(Shape, Box<State>),
-    /// The outline of a symbol.
-    Outline(Shape),
-    /// Circles of growing size.
-    Sizes,
-    /// A heavy outline.
-    Heavy,
-    /// A strike, else a clash.
-    Mark(bool),
+    Key(Swatch, Paragraph),
 }
 
 /// A legend that knows its texts, but not yet its place.
 pub struct Legend {
     entries: Vec<Entry>,
+    spacing: &'static Spacing,
 }
+
+/// How closely the keys stand, in sizes of their letters.
+#[derive(Debug)]
+pub struct Spacing {
+    line: f64,
+    between: f64,
+    heading: f64,
+    swatch: f64,
+    /// More keys of one kind than this, which differ in their actors only, are one key.
+    most_alike: usize,
+    /// Short names and texts.
+    is_brief: bool,
+}
+
+/// Where there is room.
+pub const ROOMY: Spacing =
+    Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false };
+/// Where there is not.
+pub const CLOSE: Spacing =
+    Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false };
+/// Where there is least.
+pub const BRIEF: Spacing = Spacing { between: 0.26, is_brief: true, ..CLOSE };
 
 const HEADING: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
 
+/// The most columns.
+const MOST_COLUMNS: usize = 6;
+/// Widths of a column that are tried, in units of the design.
+const COLUMNS: [f64; 3] = [330.0, 260.0, 200.0];
+/// The least width of a column in sizes of its letters: a few words beside the swatch.
+const LEAST_COLUMN: f64 = 10.4;
+
 impl Legend {
     /// Makes the keys of all classes drawn.
-    pub fn new(keys: &Keys, dataset: &Dataset, look: &Look, pen: &Pen, day: Day, stale_days: i32) -> Self {
+    pub fn new(
+        keys: &Keys,
+        dataset: &Dataset,
+        look: &Look,
+        pen: &mut Pen,
+        day: Day,
+        stale_days: i32,
+        spacing: &'static Spacing,
+    ) -> Self {
         let words = pen.words;
-        let full = |a: ActorIndex| dataset.actor(a).on(day).names.get(words.lang).to_owned();
+        let full = |a: ActorIndex| {
+            let actor = dataset.actor(a).on(day);
+            let name = if spacing.is_brief { actor.label(words.lang) } else { actor.names.get(words.lang) };
+            words.isolate(name)
+        };
         let short = |actors: &[ActorIndex]| {
             words.list(
-                &actors.iter().map(|a| dataset.actor(*a).on(day).label(words.lang).to_owned()).collect::<Vec<_>>(),
+                &actors.iter().map(|a| words.isolate(dataset.actor(*a).on(day).label(words.lang))).collect::<Vec<_>>(),
             )
         };
-        let mut entries = Vec::new();
+        let mut entries: Vec<(Option<Swatch>, String)> = Vec::new();
         if !keys.holders.is_empty() {
-            entries.push(Entry::Heading(words.control.to_owned()));
+            entries.push((None, words.control.to_owned()));
         }
         for (actor, Shades { fresh, stale }) in &keys.holders {
             let [first, second] = match (fresh, stale) {
@@ -76,15 +93,30 @@ impl Legend {
                 (_, faded) => [*faded, *faded],
             };
             let swatch = Swatch::Colors(look.color(*actor, first), look.color(*actor, second));
-            entries.push(Entry::Key(swatch, full(*actor)));
+            entries.push((Some(swatch), full(*actor)));
         }
         if !keys.signs.is_empty() {
-            entries.push(Entry::Heading(words.signs.to_owned()));
+            entries.push((None, words.signs.to_owned()));
         }
+        let merged = merged(keys, spacing.most_alike);
         for (sign, sample) in &keys.signs {
+            match merged.iter().find(|m| m.kind == discriminant(sign)) {
+                Some(one) if one.first == sign => {
+                    let text = match sign {
+                        Sign::Contested(_) => words.contested_any,
+                        Sign::Shared(_) => words.shared_any,
+                        _ => words.lost_any,
+                    };
+                    entries.push((Some(Swatch::Sample(Box::new(sample.clone()))), text.to_owned()));
+                    continue;
+                }
+                Some(_) => continue,
+                None => {}
+            }
             let shown = sample;
             let sample = || Swatch::Sample(Box::new(shown.clone()));
             let (swatch, text) = match sign {
+                Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
                 Sign::Partial => (sample(), words.partial.to_owned()),
                 Sign::Interval => (sample(), words.interval.to_owned()),
                 Sign::Unstated => (sample(), words.unstated.to_owned()),
@@ -132,160 +164,179 @@ impl Legend {
                     (Swatch::Outline(*shape), name.to_owned())
                 }
             };
-            entries.push(Entry::Key(swatch, text));
+            entries.push((Some(swatch), text));
         }
-        Self { entries }
+        let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
+            None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
+            Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),
+        };
+        Self { entries: entries.into_iter().map(entry).collect(), spacing }
     }
 
-    /// Height of one column of a width.
-    pub fn height(&self, pen: &mut Pen, width: f64) -> f64 {
-        self.entries.iter().map(|e| entry_height(e, pen, width)).sum()
+    /// The forms that the legend can take within a width.
+    pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
+        let least = LEAST_COLUMN * pen.size(TEXT);
+        let mut blocks: Vec<Block> = Vec::new();
+        for wanted in COLUMNS {
+            let most = (wanted * pen.unit).max(least).min(width);
+            // no wider than its texts
+            let column = self.entries.iter().map(|e| self.entry_width(e, pen, most)).fold(0.0, f64::max).min(most);
+            let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, column)).collect();
+            for columns in 1..=MOST_COLUMNS.min(self.entries.len()) {
+                let total = columns as f64 * column + (columns - 1) as f64 * gap(pen);
+                if total > width + 0.5 {
+                    break;
+                }
+                let height = self.least_height(&heights, columns);
+                let columns = self.split(&heights, height).len();
+                let total = columns as f64 * column + (columns.max(1) - 1) as f64 * gap(pen);
+                let block = Block { columns, column, size: [total, height] };
+                if !blocks.contains(&block) {
+                    blocks.push(block);
+                }
+            }
+        }
+        blocks
     }
 
-    /// Height in as many columns as a width holds.
-    pub fn rows_height(&self, pen: &mut Pen, width: f64) -> f64 {
-        let (columns, column) = columns(pen, width);
-        let total: f64 = self.height(pen, column);
-        let tallest = self.entries.iter().map(|e| entry_height(e, pen, column)).fold(0.0, f64::max);
-        let mut height = (total / columns as f64).max(tallest + heading_height(pen));
-        while self.split(pen, column, height).len() > columns {
-            height += 8.0 * pen.unit;
+    /// The least height at which a number of columns suffices.
+    fn least_height(&self, heights: &[f64], columns: usize) -> f64 {
+        let total: f64 = heights.iter().sum();
+        let step = heights.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) / 4.0;
+        // a heading needs the height of its first key too
+        let with_next = |(i, own): (usize, &f64)| match &self.entries[i] {
+            Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
+            Entry::Key(..) => *own,
+        };
+        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max);
+        while self.split(heights, height).len() > columns {
+            height += step;
         }
-        height
+        self.split(heights, height)
+            .iter()
+            .map(|column| column.iter().map(|i| heights[*i]).sum::<f64>())
+            .fold(0.0, f64::max)
     }
 
     /// Divides the entries into columns no higher than a height; a heading never stands last.
-    fn split(&self, pen: &mut Pen, column: f64, height: f64) -> Vec<Vec<usize>> {
+    fn split(&self, heights: &[f64], height: f64) -> Vec<Vec<usize>> {
         let mut out: Vec<Vec<usize>> = vec![Vec::new()];
         let mut used = 0.0;
-        for (i, entry) in self.entries.iter().enumerate() {
-            let own = entry_height(entry, pen, column);
-            let next = match (entry, self.entries.get(i + 1)) {
-                (Entry::Heading(_), Some(next)) => entry_height(next, pen, column),
+        for (i, own) in heights.iter().enumerate() {
+            let next = match (&self.entries[i], heights.get(i + 1)) {
+                (Entry::Heading(_), Some(next)) => *next,
                 _ => 0.0,
             };
-            if used + own + next > height + 0.5 && !out[out.len() - 1].is_empty() {
-                out.push(Vec::new());
-                used = entry.indented(pen);
-            }
             let last = out.len() - 1;
-            out[last].push(i);
-            used += own;
+            if used + own + next > height + 0.5 && !out[last].is_empty() {
+                out.push(vec![i]);
+                used = *own;
+            } else {
+                out[last].push(i);
+                used += own;
+            }
         }
         out
     }
 
-    /// Draws into a rectangle: one column, or several where the legend stands below the map.
-    pub fn draw(&self, pen: &mut Pen, look: &Look, [x, y, width, height]: Rect, below: bool) -> Node {
-        let rtl = pen.words.direction == Direction::Rtl;
-        let (count, column) = if below { columns(pen, width) } else { (1, width) };
-        let groups = if below { self.split(pen, column, height) } else { vec![(0..self.entries.len()).collect()] };
+    /// Draws it where the layout says, on paper of its own where that is on the map.
+    pub fn draw(&self, pen: &mut Pen, look: &Look, layout: &Layout, blocks: &[Block]) -> Node {
         let mut nodes = Vec::new();
-        for (i, group) in groups.iter().enumerate() {
-            let slot = if rtl { count.max(groups.len()) - 1 - i } else { i };
-            let left = x + slot as f64 * (column + gap(pen));
-            let mut top = y + group.first().filter(|_| i > 0).map_or(0.0, |first| self.entries[*first].indented(pen));
+        let Some(block) = blocks.get(layout.block) else { return Node::Group(Group::default()) };
+        let [mut x, mut y, width, height] = layout.legend;
+        if layout.inside {
+            let edge = Stroke::solid(theme::RULE, pen.unit.max(0.6));
+            nodes.push(Node::Path(Path::rect(x, y, width, height).filled(Paint::solid(theme::PAPER)).stroked(edge)));
+            (x, y) = (x + (width - block.size[0]) / 2.0, y + (height - block.size[1]) / 2.0);
+        }
+        let rtl = pen.words.direction == Direction::Rtl;
+        let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, block.column)).collect();
+        for (i, group) in self.split(&heights, block.size[1]).iter().enumerate() {
+            let slot = if rtl { block.columns - 1 - i } else { i };
+            let left = x + slot as f64 * (block.column + gap(pen));
+            // no blank above a heading that begins a column
+            let is_heading = group.first().is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+            let mut top = if is_heading { y - (self.spacing.heading - 1.6) * pen.size(HEADING) } else { y };
             for index in group {
-                let entry = &self.entries[*index];
-                entry_nodes(entry, pen, look, [left, top, column], rtl, &mut nodes);
-                top += entry_height(entry, pen, column);
+                self.entry(&self.entries[*index], pen, look, [left, top, block.column], &mut nodes);
+                top += heights[*index];
             }
         }
         Node::Group(Group { id: "legend".into(), nodes, ..Group::default() })
     }
+
+    fn entry_height(&self, entry: &Entry, pen: &Pen, width: f64) -> f64 {
+        let Spacing { line, between, heading, .. } = *self.spacing;
+        match entry {
+            Entry::Heading(text) => {
+                let lines = text.extent(width).0 as f64;
+                pen.size(HEADING) * (heading + (lines - 1.0) * line)
+            }
+            Entry::Key(_, text) => pen.size(TEXT) * (text.extent(width - self.indent(pen)).0 as f64 * line + between),
+        }
+    }
+
+    fn entry_width(&self, entry: &Entry, pen: &Pen, width: f64) -> f64 {
+        match entry {
+            Entry::Heading(text) => text.extent(width).1,
+            Entry::Key(_, text) => self.indent(pen) + text.extent(width - self.indent(pen)).1 + 1.0,
+        }
+    }
+
+    /// Width of a swatch and the blank behind it.
+    fn indent(&self, pen: &Pen) -> f64 {
+        pen.size(TEXT) * (self.spacing.swatch + 0.8)
+    }
+
+    fn entry(&self, entry: &Entry, pen: &mut Pen, look: &Look, [x, y, width]: [f64; 3], nodes: &mut Vec<Node>) {
+        let rtl = pen.words.direction == Direction::Rtl;
+        let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
+        let spacing = self.spacing;
+        match entry {
+            Entry::Heading(text) => {
+                let size = pen.size(HEADING);
+                for (i, line) in text.lines(width).iter().enumerate() {
+                    let baseline = y + size * (spacing.heading - 0.8 + spacing.line * i as f64);
+                    nodes.push(Node::Text(pen.line(line, [edge, baseline], anchor, HEADING)));
+                }
+            }
+            Entry::Key(look_of, text) => {
+                let size = pen.size(TEXT);
+                let (w, h) = (size * spacing.swatch, size * 1.35_f64.min(spacing.line + spacing.between - 0.2));
+                let left = if rtl { edge - w } else { edge };
+                let at: Rect = [left, y + 0.1 * size, w, h];
+                swatch(look_of, look, at, nodes);
+                let start = if rtl { edge - self.indent(pen) } else { edge + self.indent(pen) };
+                for (i, line) in text.lines(width - self.indent(pen)).iter().enumerate() {
+                    let baseline = at[1] + h / 2.0 + size * (0.36 + spacing.line * i as f64);
+                    nodes.push(Node::Text(pen.line(line, [start, baseline], anchor, TEXT)));
+                }
+            }
+        }
+    }
 }
 
+/// Blank between columns.
 fn gap(pen: &Pen) -> f64 {
-    28.0 * pen.unit
+    (24.0 * pen.unit).max(10.0)
 }
 
-fn columns(pen: &Pen, width: f64) -> (usize, f64) {
-    let wanted = (300.0 * pen.unit).max(190.0);
-    let count = ((width + gap(pen)) / (wanted + gap(pen))).floor().max(1.0);
-    (count as usize, (width - (count - 1.0) * gap(pen)) / count)
+/// Signs of one kind that share a key.
+struct Merged<'a> {
+    kind: Discriminant<Sign>,
+    first: &'a Sign,
 }
 
-/// Width of a swatch and the blank behind it.
-fn indent(pen: &Pen) -> f64 {
-    pen.size(TEXT) * 3.9
-}
-
-fn heading_height(pen: &Pen) -> f64 {
-    pen.size(HEADING) * 2.1
-}
-
-fn entry_height(entry: &Entry, pen: &mut Pen, width: f64) -> f64 {
-    match entry {
-        Entry::Heading(_) => heading_height(pen),
-        Entry::Key(_, text) => {
-            let lines = pen.wrap(text, TEXT, width - indent(pen)).len() as f64;
-            pen.size(TEXT) * (lines * 1.28 + 0.72)
+/// Kinds of which there are so many that each with its actors would fill the legend; their colours tell whose.
+fn merged(keys: &Keys, most: usize) -> Vec<Merged<'_>> {
+    let mut kinds: Vec<(Merged<'_>, usize)> = Vec::new();
+    for sign in keys.signs.keys().filter(|s| matches!(s, Sign::Contested(_) | Sign::Shared(_) | Sign::Lost(_))) {
+        match kinds.iter_mut().find(|(m, _)| m.kind == discriminant(sign)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((Merged { kind: discriminant(sign), first: sign }, 1)),
         }
     }
-}
-
-fn entry_nodes(entry: &Entry, pen: &mut Pen, look: &Look, [x, y, width]: [f64; 3], rtl: bool, nodes: &mut Vec<Node>) {
-    let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
-    match entry {
-        Entry::Heading(text) => {
-            let size = pen.size(HEADING);
-            nodes.push(Node::Text(pen.line(text, [edge, y + size * 1.25], anchor, HEADING)));
-        }
-        Entry::Key(swatch, text) => {
-            let size = pen.size(TEXT);
-            let (w, h) = (size * 3.1, size * 1.35);
-            let left = if rtl { edge - w } else { edge };
-            swatch_nodes(swatch, look, [left, y + 0.1 * size, w, h], nodes);
-            let start = if rtl { edge - indent(pen) } else { edge + indent(pen) };
-            for (i, line) in pen.wrap(text, TEXT, width - indent(pen)).iter().enumerate() {
-                let baseline = y + size * (1.08 + 1.28 * i as f64);
-                nodes.push(Node::Text(pen.line(line, [start, baseline], anchor, TEXT)));
-            }
-        }
-    }
-}
-
-fn swatch_nodes(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<Node>) {
-    let edge = Stroke::solid(theme::BORDER, 0.8 * look.unit);
-    let middle = [x + w / 2.0, y + h / 2.0];
-    let radius = h * 0.33;
-    match swatch {
-        Swatch::Colors(first, second) => {
-            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(*first))));
-            if second != first {
-                let half = Path::polygon(&[[x + w * 0.62, y], [x + w, y], [x + w, y + h], [x + w * 0.38, y + h]]);
-                nodes.push(Node::Path(half.filled(Paint::solid(*second))));
-            }
-            nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
-        }
-        Swatch::Sample(sample) => {
-            let Sample { area, point } = sample.as_ref();
-            if let Some(state) = area {
-                nodes.push(Node::Path(Path::rect(x, y, w, h).filled(look.paint(state)).stroked(edge)));
-            }
-            if let Some(state) = point {
-                let at = if area.is_some() { [x + w - radius * 0.9, middle[1]] } else { middle };
-                let plain = State { overlays: Vec::new(), closed: None, since: None, ..state.clone() };
-                nodes.extend(symbol(Shape::Circle, &plain, look, at, radius));
-            }
-        }
-        Swatch::Symbol(shape, state) => nodes.extend(symbol(*shape, state, look, middle, radius)),
-        Swatch::Outline(shape) => {
-            let path = outline(*shape, middle, radius);
-            nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(edge)));
-        }
-        Swatch::Heavy => {
-            let heavy = Stroke::solid(theme::INK, 3.2 * look.unit);
-            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(Color::WHITE)).stroked(heavy)));
-        }
-        Swatch::Mark(is_strike) => nodes.extend(mark(*is_strike, middle, h * 0.42)),
-        Swatch::Sizes => {
-            for (dx, part) in [(-0.3, 0.55), (0.0, 0.78), (0.32, 1.0)] {
-                let circle = outline(Shape::Circle, [middle[0] + dx * w, middle[1]], radius * part);
-                nodes.push(Node::Path(circle.filled(Paint::solid(Color::WHITE)).stroked(edge.clone())));
-            }
-        }
-    }
+    kinds.into_iter().filter(|(_, count)| *count > most).map(|(merged, _)| merged).collect()
 }
 
 fn unknown() -> State {
@@ -317,19 +368,19 @@ fn sample_closed(keys: &Keys) -> Option<crate::model::EventIndex> {
 
 /// Whose claims are drawn: the claimants' names, else the sources'.
 fn claimants(keys: &Keys, dataset: &Dataset, pen: &Pen, day: Day) -> String {
-    let lang = pen.words.lang;
+    let (words, lang) = (pen.words, pen.words.lang);
     let mut names: Vec<String> = keys
         .claims
         .iter()
         .flat_map(|e| {
             let event = dataset.event(*e);
             match event.claimant {
-                Some(actor) => vec![dataset.actor(actor).on(day).label(lang).to_owned()],
-                None => event.sources.iter().map(|s| dataset.source(*s).label().to_owned()).collect(),
+                Some(actor) => vec![words.isolate(dataset.actor(actor).on(day).label(lang))],
+                None => event.sources.iter().map(|s| words.isolate(dataset.source(*s).label())).collect(),
             }
         })
         .collect();
     names.sort();
     names.dedup();
-    pen.words.list(&names)
+    words.list(&names)
 }

@@ -7,27 +7,36 @@ mod annotation;
 mod block;
 mod callout;
 mod context;
+mod cover;
 mod describe;
+mod disclaimer;
 mod extent;
 mod frame;
+mod graticule;
 mod ground;
+mod inset;
 mod key;
 mod label;
 mod layout;
 mod legend;
 mod look;
 mod names;
+mod north_arrow;
 mod page;
 mod panel;
 mod pen;
 mod point;
+mod recolor;
 mod region;
 mod scale_bar;
 mod setup;
+mod style;
+mod swatch;
 mod symbol;
 mod theme;
 mod tint;
 mod words;
+mod wrap;
 
 use crate::diag::Checked;
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
@@ -38,6 +47,7 @@ use crate::timeline::Snapshot;
 use describe::Describer;
 use look::Look;
 use pen::Pen;
+use recolor::Tones;
 use setup::Setup;
 
 /// Gives the countries and waters that meet a box: west, south, east, north in degrees.
@@ -104,7 +114,8 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
 fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = Pen { shaper: Shaper::new(), unit, words: setup.words, second: setup.second.clone() };
+    let mut pen =
+        Pen { shaper: Shaper::new(), unit, words: setup.words, digits: setup.digits, second: setup.second.clone() };
     let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
@@ -113,8 +124,13 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(map), Node::Path(edge)];
-    nodes.push(page.legend.draw(&mut pen, &look, page.layout.legend, page.layout.below));
+    nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
     nodes.extend(page.frame.draw(&mut pen, page.inner));
+    let mut background = Paint::solid(theme::PAPER);
+    if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
+        tones.nodes(&mut nodes);
+        background = tones.background(background);
+    }
 
     let drawn: Vec<PlaceIndex> =
         page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
@@ -136,7 +152,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
         description,
         lang: setup.words.lang.to_owned(),
         direction: setup.words.direction,
-        background: Paint::solid(theme::PAPER),
+        background,
         metadata: metadata(request, projection),
         nodes,
     };

@@ -264,7 +264,7 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
             if count >= 6 {
                 break;
             }
-            if shrink < 1.0 && count < 4 {
+            if shrink < 1.0 && count < 4 && (kept == 0 || kept == shares.len()) {
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: subject.fixed };
                 for found in callouts(ground, &target, size, subject.view.panel, pen.unit) {

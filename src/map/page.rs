@@ -2,17 +2,19 @@
 
 use super::Request;
 use super::annotation::Mark;
+use super::cover::Fit;
 use super::frame::{Frame, credits, situation};
 use super::key::{Form, Keys};
 use super::label::{Rect, grown, holds};
-use super::layout::{Layout, Needs, layout};
-use super::legend::Legend;
+use super::layout::{Block, Layout, Needs, layout};
+use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
 use super::look::Look;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
 use super::region::{narrow, visible};
 use super::setup::Setup;
 use crate::model::PlaceIndex;
+use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
 
@@ -30,6 +32,8 @@ pub struct Page {
     pub points: Points,
     /// The keys of what is seen.
     pub legend: Legend,
+    /// The forms that the legend can take.
+    pub blocks: Vec<Block>,
     /// Heading and credits.
     pub frame: Frame,
     /// For each region, whether a symbol stands for its hatch.
@@ -43,51 +47,106 @@ pub struct Page {
 /// Room between the outermost regions and the panel's edge, in units of the design.
 const INSET: f64 = 22.0;
 
+/// How much a page says besides its regions.
+struct Detail {
+    spacing: &'static Spacing,
+    /// Sources that the credits name.
+    sources: usize,
+    /// The credits say how sources are weighed.
+    method: bool,
+    /// Settlements and sites are drawn, so that they need keys.
+    places: bool,
+    /// A page is laid out so when the map is at least this part as large as the page alone would allow.
+    least: f64,
+}
+
+/// From a page with room for everything to the smallest: what matters least goes first.
+const DETAILS: [Detail; 4] = [
+    Detail { spacing: &ROOMY, sources: 12, method: true, places: true, least: 0.62 },
+    Detail { spacing: &CLOSE, sources: 5, method: true, places: true, least: 0.54 },
+    Detail { spacing: &BRIEF, sources: 2, method: false, places: true, least: 0.48 },
+    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.0 },
+];
+
+/// The least part of the page that the panel has.
+const LEAST_PANEL: f64 = 0.34;
+
 /// Lays a page out.
 pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Page {
     let [width, height] = setup.page;
-    let margin = 36.0 * setup.unit;
+    let margin = setup.margin;
     let inner = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
-    let view_of = |panel: Rect| {
-        let fitted = fit(setup.projection.clone(), setup.wanted.iter().copied(), grown(panel, -INSET * setup.unit));
-        View { panel, ..fitted }
-    };
-    let situation = situation(request.dataset, request.snapshot, pen);
-    // a first guess of the panel settles which classes are seen; the next ones have room for their keys
-    let mut page = compose(setup, request, look, pen, view_of(inner), inner, &situation);
-    for _ in 0..2 {
-        let column = (330.0 * setup.unit).max(190.0);
-        let found = layout(&Needs {
-            page: setup.page,
-            margin,
-            heading: page.frame.heading_height(pen),
-            credits: page.frame.credits_height(pen),
-            column: [column, page.legend.height(pen, column)],
-            rows: page.legend.rows_height(pen, inner[2]),
-            aspect: setup.aspect(),
-            mirrored: setup.words.direction == Direction::Rtl,
-        });
-        if found == page.layout {
+    let alone = view_of(setup, inner, inner).scale;
+    let [roomiest, others @ ..] = &DETAILS;
+    let mut page = lay_out(setup, request, look, pen, inner, roomiest);
+    let mut least = roomiest.least;
+    for detail in others {
+        let [_, _, w, h] = page.layout.panel;
+        if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
-        page = compose(setup, request, look, pen, view_of(found.panel), inner, &situation);
-        page.layout = found;
+        page = lay_out(setup, request, look, pen, inner, detail);
+        least = detail.least;
     }
     page
 }
 
-/// Finds what a view shows, and the legend and credits for that.
+/// A view of a panel, with the data in a part of it.
+fn view_of(setup: &Setup, panel: Rect, part: Rect) -> View {
+    let fitted = fit(setup.projection.clone(), setup.wanted.iter().copied(), inset(setup, part));
+    View { panel, ..fitted }
+}
+
+/// The part of a panel that the outermost regions reach.
+fn inset(setup: &Setup, part: Rect) -> Rect {
+    grown(part, -(INSET * setup.unit).min(part[2].min(part[3]) * 0.04))
+}
+
+/// Lays a page out with a certain detail.
+fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: Rect, detail: &Detail) -> Page {
+    // a first guess of the panel settles which classes are seen; the next ones have room for their keys
+    let guess = Layout { panel: inner, fit: inner, legend: [0.0; 4], block: 0, inside: false };
+    let mut page = compose(setup, request, look, pen, guess, inner, detail);
+    for _ in 0..2 {
+        let found = layout(
+            &Needs {
+                page: setup.page,
+                margin: setup.margin,
+                gap: setup.margin.max(8.0),
+                padding: (13.0 * setup.unit).max(5.0),
+                heading: page.frame.heading_height(pen),
+                credits: page.frame.credits_height(pen),
+                blocks: &page.blocks,
+                aspect: setup.aspect(),
+                mirrored: setup.words.direction == Direction::Rtl,
+            },
+            |part, at| setup.cover.is_free(Fit::new(&setup.wanted, inset(setup, part)), at),
+        );
+        if found == page.layout {
+            break;
+        }
+        page = compose(setup, request, look, pen, found, inner, detail);
+    }
+    page
+}
+
+/// Finds what a layout shows, and the legend and credits for that.
 fn compose(
     setup: &Setup,
     request: &Request,
     look: &Look,
     pen: &mut Pen,
-    view: View,
+    layout: Layout,
     inner: Rect,
-    situation: &str,
+    detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let points = points(dataset, snapshot, &view, pen, setup.choice);
+    let view = view_of(setup, layout.panel, layout.fit);
+    let taken = layout.inside.then_some(layout.legend);
+    let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
+    if !detail.places && setup.choice == PlaceChoice::Auto {
+        points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
+    }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
     let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
@@ -114,10 +173,12 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days);
+    let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days, detail.spacing);
+    let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
-    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen);
-    let frame = Frame::new(pen, &setup.title, situation, &credits, inner[2]);
-    let layout = Layout { panel: view.panel, legend: view.panel, below: false };
-    Page { layout, view, inner, visible, points, legend, frame, narrow, marks, situation: situation.to_owned() }
+    let amount = (detail.sources, detail.method);
+    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let situation = situation(dataset, snapshot, pen);
+    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
+    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, marks, situation }
 }

@@ -1,20 +1,25 @@
-//! The map itself: ground, neighbours, regions, symbols, names and the scale bar, from bottom to top.
+//! The map itself: ground, neighbours, graticule, regions, symbols, names, scale bar, arrow and inset, from bottom
+//! to top.
 
 use super::describe::Describer;
+use super::graticule::Graticule;
 use super::ground::Ground;
+use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
 use super::look::Look;
 use super::names::{self, Subject};
+use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
 use super::region::Regions;
 use super::scale_bar::{ScaleBar, scale_bar};
 use super::setup::Setup;
 use super::symbol::{self, Shape};
-use super::{Request, context, point, region, theme};
+use super::{Request, context, north_arrow, point, region, theme};
 use crate::geometry::contains::contains;
 use crate::model::PlaceIndex;
-use crate::scene::{Group, Node, Paint, Path};
+use crate::project::Shown;
+use crate::scene::{Direction, Group, Node, Paint, Path};
 use crate::timeline::Snapshot;
 
 /// Draws what lies inside the panel; the second value is the places without a name or a symbol, sorted.
@@ -46,11 +51,8 @@ pub fn panel(
         [x - w, y - h, 2.0 * w, 2.0 * h]
     }));
     fixed.iter().for_each(|b| room.take(*b));
-    let bar = scale_bar(view).map(|bar| (bar, place_bar(&bar, pen, view.panel, &room, on_data)));
-    if let Some((_, rect)) = bar {
-        room.take(rect);
-        fixed.push(rect);
-    }
+    let elements = Elements::new(setup, page, pen, &mut room);
+    fixed.extend(&elements.taken);
     let subject = Subject {
         regions,
         ground: &ground,
@@ -58,7 +60,7 @@ pub fn panel(
         bars: &bars,
         points,
         marks: &page.marks,
-        fixed: &fixed,
+        fixed: room.taken(),
         view,
         unit,
         snapshot,
@@ -77,7 +79,7 @@ pub fn panel(
     let mut waters = None;
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let (all, cut, around) = context::countries(neighbours, &shown, view);
+        let context::Seen { countries: all, cut, waters: around } = context::countries(neighbours, &shown, view);
         waters = Some(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
@@ -86,6 +88,9 @@ pub fn panel(
         nodes.push(context::land(&cut, view, pen, is_mapped));
         nodes.push(context::names(&all, &cut, view, pen, &mut room, on_data));
     }
+    let Elements { graticule, bar, arrow, locator, .. } = elements;
+    let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
+    nodes.extend(lines);
     let title = page.situation.clone();
     nodes.push(Node::Group(Group {
         id: "regions".into(),
@@ -99,10 +104,73 @@ pub fn panel(
     }));
     nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
     nodes.extend([named.leaders, named.regions, named.places]);
+    nodes.extend(degrees);
     if let Some((bar, rect)) = bar {
         nodes.push(bar.draw(pen, rect));
     }
+    if let Some((angle, rect)) = arrow {
+        nodes.push(north_arrow::draw(pen, angle, rect));
+    }
+    if let Some((inset, rect)) = locator {
+        nodes.push(inset.draw(setup, view, rect));
+    }
     (Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes }, dropped)
+}
+
+/// What lies on a map besides data, each with its place.
+struct Elements {
+    graticule: Option<Graticule>,
+    bar: Option<(ScaleBar, Rect)>,
+    /// Degrees clockwise from up.
+    arrow: Option<(f64, Rect)>,
+    locator: Option<(Inset, Rect)>,
+    /// Where no name may stand.
+    taken: Vec<Rect>,
+}
+
+impl Elements {
+    /// Finds each a place, and takes the room.
+    fn new(setup: &Setup, page: &Page, pen: &mut Pen, room: &mut Room) -> Self {
+        let (view, unit) = (&page.view, setup.unit);
+        let mut taken = Vec::new();
+        if page.layout.inside {
+            taken.push(grown(page.layout.legend, 4.0 * unit));
+            room.take(grown(page.layout.legend, 4.0 * unit));
+        }
+        let [graticule, arrow, locator] = setup.shown;
+        let direction = north(view);
+        // the bar stands where reading starts, the others opposite
+        let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
+        let high = low.map(|i: usize| 3 - i);
+        let bar = scale_bar(view).map(|bar| {
+            let size = bar.size(pen);
+            let at = corner(setup, page, pen, room, size, low, false);
+            (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
+        });
+        bar.iter().for_each(|(_, at)| room.take(grown(*at, 3.0 * unit)));
+        let locator = inset(setup, view, locator).and_then(|inset| {
+            let at = corner(setup, page, pen, room, inset.size, high, inset.forced)?;
+            room.take(grown(at, 3.0 * unit));
+            Some((inset, at))
+        });
+        let arrow = match (arrow, direction) {
+            (Shown::Always, North::Up | North::Aside(_)) | (Shown::Auto, North::Aside(_)) => {
+                let at = corner(setup, page, pen, room, north_arrow::size(pen), high, arrow == Shown::Always);
+                at.map(|at| (direction.angle(), at))
+            }
+            _ => None,
+        };
+        arrow.iter().for_each(|(_, at)| room.take(*at));
+        taken.extend(bar.iter().map(|(_, at)| *at));
+        taken.extend(locator.iter().map(|(_, at)| *at));
+        taken.extend(arrow.iter().map(|(_, at)| *at));
+        // a small panel has no room for lines that are not asked for
+        let roomy = view.panel[2].min(view.panel[3]) > 200.0;
+        let wanted = graticule == Shown::Always || (graticule == Shown::Auto && direction == North::Turning && roomy);
+        let graticule = wanted.then(|| Graticule::new(view, pen, room));
+        taken.extend(graticule.iter().flat_map(|g| g.taken.iter().copied()));
+        Self { graticule, bar, arrow, locator, taken }
+    }
 }
 
 /// Draws the symbols that stand for the hatches of narrow regions.
@@ -122,24 +190,27 @@ fn narrow_symbols(
     Node::Group(Group { id: "narrow".into(), nodes, ..Group::default() })
 }
 
-/// The corner of the panel where the bar covers no region and no symbol, below left first; below left
-/// where there is none.
-fn place_bar(
-    bar: &ScaleBar,
-    pen: &mut Pen,
-    [x, y, w, h]: Rect,
-    room: &Room,
-    on_data: impl Fn([f64; 2]) -> bool,
-) -> Rect {
-    let [width, height] = bar.size(pen);
+/// Boxes of a size in the corners of a panel: below left, below right, above left, above right.
+fn corners([x, y, w, h]: Rect, [width, height]: [f64; 2], pen: &Pen) -> [Rect; 4] {
     let gap = 12.0 * pen.unit;
-    let (right, low) = (x + w - width - gap, y + h - height - gap);
-    let corners = [[x + gap, low], [right, low], [x + gap, y + gap], [right, y + gap]];
-    let free = |at: &&[f64; 2]| {
-        let steps = |n: u32| (0..=n).map(move |i| f64::from(i) / f64::from(n));
-        let covers = steps(8).any(|i| steps(3).any(|j| on_data([at[0] + i * width, at[1] + j * height])));
-        room.is_free([at[0], at[1], width, height]) && !covers
-    };
-    let [x, y] = *corners.iter().find(free).unwrap_or(&corners[0]);
-    [x, y, width, height]
+    let (left, right, high, low) = (x + gap, x + w - width - gap, y + gap, y + h - height - gap);
+    [[left, low], [right, low], [left, high], [right, high]].map(|[x, y]| [x, y, width, height])
+}
+
+/// The first corner in an order where a box covers no region and nothing else; where it is `forced`, one
+/// where it covers nothing else.
+fn corner(
+    setup: &Setup,
+    page: &Page,
+    pen: &Pen,
+    room: &Room,
+    size: [f64; 2],
+    order: [usize; 4],
+    forced: bool,
+) -> Option<Rect> {
+    let all = corners(page.view.panel, size, pen);
+    let is_free = |at: &Rect| room.is_free(*at) && setup.cover.is_free((&page.view).into(), *at);
+    let all = order.map(|i| all[i]);
+    let forced = all.into_iter().find(|at| forced && room.is_free(*at));
+    all.into_iter().find(is_free).or(forced)
 }

@@ -2,7 +2,9 @@
 
 use super::words::Words;
 use crate::model::Names;
+use crate::project::Digits;
 use crate::scene::{Anchor, Color, Direction, Shaper, Text};
+use std::borrow::Cow;
 
 /// What elements write with.
 pub struct Pen {
@@ -12,6 +14,8 @@ pub struct Pen {
     pub unit: f64,
     /// The words of the figure's language.
     pub words: &'static Words,
+    /// Digits of Arabic texts.
+    pub digits: Digits,
     /// The second language of names; may be empty.
     pub second: String,
 }
@@ -43,6 +47,7 @@ impl Pen {
     /// Makes a line of text whose anchor stands at a point of the baseline.
     pub fn line(&mut self, words: &str, at: [f64; 2], anchor: Anchor, style: Style) -> Text {
         let size = self.size(style);
+        let words = &*self.digits(words);
         let direction = direction_of(words, self.words.direction);
         let shaped = self.shaper.shape(words, size, style.weight, direction);
         Text {
@@ -63,36 +68,68 @@ impl Pen {
     /// Width of a line in pixels.
     pub fn width(&mut self, words: &str, style: Style) -> f64 {
         let size = self.size(style);
+        let words = &*self.digits(words);
         let direction = direction_of(words, self.words.direction);
         self.shaper.shape(words, size, style.weight, direction).width
     }
 
-    /// Breaks a text at blanks into lines of at most a width in pixels; a longer word stands alone.
-    pub fn wrap(&mut self, text: &str, style: Style, width: f64) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split(' ') {
-            match lines.last_mut() {
-                Some(line) => {
-                    let longer = format!("{line} {word}");
-                    if self.width(&longer, style) <= width {
-                        *line = longer;
-                    } else {
-                        lines.push(word.to_owned());
-                    }
-                }
-                None => lines.push(word.to_owned()),
-            }
+    fn digits<'a>(&self, words: &'a str) -> Cow<'a, str> {
+        match (self.digits, self.words.direction) {
+            (Digits::Arabic, Direction::Rtl) => Cow::Owned(arabic_digits(words)),
+            _ => Cow::Borrowed(words),
         }
-        lines
     }
 }
 
-/// The direction of a text: that of its first letter, else the one given.
+/// The direction of a text: that of its first letter outside isolated runs, else the one given.
 pub fn direction_of(words: &str, otherwise: Direction) -> Direction {
-    let first = words.chars().find(|c| c.is_alphabetic());
-    match first {
-        Some('\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}') => Direction::Rtl,
-        Some(_) => Direction::Ltr,
-        None => otherwise,
+    let mut isolated = 0_usize;
+    for letter in words.chars() {
+        match letter {
+            '\u{2066}'..='\u{2068}' => isolated += 1,
+            '\u{2069}' => isolated = isolated.saturating_sub(1),
+            _ if isolated > 0 || !letter.is_alphabetic() => {}
+            '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => return Direction::Rtl,
+            _ => return Direction::Ltr,
+        }
+    }
+    otherwise
+}
+
+/// Writes numbers with the digits of Arabic; a run of isolated Latin words keeps its own.
+///
+/// A code or a name such as `T4` stays as it is: digits beside a Latin letter are no number of the text.
+fn arabic_digits(words: &str) -> String {
+    let is_latin = |part: &str| part.chars().any(|c| c.is_ascii_alphabetic());
+    let digit = |c: char| c.to_digit(10).and_then(|d| char::from_u32(0x0660 + d)).unwrap_or(c);
+    let mut out = String::with_capacity(words.len() * 2);
+    for part in words.split_inclusive('\u{2069}') {
+        let (before, inside) = part.split_at(part.find('\u{2068}').unwrap_or(part.len()));
+        for run in [before, inside] {
+            if is_latin(run) { out.push_str(run) } else { out.extend(run.chars().map(digit)) }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{arabic_digits, direction_of};
+    use crate::scene::Direction;
+
+    #[test]
+    fn an_isolated_name_does_not_turn_a_line() {
+        let (ltr, rtl) = (Direction::Ltr, Direction::Rtl);
+        assert_eq!(direction_of("\u{2068}SOHR\u{2069}، حلب", ltr), rtl);
+        assert_eq!(direction_of("\u{2068}SOHR\u{2069}.", rtl), rtl);
+        assert_eq!(direction_of("SOHR، حلب", rtl), ltr);
+    }
+
+    #[test]
+    fn numbers_take_arabic_digits_and_names_keep_theirs() {
+        assert_eq!(
+            arabic_digits("يوم \u{2068}7\u{2069}، \u{2068}Daraa 24\u{2069} و 6"),
+            "يوم \u{2068}٧\u{2069}، \u{2068}Daraa 24\u{2069} و ٦"
+        );
     }
 }

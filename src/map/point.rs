@@ -47,7 +47,16 @@ pub struct Points {
 
 /// Chooses the places drawn, the most telling first: those that changed lately and the largest, whose
 /// names are placed at once, then the others by population.
-pub fn points(dataset: &Dataset, snapshot: &Snapshot, view: &View, pen: &mut Pen, choice: PlaceChoice) -> Points {
+///
+/// No name stands in the box that is `taken`.
+pub fn points(
+    dataset: &Dataset,
+    snapshot: &Snapshot,
+    view: &View,
+    pen: &mut Pen,
+    choice: PlaceChoice,
+    taken: Option<Rect>,
+) -> Points {
     let [x, y, w, h] = view.panel;
     let unit = pen.unit;
     let mut all: Vec<Point> = Vec::new();
@@ -82,6 +91,7 @@ pub fn points(dataset: &Dataset, snapshot: &Snapshot, view: &View, pen: &mut Pen
     all.sort_by_cached_key(rank);
     let mut points = Points::default();
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
+    taken.into_iter().for_each(|taken| room.take(taken));
     // the telling ones first, so that their names lie free of all their symbols
     let telling = all.iter().take_while(|p| !rank(p).1).count();
     for (i, point) in all.into_iter().enumerate() {

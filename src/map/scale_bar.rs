@@ -1,10 +1,10 @@
 //! A scale bar in round numbers, or none where it would lie.
 
-use super::label::{Rect, grown};
+use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::projection::View;
-use crate::scene::{Anchor, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Color, Group, Halo, Node, Path, Stroke};
 
 /// How far the scale may differ over the panel before a bar would lie.
 const TOLERANCE: f64 = 0.05;
@@ -55,12 +55,12 @@ impl ScaleBar {
     /// Width and height that it needs; on a small page the label is longer than the bar.
     pub fn size(&self, pen: &mut Pen) -> [f64; 2] {
         let label = pen.width(&self.words(pen), LABEL);
-        [self.pixels.max(label) + 28.0 * pen.unit, pen.size(LABEL) + 21.0 * pen.unit]
+        [self.pixels.max(label) + 28.0 * pen.unit, 9.0 * pen.unit + pen.size(LABEL) * 1.6]
     }
 
     fn words(&self, pen: &Pen) -> String {
         let decimals = if self.km < 1.0 { 1 } else { 0 };
-        format!("{:.decimals$} {}", self.km, pen.words.km)
+        format!("{} {}", pen.words.isolate(&format!("{:.decimals$}", self.km)), pen.words.km)
     }
 
     /// Draws it into a rectangle of its size.
@@ -71,14 +71,13 @@ impl ScaleBar {
         let tick = 6.0 * u;
         let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
         let words = self.words(pen);
-        let [box_x, box_y, box_width, box_height] = grown(rect, 0.0);
-        let label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
+        let mut label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
+        label.halo = Some(Halo { color: Color::WHITE.with_alpha(215), width: 2.2 * u });
+        let rim = Stroke::solid(Color::WHITE.with_alpha(190), 4.6 * u);
         Node::Group(Group {
             id: "scale-bar".into(),
             nodes: vec![
-                Node::Path(
-                    Path::rect(box_x, box_y, box_width, box_height).filled(Paint::solid(theme::LAND.with_alpha(225))),
-                ),
+                Node::Path(Path::line(&line).stroked(rim)),
                 Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, 1.4 * u))),
                 Node::Text(label),
             ],

@@ -2,15 +2,19 @@
 
 use super::Request;
 use super::annotation::{self, Marks, marks};
+use super::cover::Cover;
+use super::disclaimer::disclaimer;
 use super::extent::extent;
 use super::key::holders;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
+use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
 use crate::model::Day;
 use crate::palette::{Colors, colors};
-use crate::project::{PlaceChoice, Size};
+use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
+use crate::scene::Color;
 
 /// The part of a map that its dates share.
 #[derive(Debug)]
@@ -21,18 +25,32 @@ pub struct Setup {
     pub scale: f64,
     /// Pixels for a unit of the design, which is 1600 × 1200 units.
     pub unit: f64,
+    /// Blank around everything in pixels.
+    pub margin: f64,
     /// Colours of actors.
     pub colors: Colors,
+    /// Those of all that may hold ground.
+    pub held: Vec<Color>,
+    /// Colours of page and ink.
+    pub theme: Theme,
     /// The regions drawn.
     pub regions: Regions,
     /// Their borders on the plane.
     pub plane: Plane,
     /// The projection.
     pub projection: Projection,
-    /// Points of the plane that must be on the map.
+    /// Two corners of the plane between which everything must be on the map.
     pub wanted: Vec<[f64; 2]>,
+    /// What of the plane data covers.
+    pub cover: Cover,
     /// The words of the figure's language.
     pub words: &'static Words,
+    /// Digits of Arabic texts.
+    pub digits: Digits,
+    /// When a graticule, a north arrow and an inset are drawn.
+    pub shown: [Shown; 3],
+    /// What is said of the boundaries; may be empty.
+    pub disclaimer: String,
     /// The second language of names; may be empty.
     pub second: String,
     /// Where each region has most room.
@@ -54,12 +72,14 @@ impl Setup {
     pub fn new(request: &Request) -> Checked<Option<Self>> {
         let Request { dataset, snapshot, options, .. } = *request;
         let mut faults = Vec::new();
-        let size = options.size.unwrap_or(Size { width: 1600, height: 1200 });
+        let style = preset(options.style.unwrap_or_default());
+        let size = options.size.unwrap_or(style.size);
         let (width, height) = (f64::from(size.width), f64::from(size.height));
-        let scale = options.scale.unwrap_or(1.0);
+        let scale = options.scale.unwrap_or(style.scale);
         check_size(width, height, scale, &mut faults);
         let palette = options.palette.as_deref().unwrap_or("auto");
-        let colors = colors(palette, &dataset.actors, &holders(&dataset.events), snapshot.day).take(&mut faults);
+        let holders = holders(&dataset.events);
+        let colors = colors(palette, &dataset.actors, &holders, snapshot.day).take(&mut faults);
         let regions = regions(dataset, options.level);
         let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
         let name = options.projection.as_deref().unwrap_or("auto");
@@ -72,9 +92,14 @@ impl Setup {
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
         let wanted = match &wanted.points {
-            Some(points) => points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p)).collect(),
+            Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
         };
+        let choice = options.places.unwrap_or_default();
+        let places = dataset.places.iter().filter(|p| p.level.is_point() && choice != PlaceChoice::None);
+        let points = places.filter_map(|p| p.at).map(|p| projection.forward(p)).filter(|p| is_finite(*p));
+        let points: Vec<[f64; 2]> = points.collect();
+        let unit = unit([width, height], style.type_scale);
         let lang = options.lang.as_deref().unwrap_or("en");
         let (lang, second) = lang.split_once(',').unwrap_or((lang, ""));
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
@@ -85,14 +110,22 @@ impl Setup {
             marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
             page: [width, height],
             scale,
-            unit: (width / 1600.0).min(height / 1200.0),
+            unit,
+            // small pages have none to spare
+            margin: (style.margin * unit).min(width.min(height) * 0.03),
+            held: holders.iter().map(|a| colors.of(*a)).collect(),
             colors,
+            theme: options.theme.unwrap_or_default(),
+            cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
             regions,
             plane,
             projection,
             wanted,
             words: words(lang.trim()),
-            choice: options.places.unwrap_or_default(),
+            digits: options.digits.unwrap_or_default(),
+            shown: [options.graticule, options.north, options.inset].map(Option::unwrap_or_default),
+            disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
+            choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
         };

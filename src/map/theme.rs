@@ -1,5 +1,9 @@
-//! The colours of everything that is not an actor's.
+//! The colours of everything that is not an actor's, and the themes that replace them.
+//!
+//! Elements draw in the constants below, which are the light theme; [`super::recolor`] gives them the colours
+//! of another one at the end, so that no element needs to know which theme is drawn.
 
+use crate::project;
 use crate::scene::Color;
 
 /// The page.
@@ -44,4 +48,73 @@ pub fn stale(color: Color) -> Color {
 /// What a colour becomes where the amount is not certain.
 pub fn pale(color: Color) -> Color {
     color.mix(Color::WHITE, 0.5)
+}
+
+/// What becomes of the colours.
+#[derive(Debug)]
+pub struct Theme {
+    /// Its name among the options.
+    pub theme: project::Theme,
+    /// From a colour of the light theme to the one in its place.
+    pub inks: &'static [(Color, Color)],
+    /// Whether actors have greys instead of colours.
+    pub grey: bool,
+}
+
+/// Every theme.
+pub const THEMES: &[Theme] = &[
+    Theme { theme: project::Theme::Light, inks: &[], grey: false },
+    Theme {
+        theme: project::Theme::Dark,
+        inks: &[
+            (PAPER, Color::hex(0x15_17_1A)),
+            (SEA, Color::hex(0x1B_24_2B)),
+            (BLANK, Color::hex(0x1C_1E_21)),
+            (LAND, Color::hex(0x2A_2B_2D)),
+            (LAND_BORDER, Color::hex(0x55_57_59)),
+            (LAND_NAME, Color::hex(0xA3_A0_9A)),
+            (INK, Color::hex(0xF1_EF_EB)),
+            (MUTED, Color::hex(0xB4_B1_AB)),
+            (REGION_NAME, Color::hex(0xE2_DF_D9)),
+            (RULE, Color::hex(0x46_48_4B)),
+            (BORDER, Color::hex(0xD8_D4_CC)),
+            (UNKNOWN, Color::hex(0x4A_4B_4D)),
+            (VACANT, Color::hex(0x33_34_36)),
+            (OUT_OF_SCOPE, Color::hex(0x3A_3B_3D)),
+            (NOTHING_MARK, Color::hex(0x8B_8A_87)),
+        ],
+        grey: false,
+    },
+    Theme {
+        theme: project::Theme::Grey,
+        inks: &[(SEA, Color::hex(0xF1_F1_F1)), (LAND, Color::hex(0xFA_FA_FA))],
+        grey: true,
+    },
+];
+
+/// The entry of a theme.
+pub fn theme(theme: project::Theme) -> &'static Theme {
+    THEMES.iter().find(|t| t.theme == theme).expect("every theme has an entry")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLANK, INK, LAND, LAND_NAME, MUTED, PAPER, REGION_NAME, SEA, theme};
+    use crate::palette::contrast;
+    use crate::project::Theme;
+    use crate::scene::Color;
+
+    #[test]
+    fn text_stands_out_in_every_theme() {
+        for name in [Theme::Light, Theme::Dark, Theme::Grey] {
+            let inks = theme(name).inks;
+            let ink = |color: Color| inks.iter().find(|(from, _)| *from == color).map_or(color, |(_, to)| *to);
+            for text in [INK, MUTED, REGION_NAME] {
+                for ground in [PAPER, SEA, BLANK, LAND] {
+                    assert!(contrast(ink(text), ink(ground)) >= 4.5, "{name:?}: {text:?} on {ground:?}");
+                }
+            }
+            assert!(contrast(ink(LAND_NAME), ink(LAND)) >= 4.0, "{name:?}");
+        }
+    }
 }

@@ -22,16 +22,24 @@ pub struct Words {
     pub signs: &'static str,
     /// Key of stripes in ratio.
     pub partial: &'static str,
+    /// The same in few words.
+    pub partial_brief: &'static str,
     /// Key of the pale band.
     pub interval: &'static str,
     /// Key of broken stripes.
     pub unstated: &'static str,
     /// `{actors}`
     pub contested: &'static str,
+    /// Key of all that is contested, where there are many.
+    pub contested_any: &'static str,
     /// `{actors}`
     pub shared: &'static str,
+    /// Key of all that is held together, where there are many.
+    pub shared_any: &'static str,
     /// `{actors}`
     pub lost: &'static str,
+    /// Key of all that is lost, where there are many.
+    pub lost_any: &'static str,
     /// `{actors}`, `{sources}`
     pub claimed: &'static str,
     /// `{actor}`
@@ -74,6 +82,10 @@ pub struct Words {
     pub comma: &'static str,
     /// Unit of the scale bar.
     pub km: &'static str,
+    /// Marks of latitude and longitude behind a number: north, south, east, west.
+    pub quarters: [&'static str; 4],
+    /// Letter of the north arrow.
+    pub north: &'static str,
     /// `{place}`, `{actors}`: one sentence of the description.
     pub held_sentence: &'static str,
     /// `{count}`
@@ -110,11 +122,15 @@ pub const WORDS: &[Words] = &[
         control: "Held by",
         signs: "Signs",
         partial: "Parts held: width shows the share; where inside is not known",
+        partial_brief: "Parts held: width is share, not place",
         interval: "Pale band: between the least and the most said",
         unstated: "Parts held, how much is not said",
         contested: "Contested: {actors}",
+        contested_any: "Contested: stripes of all sides’ colours",
         shared: "Held together: {actors}",
+        shared_any: "Held together: upright bands of all colours",
         lost: "No longer held by {actors}; by whom is not said",
+        lost_any: "Lost by that colour’s side; holder not said",
         claimed: "Thin lines: only claimed, by {sources}",
         presence: "Presence of {actor}",
         besieged: "Besieged by {actor}",
@@ -137,13 +153,15 @@ pub const WORDS: &[Words] = &[
             ("", "Other site"),
         ],
         sources: "Said by: {sources}.",
-        more_sources: "{count} more",
+        more_sources: "{count} more sources",
         method: "What was said is not proof. Policy “{policy}” decides between sources.",
         boundaries: "Boundaries: {edition}.",
         no_source: "Unnamed source",
         and: " and ",
         comma: ", ",
         km: "km",
+        quarters: ["N", "S", "E", "W"],
+        north: "N",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} places have no room for their name.",
         points: "Settlements and sites:",
@@ -172,11 +190,15 @@ pub const WORDS: &[Words] = &[
         control: "تحت سيطرة",
         signs: "الرموز",
         partial: "سيطرة جزئية: العرض بحسب النسبة، والمواقع غير معروفة",
+        partial_brief: "سيطرة جزئية: العرض نسبة لا موقع",
         interval: "الشريط الفاتح: بين أقل ما قيل وأكثره",
         unstated: "سيطرة جزئية لم تُذكر نسبتها",
         contested: "متنازع عليها: {actors}",
+        contested_any: "متنازع عليها: خطوط بألوان الأطراف كلها",
         shared: "سيطرة مشتركة: {actors}",
+        shared_any: "سيطرة مشتركة: أشرطة عمودية بألوان الأطراف كلها",
         lost: "لم تعد بيد {actors}، ولم يُذكر من يسيطر عليها",
+        lost_any: "لم تعد بيد صاحب اللون، ولم يُذكر من يسيطر عليها",
         claimed: "خطوط رفيعة: ادعاء فقط من {sources}",
         presence: "وجود {actor}",
         besieged: "محاصرة من {actor}",
@@ -206,6 +228,8 @@ pub const WORDS: &[Words] = &[
         and: " و",
         comma: "، ",
         km: "كم",
+        quarters: [" شمالا", " جنوبا", " شرقا", " غربا"],
+        north: "شمال",
         held_sentence: "{place}: {actors}.",
         dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
         points: "البلدات والمواقع:",

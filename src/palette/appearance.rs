@@ -139,7 +139,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn is_near(found: f64, wanted: f64, digits: i32) {
-        assert!((found - wanted).abs() < 0.6 * 10_f64.powi(-digits), "{found} is not {wanted}");
+        assert!((found - wanted).abs() < 0.6 * libm::pow(10.0, f64::from(-digits)), "{found} is not {wanted}");
     }
 
     #[test]

@@ -6,10 +6,16 @@ use crate::model::Level;
 options! {
     /// How a map looks.
     pub struct MapOptions {
-        /// Width and height in pixels [default: 1600x1200]
+        /// What the figure is for: page size, type size and margins together [default: web]
+        #[arg(long, value_name = "STYLE")]
+        pub style: PageStyle, key "style";
+        /// Colours of page and ink [default: light]
+        #[arg(long, value_name = "THEME")]
+        pub theme: Theme, key "theme";
+        /// Width and height in pixels [default: the style's, 1600x1200]
         #[arg(long, value_name = "WxH")]
         pub size: Size, key "size";
-        /// Pixels of a PNG for each pixel of the page [default: 1]
+        /// Pixels of a PNG for each pixel of the page [default: the style's, 1]
         #[arg(long, value_name = "N")]
         pub scale: f64, key "scale";
         /// Admin level of the regions drawn [default: the outermost that events speak of]
@@ -25,6 +31,9 @@ options! {
         /// Language of the texts: `en` or `ar`; with a second one behind a comma, names stand in both [default: en]
         #[arg(long, value_name = "TAG")]
         pub lang: String, key "lang";
+        /// Which digits the texts have where the language has its own [default: latin]
+        #[arg(long, value_name = "DIGITS")]
+        pub digits: Digits, key "digits";
         /// Colours of the actors [default: auto]
         #[arg(long, value_name = "NAME")]
         pub palette: String, key "palette";
@@ -34,6 +43,18 @@ options! {
         /// Draw neighbouring countries beneath [default: true]
         #[arg(long, value_name = "BOOL")]
         pub context: bool, key "context";
+        /// Meridians and parallels, labelled; `auto` where north is not one direction [default: auto]
+        #[arg(long, value_name = "WHEN")]
+        pub graticule: Shown, key "graticule";
+        /// An arrow to the north; `auto` where that is one direction and not up [default: auto]
+        #[arg(long, value_name = "WHEN")]
+        pub north: Shown, key "north";
+        /// A small map of where the map is; `auto` for a close-up [default: auto]
+        #[arg(long, value_name = "WHEN")]
+        pub inset: Shown, key "inset";
+        /// What is said of the boundaries: `none`, `un`, `who` or a text [default: none]
+        #[arg(long, value_name = "NAME|TEXT")]
+        pub disclaimer: String, key "disclaimer";
         /// Which settlements and sites are drawn [default: auto]
         #[arg(id = "draw-places", long, value_name = "CHOICE")]
         pub places: PlaceChoice, key "places";
@@ -60,6 +81,58 @@ pub enum PlaceChoice {
     All,
     /// None.
     None,
+}
+
+/// What a figure is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageStyle {
+    /// An article on a screen.
+    #[default]
+    Web,
+    /// A4 across, 300 dots per inch.
+    Print,
+    /// A projected slide: large type.
+    Slide,
+    /// A square card that is seen small.
+    Social,
+}
+
+/// Colours of page and ink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// Dark ink on white.
+    #[default]
+    Light,
+    /// Light ink on near-black.
+    Dark,
+    /// Without colour: greys, and patterns where greys do not suffice.
+    Grey,
+}
+
+/// Digits of a language that has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Digits {
+    /// 0 to 9.
+    #[default]
+    Latin,
+    /// ٠ to ٩, in Arabic texts.
+    Arabic,
+}
+
+/// When an element is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// Where it is of use.
+    #[default]
+    Auto,
+    /// Wherever there is room.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 /// How an SVG has its letters.

@@ -9,7 +9,7 @@ mod policy;
 mod value;
 
 pub use input::{BoundaryInput, Figure, Inputs, Period, Project};
-pub use map::{FontUse, MapOptions, PlaceChoice};
+pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
 pub use value::{Days, Since, Size, When};
 

@@ -131,7 +131,7 @@ impl Projection {
 
     /// Projects a line so that it is nowhere further than `stray` km from where it should be.
     pub fn line(&self, points: &[[f64; 2]], stray: f64) -> Vec<[f64; 2]> {
-        resample(points, Tolerance { stray, radius: RADIUS_KM }, |p| self.forward(p))
+        resample(points, Tolerance { stray, radius: RADIUS_KM, wraps: !self.raw.is_cut }, |p| self.forward(p))
     }
 }
 

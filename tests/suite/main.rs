@@ -9,6 +9,7 @@ mod golden;
 mod golden_png;
 mod harness;
 mod layers;
+mod layout;
 mod ledger;
 mod oracle;
 mod properties;

@@ -32,6 +32,10 @@ pub(super) enum Draw {
     Lines(Lines),
 }
 
+/// Pixels around a tile that are drawn with it and dropped: tiny-skia errs by some levels in the outermost
+/// pixels of its canvas where an outline goes on beyond.
+pub(super) const RIM: u32 = 4;
+
 /// The part that two rectangles share.
 pub(super) fn meet(a: Box, b: Box) -> Box {
     [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])]
@@ -84,19 +88,16 @@ pub(super) fn draw(items: &[Item], tile: &mut Tile) {
             group.iter().for_each(|item| one(item, tile));
             continue;
         }
-        // something reaches beyond the clip: draw on a copy of what lies within
-        let mut pixels = Vec::new();
+        // something reaches beyond the clip: draw on a copy, of which only what lies within is kept
+        let mut pixels = tile.pixels.to_vec();
         let rows = (clip[1] - whole[1]) as usize..(clip[3] - whole[1]) as usize;
         let columns = (clip[0] - whole[0]) as usize..(clip[2] - whole[0]) as usize;
         let width = tile.width as usize;
-        for row in rows.clone() {
-            pixels.extend_from_slice(&tile.pixels[row * width..][columns.clone()]);
-        }
-        let mut within =
-            Tile { x: clip[0] as u32, y: clip[1] as u32, width: columns.len() as u32, pixels: &mut pixels };
-        group.iter().for_each(|item| one(item, &mut within));
-        for (row, drawn) in rows.zip(pixels.chunks(columns.len())) {
-            tile.pixels[row * width..][columns.clone()].copy_from_slice(drawn);
+        let mut copy = Tile { x: tile.x, y: tile.y, width: tile.width, pixels: &mut pixels };
+        group.iter().for_each(|item| one(item, &mut copy));
+        for row in rows {
+            let at = row * width + columns.start..row * width + columns.end;
+            tile.pixels[at.clone()].copy_from_slice(&pixels[at]);
         }
     }
 }

@@ -76,11 +76,14 @@ pub fn raster(scene: &Scene) -> Result<Image> {
     let mut pixels = vec![[0; 4]; width as usize * height as usize];
     pixels.par_chunks_mut(width as usize * BAND).enumerate().for_each(|(i, pixels)| {
         let y = (i * BAND) as u32;
-        for (row, pixels) in pixels.chunks_mut(width as usize).enumerate() {
-            pixels.fill([255; 4]);
-            paper.span(pixels, 0, y + row as u32);
+        let top = y.saturating_sub(draw::RIM);
+        let bottom = (y + BAND as u32 + draw::RIM).min(height);
+        let mut band = vec![[255; 4]; width as usize * (bottom - top) as usize];
+        for (row, pixels) in band.chunks_mut(width as usize).enumerate() {
+            paper.span(pixels, 0, top + row as u32);
         }
-        draw::draw(&items, &mut Tile { x: 0, y, width, pixels });
+        draw::draw(&items, &mut Tile { x: 0, y: top, width, pixels: &mut band });
+        pixels.copy_from_slice(&band[width as usize * (y - top) as usize..][..pixels.len()]);
     });
     Ok(Image { width, height, pixels })
 }

@@ -1,0 +1,153 @@
+//! Breaks texts to lines: words are measured once, so that many widths can be tried.
+
+use super::pen::{Pen, Style};
+
+/// Starts a run of its own direction.
+const ISOLATE: char = '\u{2068}';
+/// Ends it.
+const END: char = '\u{2069}';
+
+/// A text whose words are measured.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    words: Vec<(String, f64)>,
+    space: f64,
+}
+
+impl Paragraph {
+    /// Measures the words of a text.
+    pub fn new(pen: &mut Pen, text: &str, style: Style) -> Self {
+        let space = pen.width("n n", style) - pen.width("nn", style);
+        let words = text.split(' ').filter(|w| !w.is_empty());
+        Self { words: words.map(|w| (w.to_owned(), pen.width(w, style))).collect(), space }
+    }
+
+    /// Breaks at blanks into lines of at most a width in pixels; a word that is longer than a line is
+    /// broken inside.
+    pub fn lines(&self, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        self.each_line(width, |words| lines.push(words.join(" ")));
+        close_isolates(&mut lines);
+        lines
+    }
+
+    /// How many lines that is, and the width of the longest.
+    pub fn extent(&self, width: f64) -> (usize, f64) {
+        let (mut count, mut longest) = (0, 0.0_f64);
+        self.each_line_width(width, |used| {
+            count += 1;
+            longest = longest.max(used);
+        });
+        (count, longest)
+    }
+
+    fn each_line_width(&self, width: f64, mut found: impl FnMut(f64)) {
+        let mut used = 0.0;
+        let mut is_open = false;
+        for (word, own) in &self.words {
+            if is_open && used + self.space + own <= width {
+                used += self.space + own;
+                continue;
+            }
+            if is_open {
+                found(used);
+            }
+            let pieces = pieces(word, *own, width);
+            for _ in 1..pieces.len() {
+                found(width);
+            }
+            used = if pieces.len() > 1 { width } else { *own };
+            is_open = true;
+        }
+        if is_open {
+            found(used);
+        }
+    }
+
+    fn each_line(&self, width: f64, mut found: impl FnMut(&[String])) {
+        let mut line: Vec<String> = Vec::new();
+        let mut used = 0.0;
+        for (word, own) in &self.words {
+            if !line.is_empty() && used + self.space + own <= width {
+                used += self.space + own;
+                line.push(word.clone());
+                continue;
+            }
+            if !line.is_empty() {
+                found(&line);
+                line.clear();
+            }
+            let mut pieces = pieces(word, *own, width);
+            let last = pieces.pop().unwrap_or_default();
+            used = if pieces.is_empty() { *own } else { width };
+            pieces.into_iter().for_each(|piece| found(&[piece]));
+            line.push(last);
+        }
+        if !line.is_empty() {
+            found(&line);
+        }
+    }
+}
+
+/// A word as pieces that each fit a width, judged by their number of letters with some to spare.
+fn pieces(word: &str, own: f64, width: f64) -> Vec<String> {
+    if own <= width {
+        return vec![word.to_owned()];
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let most = ((letters.len() as f64 * width / own * 0.85) as usize).max(1);
+    letters.chunks(most).map(|piece| piece.iter().collect()).collect()
+}
+
+/// Ends at each line's end what is isolated there, and begins it anew in the next.
+fn close_isolates(lines: &mut [String]) {
+    let mut open = 0_usize;
+    for line in lines {
+        let begun = open;
+        for letter in line.chars() {
+            match letter {
+                ISOLATE => open += 1,
+                END => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let start: String = std::iter::repeat_n(ISOLATE, begun).collect();
+        let end: String = std::iter::repeat_n(END, open).collect();
+        if begun + open > 0 {
+            *line = format!("{start}{line}{end}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{END, ISOLATE, Paragraph, close_isolates};
+
+    fn paragraph(text: &str) -> Paragraph {
+        Paragraph { words: text.split(' ').map(|w| (w.to_owned(), w.len() as f64)).collect(), space: 1.0 }
+    }
+
+    #[test]
+    fn lines_are_no_longer_than_asked_and_lose_no_word() {
+        let text = paragraph("aa bbbb cc ddddd e f");
+        assert_eq!(text.lines(7.0), ["aa bbbb", "cc", "ddddd e", "f"]);
+        assert_eq!(text.extent(7.0), (4, 7.0));
+        assert_eq!(text.lines(100.0).len(), 1);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_broken() {
+        let text = paragraph("abcdefghij k");
+        let lines = text.lines(5.0);
+        assert_eq!(lines.concat().replace(' ', ""), "abcdefghijk");
+        assert!(lines.iter().all(|l| l.len() <= 5), "{lines:?}");
+        assert_eq!(text.extent(5.0).0, lines.len());
+    }
+
+    #[test]
+    fn an_isolate_is_closed_and_begun_anew() {
+        let mut lines = vec![format!("x {ISOLATE}a"), "b".to_owned(), format!("c{END} y")];
+        close_isolates(&mut lines);
+        assert_eq!(lines, [format!("x {ISOLATE}a{END}"), format!("{ISOLATE}b{END}"), format!("{ISOLATE}c{END} y")]);
+    }
+}
