@@ -103,7 +103,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
-        let mut pen = Pen { shaper: Shaper::new(), unit: setup.unit, words: setup.words, second: setup.second.clone() };
+        let mut pen = pen(&setup);
         let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
@@ -111,11 +111,21 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     Checked { value, diagnostics: faults }
 }
 
+/// What a map is written with.
+fn pen(setup: &Setup) -> Pen {
+    Pen {
+        shaper: Shaper::new(),
+        unit: setup.unit,
+        words: setup.words,
+        digits: setup.digits,
+        second: setup.second.clone(),
+    }
+}
+
 fn draw_page(setup: &Setup, request: &Request) -> Drawn {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen =
-        Pen { shaper: Shaper::new(), unit, words: setup.words, digits: setup.digits, second: setup.second.clone() };
+    let mut pen = pen(setup);
     let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
