@@ -210,6 +210,12 @@ pub const CODES: &[Code] = &[
         explain: "The file has no feature with an area.",
     },
     Code {
+        name: "no-room",
+        severity: Error,
+        doc: "a page too small for the map and its keys",
+        explain: "Every class that is drawn has a key, in letters that can be read. Where those leave no room for the map, use a larger page, fewer places, or a close-up.",
+    },
+    Code {
         name: "observed-before-date",
         severity: Warning,
         doc: "a source that saw it before it was so",

@@ -193,7 +193,8 @@ pub fn names(
         for at in middles(country.label, geometry, view) {
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
-            let corners = [[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]], [b[0] + b[2], b[1] + b[3]], at];
+            let [x, y, w, h] = grown(b, 7.0 * pen.unit);
+            let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h], [x, at[1]], [x + w, at[1]], at];
             // a country whose rings run round the page is not on it
             let on_it = || view.inverse(at).is_some_and(|at| contains(geometry, at));
             if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) && on_it() {

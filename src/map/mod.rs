@@ -38,7 +38,7 @@ mod tint;
 mod words;
 mod wrap;
 
-use crate::diag::Checked;
+use crate::diag::{Checked, Diagnostic};
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
 use crate::palette::Tints;
 use crate::project::{MapOptions, PolicyOptions};
@@ -91,8 +91,27 @@ pub struct Drawn {
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
-    let value = setup.map(|setup| draw_page(&setup, request));
+    let drawn = setup.map(|setup| draw_page(&setup, request)).transpose();
+    let value = drawn.unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
     Checked { value, diagnostics: faults }
+}
+
+/// The least part of the page, and the least width and height in pixels, that make a map.
+const LEAST_MAP: (f64, f64) = (0.12, 90.0);
+
+/// Refuses a page whose keys and credits leave no room for the map.
+fn check_room(setup: &Setup, [_, _, width, height]: [f64; 4]) -> Result<(), Diagnostic> {
+    let [page_width, page_height] = setup.page;
+    let (part, side) = LEAST_MAP;
+    if width * height >= part * page_width * page_height && width.min(height) >= side {
+        return Ok(());
+    }
+    let message = format!("a page of {page_width} x {page_height} pixels has no room for the map beside its keys");
+    let hint = "use a larger `--size`, `--draw-places none`, or a close-up with `--extent`, which needs fewer keys";
+    Err(Diagnostic::new("no-room", message).value(format!("{page_width}x{page_height}")).hint(hint))
 }
 
 /// Lists the fills that a map would have, for [`crate::palette::lint`].
@@ -113,22 +132,18 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
 
 /// What a map is written with.
 fn pen(setup: &Setup) -> Pen {
-    Pen {
-        shaper: Shaper::new(),
-        unit: setup.unit,
-        words: setup.words,
-        digits: setup.digits,
-        second: setup.second.clone(),
-    }
+    let Setup { unit, words, digits, .. } = *setup;
+    Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request) -> Drawn {
+fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
     let mut pen = pen(setup);
     let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
+    check_room(setup, page.layout.panel)?;
     let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
 
     let [x, y, w, h] = page.layout.panel;
@@ -166,7 +181,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Drawn {
         metadata: metadata(request, projection),
         nodes,
     };
-    Drawn { scene, dropped, projection, projection_reason: setup.projection.reason }
+    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason })
 }
 
 /// Title for machines: at most 250 characters.

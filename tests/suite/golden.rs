@@ -56,7 +56,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         change: |map, _| map.lang = Some("ar".into()),
-        ..Case::of("arabic", "2031-05-05", "متنازع عليها: تاج فارلند ورابطة المدن")
+        ..Case::of("arabic", "2031-05-05", "متنازع عليها:")
     },
     Case {
         change: |map, _| map.extent = Some("Corvin".into()),
