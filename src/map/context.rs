@@ -48,6 +48,15 @@ pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
             }
         }
     }
+    if !view.projection.raw.is_cut {
+        // around the point opposite the middle such a map is inside out: what lies there would cover everything
+        let [x, y, w, h] = view.panel;
+        if let Some(middle) = view.inverse([x + w / 2.0, y + h / 2.0]) {
+            for country in &mut all {
+                country.geometry.0.retain(|p| p.exterior().0.iter().any(|c| is_near([c.x, c.y], middle)));
+            }
+        }
+    }
     let area = [shown.west, shown.south, shown.east, shown.north];
     let in_frame = |g: &MultiPolygon<f64>| {
         let rings = g.0.iter().map(|p| p.exterior());
@@ -57,6 +66,12 @@ pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
     let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
     let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
     Seen { countries: all, cut: near, waters }
+}
+
+/// Tells whether two points in degrees lie on one half of the globe.
+fn is_near(a: [f64; 2], b: [f64; 2]) -> bool {
+    let [[ax, ay], [bx, by]] = [a, b].map(|p| p.map(f64::to_radians));
+    libm::sin(ay) * libm::sin(by) + libm::cos(ay) * libm::cos(by) * libm::cos(ax - bx) > 0.0
 }
 
 /// Draws land and borders.
@@ -209,4 +224,15 @@ fn middles(label: [f64; 2], geometry: &MultiPolygon<f64>, view: &View) -> Vec<[f
     let mut all = vec![view.forward(label)];
     all.extend(crate::geometry::label_point::roomiest(&rings, 60.0).take(6));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_near;
+
+    #[test]
+    fn the_antarctic_lies_on_the_half_opposite_russia() {
+        assert!(is_near([170.0, 60.0], [-170.0, 70.0]));
+        assert!(!is_near([0.0, -84.0], [100.0, 65.0]));
+    }
 }

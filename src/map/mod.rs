@@ -130,6 +130,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     Checked { value, diagnostics: faults }
 }
 
+/// What a map is written with.
 fn pen(setup: &Setup) -> Pen {
     let Setup { unit, words, digits, .. } = *setup;
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }

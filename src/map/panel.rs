@@ -76,17 +76,18 @@ pub fn panel(
     let ground = if setup.has_context { theme::SEA } else { theme::BLANK };
     let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(ground));
     let mut nodes = vec![Node::Path(ground)];
-    let mut waters = None;
+    let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
         let context::Seen { countries: all, cut, waters: around } = context::countries(neighbours, &shown, view);
-        waters = Some(context::waters(&around, view, pen));
+        above.push(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
         };
         nodes.push(context::land(&cut, view, pen, is_mapped));
-        nodes.push(context::names(&all, &cut, view, pen, &mut room, on_data));
+        // names stand beside the regions, so they may lie above them, and no lake hides one
+        above.push(context::names(&all, &cut, view, pen, &mut room, on_data));
     }
     let Elements { graticule, bar, arrow, locator, .. } = elements;
     let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
@@ -98,7 +99,7 @@ pub fn panel(
         nodes: vec![Node::Partition(partition)],
         ..Group::default()
     }));
-    nodes.extend(waters);
+    nodes.extend(above);
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
