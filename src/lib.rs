@@ -51,6 +51,7 @@
 
 pub mod diag;
 pub mod error;
+pub mod figure;
 pub mod geometry;
 pub mod join;
 pub mod map;

@@ -112,10 +112,15 @@ fn with<T>(
 /// # Errors
 /// When the format cannot hold it.
 pub fn bytes(format: &Format, scene: &Scene, look: &MapOptions) -> Result<Vec<u8>> {
+    (format.write)(scene, &options(look))
+}
+
+/// How a scene is written, by how it looks.
+pub fn options(look: &MapOptions) -> Options {
     let fonts = match look.fonts.unwrap_or_default() {
         FontUse::Embed => Fonts::Embed,
         FontUse::Outline => Fonts::Outline,
         FontUse::Name => Fonts::Name,
     };
-    (format.write)(scene, &Options { fonts })
+    Options { fonts }
 }

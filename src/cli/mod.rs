@@ -2,12 +2,15 @@
 //!
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
+mod animate;
 mod built_in;
 mod check;
 mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod film;
+mod frames;
 mod input;
 mod lint;
 mod man;
@@ -15,6 +18,7 @@ mod map;
 mod new;
 mod output;
 mod policies;
+mod progress;
 mod report;
 mod session;
 mod simplify;
@@ -63,6 +67,7 @@ Examples:
   controlmap new country && cd country             start a project of your own
   controlmap check                                 report every fault of the project in this folder
   controlmap map --date 2024-12-07 -o map.svg      draw one day
+  controlmap animate --every day -o film.gif       draw the whole period, day by day
   controlmap table --by actor --from 2024-11-27 --to 2024-12-08 --every day -o ground.csv
 
 A file takes its format from its ending. Exit codes: 0 done, 1 faults in the data or the run, 2 wrong usage.";
@@ -86,6 +91,8 @@ commands! {
     New = new,
     Check = check,
     Map = map,
+    Frames = frames,
+    Animate = animate,
     Table = table,
     Why = why,
     Simplify = simplify,

@@ -23,6 +23,26 @@ enum Entry {
     Key(Swatch, Paragraph),
 }
 
+/// What the texts of keys say of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Tense {
+    /// The figure's day: names of actors are those of that day.
+    pub day: Day,
+    /// Days after which a word is old.
+    pub stale_days: i32,
+    /// Lengths of time in place of dates, where the figure has many days.
+    pub lasting: Option<Lasting>,
+}
+
+/// How long things show in a figure of many days.
+#[derive(Debug, Clone, Copy)]
+pub struct Lasting {
+    /// Days for which a change is outlined, where those are counted.
+    pub changed: Option<i32>,
+    /// Days for which strikes and clashes stay.
+    pub fights: i32,
+}
+
 /// A legend that knows its texts, but not yet its place.
 pub struct Legend {
     entries: Vec<Entry>,
@@ -68,11 +88,12 @@ impl Legend {
         dataset: &Dataset,
         look: &Look,
         pen: &mut Pen,
-        day: Day,
-        stale_days: i32,
+        tense: Tense,
         spacing: &'static Spacing,
     ) -> Self {
+        let Tense { day, stale_days, lasting } = tense;
         let words = pen.words;
+        let count = |days: i32| words.isolate(&days.to_string());
         let full = |a: ActorIndex| {
             let actor = dataset.actor(a).on(day);
             let name = if spacing.is_brief { actor.label(words.lang) } else { actor.names.get(words.lang) };
@@ -138,11 +159,19 @@ impl Legend {
                 Sign::Stale => {
                     let holder = keys.holders.iter().find(|(_, s)| s.stale).map(|(a, _)| *a);
                     let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
-                    (Swatch::Colors(full, faded), fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]))
+                    let text = match lasting {
+                        Some(_) => fill(words.stale_days, &[("days", &count(stale_days))]),
+                        None => fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]),
+                    };
+                    (Swatch::Colors(full, faded), text)
                 }
                 Sign::Changed => {
                     let date = look.changed_since.map_or_else(String::new, |d| words.day(d));
-                    (Swatch::Heavy, fill(words.changed, &[("date", &date)]))
+                    let text = match lasting.and_then(|lasting| lasting.changed) {
+                        Some(days) => fill(words.changed_days, &[("days", &count(days))]),
+                        None => fill(words.changed, &[("date", &date)]),
+                    };
+                    (Swatch::Heavy, text)
                 }
                 Sign::Narrow => {
                     let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
@@ -151,7 +180,13 @@ impl Legend {
                 Sign::Strike | Sign::Clash => {
                     let is_strike = *sign == Sign::Strike;
                     let (from, to) = keys.fights[usize::from(!is_strike)].unwrap_or((day, day));
-                    (Swatch::Mark(is_strike), words.fight(is_strike, from, to))
+                    let text = match lasting {
+                        Some(Lasting { fights, .. }) => {
+                            fill(words.fights_days[usize::from(!is_strike)], &[("days", &count(fights))])
+                        }
+                        None => words.fight(is_strike, from, to),
+                    };
+                    (Swatch::Mark(is_strike), text)
                 }
                 Sign::Closed => {
                     let bare = State { closed: sample_closed(keys), ..unknown() };

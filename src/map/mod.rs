@@ -29,7 +29,10 @@ mod point;
 mod recolor;
 mod region;
 mod scale_bar;
+mod seen;
+mod series;
 mod setup;
+mod strip;
 mod style;
 mod swatch;
 mod symbol;
@@ -46,9 +49,14 @@ use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
 use describe::Describer;
 use look::Look;
+use page::{Page, Span};
+use panel::Panel;
 use pen::Pen;
 use recolor::Tones;
+pub use seen::Seen;
+pub use series::Series;
 use setup::Setup;
+use std::borrow::Cow;
 
 /// Gives the countries and waters that meet a box: west, south, east, north in degrees.
 pub type Neighbours = fn([f64; 4]) -> Surroundings;
@@ -91,7 +99,8 @@ pub struct Drawn {
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
-    let drawn = setup.map(|setup| draw_page(&setup, request)).transpose();
+    let drawn = setup.map(|setup| draw_page(&setup, request, Span::default(), None)).transpose();
+    let drawn = drawn.map(|drawn| drawn.map(|(drawn, ..)| drawn));
     let value = drawn.unwrap_or_else(|fault| {
         faults.push(fault);
         None
@@ -124,7 +133,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
         let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
-        let page = page::page(&setup, request, &look, &mut pen);
+        let page = page::page(&setup, request, Span::default(), &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
     Checked { value, diagnostics: faults }
@@ -136,19 +145,30 @@ fn pen(setup: &Setup) -> Pen {
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
+/// Draws a page, and gives where its parts stand; `shares` are the lines below the name of each region, where
+/// those are not of the snapshot's state.
+fn draw_page(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    shares: Option<&[Vec<String>]>,
+) -> Result<(Drawn, Page, Panel), Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
     let mut pen = pen(setup);
     let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
-    let page = page::page(setup, request, &look, &mut pen);
+    let page = page::page(setup, request, span, &look, &mut pen);
     check_room(setup, page.layout.panel)?;
-    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
+    let state = |place: &PlaceIndex| describer.label_lines(&snapshot.states[place.0 as usize]);
+    let own = || setup.regions.places.iter().map(state).collect::<Vec<_>>();
+    let shares = shares.map_or_else(|| Cow::Owned(own()), Cow::Borrowed);
+    let mut panel = panel::panel(setup, &page, request, &look, &describer, &shares, &mut pen);
+    let dropped = panel.dropped.clone();
 
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
-    let mut nodes = vec![Node::Group(map), Node::Path(edge)];
+    let mut nodes = vec![Node::Group(std::mem::take(&mut panel.group)), Node::Path(edge)];
     nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
     nodes.extend(page.frame.draw(&mut pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
@@ -157,8 +177,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         background = tones.background(background);
     }
 
-    let drawn: Vec<PlaceIndex> =
-        page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
+    let drawn = page.drawn();
     let mut description = format!("{}. {}", page.situation, describer.snapshot(snapshot, &drawn));
     if !page.marks.is_empty() {
         description.push(' ');
@@ -181,7 +200,8 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         metadata: metadata(request, projection),
         nodes,
     };
-    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason })
+    let drawn = Drawn { scene, dropped, projection, projection_reason: setup.projection.reason };
+    Ok((drawn, page, panel))
 }
 
 /// Title for machines: at most 250 characters.

@@ -7,16 +7,17 @@ use super::frame::{Frame, credits, situation};
 use super::key::{Form, Keys};
 use super::label::{Rect, grown, holds};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
+use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, Tense};
 use super::look::Look;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{narrow, visible};
+use super::region::{breadths, visible};
 use super::setup::Setup;
 use crate::model::PlaceIndex;
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
+use crate::timeline::{Snapshot, State};
 
 /// A page with everything in its place, but nothing drawn.
 pub struct Page {
@@ -38,10 +39,38 @@ pub struct Page {
     pub frame: Frame,
     /// For each region, whether a symbol stands for its hatch.
     pub narrow: Vec<bool>,
+    /// Breadth of each region in pixels.
+    pub breadths: Vec<f64>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
+}
+
+impl Page {
+    /// The places drawn: regions, then settlements and sites.
+    pub fn drawn(&self) -> Vec<PlaceIndex> {
+        self.visible.iter().copied().chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+/// What further moments than the request's show on the same page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span<'a> {
+    /// For each place of the dataset the states that have keys; empty where those of the snapshot have.
+    pub states: &'a [Vec<State>],
+    /// What keys say in place of dates.
+    pub lasting: Option<Lasting>,
+    /// Room kept below the heading, in pixels.
+    pub strip: f64,
+}
+
+impl Span<'_> {
+    /// The states of a place that have keys.
+    fn of<'s>(&'s self, place: PlaceIndex, snapshot: &'s Snapshot) -> &'s [State] {
+        let i = place.0 as usize;
+        if self.states.is_empty() { &snapshot.states[i..=i] } else { self.states.get(i).map_or(&[], Vec::as_slice) }
+    }
 }
 
 /// Room between the outermost regions and the panel's edge, in units of the design.
@@ -72,20 +101,20 @@ const DETAILS: [Detail; 4] = [
 const LEAST_PANEL: f64 = 0.34;
 
 /// Lays a page out.
-pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Page {
+pub fn page(setup: &Setup, request: &Request, span: Span, look: &Look, pen: &mut Pen) -> Page {
     let [width, height] = setup.page;
     let margin = setup.margin;
     let inner = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
     let alone = view_of(setup, inner, inner).scale;
     let [roomiest, others @ ..] = &DETAILS;
-    let mut page = lay_out(setup, request, look, pen, inner, roomiest);
+    let mut page = lay_out(setup, request, span, look, pen, inner, roomiest);
     let mut least = roomiest.least;
     for detail in others {
         let [_, _, w, h] = page.layout.panel;
         if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
-        page = lay_out(setup, request, look, pen, inner, detail);
+        page = lay_out(setup, request, span, look, pen, inner, detail);
         least = detail.least;
     }
     page
@@ -103,10 +132,18 @@ fn inset(setup: &Setup, part: Rect) -> Rect {
 }
 
 /// Lays a page out with a certain detail.
-fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: Rect, detail: &Detail) -> Page {
+fn lay_out(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    look: &Look,
+    pen: &mut Pen,
+    inner: Rect,
+    detail: &Detail,
+) -> Page {
     // a first guess of the panel settles which classes are seen; the next ones have room for their keys
     let guess = Layout { panel: inner, fit: inner, legend: [0.0; 4], block: 0, inside: false };
-    let mut page = compose(setup, request, look, pen, guess, inner, detail);
+    let mut page = compose(setup, request, span, look, pen, (guess, inner), detail);
     for _ in 0..2 {
         let found = layout(
             &Needs {
@@ -114,7 +151,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.frame.heading_height(pen),
+                heading: page.frame.heading_height(pen) + span.strip,
                 credits: page.frame.credits_height(pen),
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
@@ -125,7 +162,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
         if found == page.layout {
             break;
         }
-        page = compose(setup, request, look, pen, found, inner, detail);
+        page = compose(setup, request, span, look, pen, (found, inner), detail);
     }
     page
 }
@@ -134,10 +171,10 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
 fn compose(
     setup: &Setup,
     request: &Request,
+    span: Span,
     look: &Look,
     pen: &mut Pen,
-    layout: Layout,
-    inner: Rect,
+    (layout, inner): (Layout, Rect),
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
@@ -149,17 +186,23 @@ fn compose(
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
-    let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
-    let is_narrow =
-        |place: &PlaceIndex| setup.regions.places.iter().position(|p| p == place).is_some_and(|i| narrow[i]);
-    for place in &visible {
-        let state = &snapshot.states[place.0 as usize];
-        let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
-        keys.add(dataset.place(*place), state, form, look.is_changed(state));
+    let breadths = breadths(&setup.poles, &view);
+    let mut narrow = vec![false; breadths.len()];
+    let mut seen = visible.iter().peekable();
+    for ((place, breadth), narrow) in setup.regions.places.iter().zip(&breadths).zip(&mut narrow) {
+        let is_seen = seen.next_if_eq(&place).is_some();
+        for state in span.of(*place, snapshot) {
+            let form = if look.is_narrow(state, *breadth) { Form::Narrow } else { Form::Area };
+            *narrow |= form == Form::Narrow;
+            if is_seen {
+                keys.add(dataset.place(*place), state, form, look.is_changed(state));
+            }
+        }
     }
     for point in &points.chosen {
-        let state = &snapshot.states[point.place.0 as usize];
-        keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        for state in span.of(point.place, snapshot) {
+            keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        }
     }
     let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
         Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
@@ -173,12 +216,13 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days, detail.spacing);
+    let tense = Tense { day: snapshot.day, stale_days, lasting: span.lasting };
+    let legend = Legend::new(&keys, dataset, look, pen, tense, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
     let situation = situation(dataset, snapshot, pen);
     let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, marks, situation }
+    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, breadths, marks, situation }
 }

@@ -148,12 +148,15 @@ pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
     poles
 }
 
-/// Tells for each region whether it has no room for its hatch at the scale of a view.
-pub fn narrow(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot: &Snapshot, look: &Look) -> Vec<bool> {
-    let narrow = |(place, pole): (&PlaceIndex, &Option<Pole>)| {
-        pole.is_some_and(|p| look.is_narrow(&snapshot.states[place.0 as usize], 2.0 * p.clearance * view.scale))
-    };
-    regions.places.iter().zip(poles).map(narrow).collect()
+/// How broad each region is at the scale of a view, in pixels; one without area is as broad as any.
+pub fn breadths(poles: &[Option<Pole>], view: &View) -> Vec<f64> {
+    poles.iter().map(|pole| pole.map_or(f64::INFINITY, |p| 2.0 * p.clearance * view.scale)).collect()
+}
+
+/// Tells for each region whether it has no room for its hatch.
+pub fn narrow(regions: &Regions, breadths: &[f64], snapshot: &Snapshot, look: &Look) -> Vec<bool> {
+    let is_narrow = |(place, breadth): (&PlaceIndex, &f64)| look.is_narrow(&snapshot.states[place.0 as usize], *breadth);
+    regions.places.iter().zip(breadths).map(is_narrow).collect()
 }
 
 /// Paints each region by its state and draws the borders by what they part.

@@ -1,7 +1,7 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
-use super::annotation::{self, Marks, marks};
+use super::annotation::{self, Marks, fights, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
@@ -103,11 +103,12 @@ impl Setup {
         let lang = options.lang.as_deref().unwrap_or("en");
         let (lang, second) = lang.split_once(',').unwrap_or((lang, ""));
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
+        let fights = fights(dataset, snapshot.known_by, request.policy.exclude(), &regions.places);
         let setup = Self {
             second: second.trim().to_owned(),
             poles: poles(&regions, &plane),
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
-            marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
+            marks: marks(&fights, snapshot.day, days),
             page: [width, height],
             scale,
             unit,

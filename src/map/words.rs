@@ -54,12 +54,18 @@ pub struct Words {
     pub out_of_scope: &'static str,
     /// `{date}`
     pub stale: &'static str,
+    /// `{days}`
+    pub stale_days: &'static str,
     /// `{date}`
     pub changed: &'static str,
+    /// `{days}`
+    pub changed_days: &'static str,
     /// Key of the bar in place of a hatch.
     pub narrow: &'static str,
     /// Strike, clash: `{dates}`
     pub fights: [&'static str; 2],
+    /// Strike, clash: `{days}`
+    pub fights_days: [&'static str; 2],
     /// Key of a closed crossing.
     pub closed: &'static str,
     /// Key of settlements.
@@ -96,6 +102,8 @@ pub struct Words {
     pub only_claimed: &'static str,
     /// Where the word is old.
     pub old_word: &'static str,
+    /// Between what was and what is.
+    pub becomes: &'static str,
 }
 
 /// Every language, English first.
@@ -138,9 +146,12 @@ pub const WORDS: &[Words] = &[
         unknown: "Not known",
         out_of_scope: "Not part of this map",
         stale: "Faded: not confirmed since {date}",
+        stale_days: "Faded: not confirmed for {days} days",
         changed: "Heavy outline: changed since {date}",
+        changed_days: "Heavy outline: changed within {days} days",
         narrow: "Bar: region too narrow for stripes",
         fights: ["Strike, {dates}", "Clash, {dates}"],
+        fights_days: ["Strike within {days} days", "Clash within {days} days"],
         closed: "Crossing closed",
         settlement: "Town or city, larger with population",
         sites: [
@@ -167,6 +178,7 @@ pub const WORDS: &[Words] = &[
         points: "Settlements and sites:",
         only_claimed: "only claimed",
         old_word: "no recent word",
+        becomes: " → ",
     },
     Words {
         lang: "ar",
@@ -206,9 +218,12 @@ pub const WORDS: &[Words] = &[
         unknown: "غير معروف",
         out_of_scope: "خارج نطاق الخريطة",
         stale: "باهت: لم يتأكد منذ {date}",
+        stale_days: "باهت: لم يتأكد منذ أكثر من {days} يوما",
         changed: "حدود سميكة: تغيّر منذ {date}",
+        changed_days: "حدود سميكة: تغيّر خلال {days} أيام",
         narrow: "شريط: منطقة أضيق من أن تُخطَّط",
         fights: ["قصف، {dates}", "اشتباك، {dates}"],
+        fights_days: ["قصف خلال {days} أيام", "اشتباك خلال {days} أيام"],
         closed: "معبر مغلق",
         settlement: "بلدة أو مدينة، أكبر بحسب السكان",
         sites: [
@@ -235,6 +250,7 @@ pub const WORDS: &[Words] = &[
         points: "البلدات والمواقع:",
         only_claimed: "ادعاء فقط",
         old_word: "لا خبر حديثا",
+        becomes: " ← ",
     },
 ];
 

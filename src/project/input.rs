@@ -1,6 +1,6 @@
 //! The project file as data.
 
-use super::{MapOptions, PolicyOptions, When};
+use super::{Every, MapOptions, PolicyOptions, When};
 use crate::model::{Level, Offset};
 use std::path::PathBuf;
 
@@ -97,10 +97,16 @@ pub struct Period {
 /// A figure of the project file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// `map`; more kinds as they come.
+    /// `map`, `frames` or `animate`.
     pub kind: String,
-    /// The date drawn.
+    /// The date drawn, of a map.
     pub date: Option<When>,
+    /// First date of a film; else the period's.
+    pub from: Option<When>,
+    /// Last date of a film; else the period's.
+    pub to: Option<When>,
+    /// From frame to frame of a film.
+    pub every: Option<Every>,
     /// Known by then.
     pub as_of: Option<When>,
     /// Where it is written.

@@ -11,7 +11,7 @@ mod value;
 pub use input::{BoundaryInput, Figure, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
-pub use value::{Days, Since, Size, When};
+pub use value::{Days, Every, Since, Size, When};
 
 /// Declares a struct of options: each field optional, so that flags can override the file.
 macro_rules! options {

@@ -17,7 +17,9 @@ const TOP: &[&str] =
     &["title", "boundaries", "events", "actors", "sources", "places", "names", "period", "policy", "map", "figure"];
 const BOUNDARIES: &[&str] = &["file", "level", "id", "name", "names", "parent", "area", "edition", "licence", "credit"];
 const PERIOD: &[&str] = &["from", "to", "timezone"];
-const FIGURE: &[&str] = &["kind", "date", "as-of", "file"];
+const MAP_FIGURE: &[&str] = &["kind", "date", "as-of", "file"];
+const FILM_FIGURE: &[&str] = &["kind", "from", "to", "every", "as-of", "file"];
+const KINDS: &[&str] = &["map", "frames", "animate"];
 
 /// Reads the project file of a folder, or the file itself.
 ///
@@ -156,17 +158,20 @@ fn map(section: &Section<'_, '_>, source: &mut Source<'_>) -> MapOptions {
 
 fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> {
     let kind = section.get::<String>(source, "kind").unwrap_or_else(|| "map".into());
-    if kind != "map" {
+    if !KINDS.contains(&kind.as_str()) {
         let wrong = Diagnostic::new("bad-toml", format!("`kind` {} is no kind of figure", quote(&kind))).value(kind);
-        section.fault(source, "kind", wrong.hint(section::one_of(&["map"])));
+        section.fault(source, "kind", wrong.hint(section::one_of(KINDS)));
         return None;
     }
-    section.check_keys(source, &[FIGURE, MapOptions::KEYS]);
+    let own = if kind == "map" { MAP_FIGURE } else { FILM_FIGURE };
+    section.check_keys(source, &[own, MapOptions::KEYS]);
     let file = section.needed(source, "file");
     let date = section.get(source, "date");
+    let (from, to) = (section.get(source, "from"), section.get(source, "to"));
+    let every = section.get(source, "every");
     let as_of = section.get(source, "as-of");
     let map = map(section, source);
-    Some(Figure { kind, date, as_of, file: file?, map })
+    Some(Figure { kind, date, from, to, every, as_of, file: file?, map })
 }
 
 #[cfg(test)]
@@ -230,7 +235,7 @@ mod tests {
             [period]\nfrom = 2024-12-08\nto = \"2024-12-32\"\ntimezone = \"Asia/Damascus\"\n\
             [policy]\nuncertain = \"soon\"\nstale-after = 30\nprio = []\n\
             [map]\nsize = [0, 5]\nlevel = \"site\"\nscale = \"é\"\n\
-            [[figure]]\nkind = \"animate\"\nevery = \"day\"\n[[figure]]\nsiez = 1\ndate = true\n";
+            [[figure]]\nkind = \"animated\"\nevery = \"day\"\n[[figure]]\nsiez = 1\ndate = true\n";
         let found = report(text);
         let starts = [
             "unknown-key c:1:1: the project file has no key \"titel\"",
@@ -245,7 +250,7 @@ mod tests {
             "bad-toml c:14:8: `size` cannot be read",
             "bad-toml c:16:9: `scale` cannot be read",
             "bad-toml c:15:9: `level` cannot be read",
-            "bad-toml c:18:8: `kind` \"animate\" is no kind of figure",
+            "bad-toml c:18:8: `kind` \"animated\" is no kind of figure",
             "unknown-key c:21:1: `[[figure]]` has no key \"siez\"",
             "bad-toml c:20:1: `[[figure]]` has no `file`",
             "bad-toml c:22:8: `date` cannot be read",

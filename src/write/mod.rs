@@ -1,12 +1,17 @@
 //! Scenes to bytes: takes a [`Scene`], gives a file of one of [`FORMATS`]. A writer cannot tell a map
 //! from a chart.
 
+mod apng;
+mod colors;
 mod file;
+mod film;
+mod gif;
 mod png;
 pub mod raster;
 pub mod svg;
 
 pub use file::{check_target, save};
+pub use film::{ANIMATIONS, Animation, Done, Frames, Timing, pictures};
 pub use png::{encode, palette};
 
 use crate::error::Result;

@@ -32,13 +32,7 @@ fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, Enco
     encoder.set_compression(Compression::Fast);
     // with this compressor far smaller than no filter, and far faster than trying all
     encoder.set_filter(Filter::Up);
-    let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
-    let own = [("Title", &scene.title), ("Description", &scene.description)];
-    let facts = scene.metadata.iter().map(|(key, value)| (key.as_str(), value));
-    for (key, value) in own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty()) {
-        words(&mut encoder, key, value)?;
-    }
+    add_words(&mut encoder, scene)?;
     encoder.set_depth(BitDepth::Eight);
     if let Some((colors, indices)) = palette(image) {
         encoder.set_color(ColorType::Indexed);
@@ -62,6 +56,21 @@ fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, Enco
     stream.finish()?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// Adds resolution, title, description and metadata of a scene.
+pub(super) fn add_words<W: std::io::Write>(
+    encoder: &mut Encoder<W>,
+    scene: &Scene,
+) -> std::result::Result<(), EncodingError> {
+    let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
+    let own = [("Title", &scene.title), ("Description", &scene.description)];
+    let facts = scene.metadata.iter().map(|(key, value)| (key.as_str(), value));
+    for (key, value) in own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty()) {
+        words(encoder, key, value)?;
+    }
+    Ok(())
 }
 
 /// Adds a text: as Latin-1 where that suffices, which every viewer reads, else as UTF-8.

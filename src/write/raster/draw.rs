@@ -6,6 +6,7 @@ use super::paint::Ink;
 use super::runs::Runs;
 use super::tile::{self, Tile};
 use crate::scene::Color;
+use std::sync::Arc as Shared;
 use tiny_skia::{FillRule, Mask, Path, PixmapMut, Transform};
 
 /// A rectangle of whole pixels: left, top, right, bottom.
@@ -23,7 +24,7 @@ pub(super) struct Item {
 /// What is drawn.
 pub(super) enum Draw {
     /// A partition's faces.
-    Planar(Runs, Vec<Ink>),
+    Planar(Shared<Runs>, Vec<Ink>),
     /// The inside of an outline.
     Fill(Path, FillRule, Ink),
     /// An outline with curves.
@@ -73,11 +74,11 @@ impl Tile<'_> {
 }
 
 /// Draws items upon a tile, in their order. `copied` is kept between calls for its memory.
-pub(super) fn draw(items: &[Item], tile: &mut Tile, copied: &mut Vec<Pixel>) {
+pub(super) fn draw(items: &[&Item], tile: &mut Tile, copied: &mut Vec<Pixel>) {
     let whole = tile.bounds();
     for group in items.chunk_by(|a, b| a.clip == b.clip) {
         let clip = meet(group[0].clip, whole);
-        let leaves = |i: &Item| {
+        let leaves = |i: &&Item| {
             let shown = meet(i.bounds, whole);
             meet(shown, clip) != shown && !is_empty(shown)
         };

@@ -5,6 +5,7 @@
 //! strokes, symbols and glyphs by tiny-skia. The bytes do not depend on the number of threads.
 
 mod blend;
+mod borders;
 mod cell;
 mod chunk;
 mod dots;
@@ -13,6 +14,7 @@ mod line;
 mod list;
 mod paint;
 pub mod planar;
+mod reel;
 pub mod runs;
 mod stripes;
 mod sweep;
@@ -24,6 +26,7 @@ mod tile;
 
 pub use blend::Pixel;
 pub use paint::Ink;
+pub use reel::{Picture, Reel};
 pub use tile::{Tile, paint, repaint};
 
 use crate::error::{Error, Result};
@@ -58,20 +61,10 @@ pub fn scale_of(scene: &Scene) -> f64 {
 /// # Errors
 /// A page without extent, or an image of more than 400 megapixels: refused before it takes memory.
 pub fn raster(scene: &Scene) -> Result<Image> {
+    let [width, height] = size_of(scene)?;
     let scale = scale_of(scene);
-    let size = [scene.width, scene.height].map(|v| (v * scale - 1e-6).ceil());
-    let real = |v: f64| v > 0.0 && v.is_finite();
-    if !(real(scale) && real(size[0]) && real(size[1])) {
-        return Err(Error::usage(format!("an image of {}×{} pixels has no extent", size[0], size[1])));
-    }
-    if size[0] * size[1] > MOST_PIXELS as f64 || size[0] > MOST_WIDE || size[1] > MOST_WIDE {
-        return Err(Error::usage(format!(
-            "an image of {}×{} pixels is too large: at most 400 megapixels; lower its size or scale",
-            size[0], size[1]
-        )));
-    }
-    let [width, height] = size.map(|v| v as u32);
     let items = list::list(scene, scale, [width, height]);
+    let items: Vec<&draw::Item> = items.iter().collect();
     let paper = Ink::new(&scene.background, scale, [0.0; 2]);
     let mut pixels = vec![[0; 4]; width as usize * height as usize];
     // few long runs of bands, so that each thread's buffers serve many of them
@@ -90,4 +83,21 @@ pub fn raster(scene: &Scene) -> Result<Image> {
         pixels.copy_from_slice(&band[width as usize * (y - top) as usize..][..pixels.len()]);
     });
     Ok(Image { width, height, pixels })
+}
+
+/// Width and height of a scene's image; refuses what has no extent or is too large.
+fn size_of(scene: &Scene) -> Result<[u32; 2]> {
+    let scale = scale_of(scene);
+    let size = [scene.width, scene.height].map(|v| (v * scale - 1e-6).ceil());
+    let real = |v: f64| v > 0.0 && v.is_finite();
+    if !(real(scale) && real(size[0]) && real(size[1])) {
+        return Err(Error::usage(format!("an image of {}×{} pixels has no extent", size[0], size[1])));
+    }
+    if size[0] * size[1] > MOST_PIXELS as f64 || size[0] > MOST_WIDE || size[1] > MOST_WIDE {
+        return Err(Error::usage(format!(
+            "an image of {}×{} pixels is too large: at most 400 megapixels; lower its size or scale",
+            size[0], size[1]
+        )));
+    }
+    Ok(size.map(|v| v as u32))
 }
