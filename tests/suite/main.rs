@@ -4,6 +4,7 @@
 mod cli;
 mod drawing;
 mod faults;
+mod film;
 mod gallery;
 mod golden;
 mod golden_png;
