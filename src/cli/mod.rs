@@ -8,6 +8,7 @@ mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod figure;
 mod input;
 mod lint;
 mod man;

@@ -108,6 +108,58 @@ impl<'de> Deserialize<'de> for When {
     }
 }
 
+/// How far it is from one frame of a film to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Every {
+    /// Each day.
+    #[default]
+    Day,
+    /// Each seventh day.
+    Week,
+    /// The same day of each month, or its last where it is shorter.
+    Month,
+    /// So many hours, written `6h`.
+    Hours(u32),
+    /// Wherever something changes.
+    Change,
+}
+
+impl FromStr for Every {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hours = |text: &str| text.strip_suffix('h')?.parse().ok().filter(|hours| (1..=8784).contains(hours));
+        match text {
+            "day" => Ok(Self::Day),
+            "week" => Ok(Self::Week),
+            "month" => Ok(Self::Month),
+            "change" => Ok(Self::Change),
+            _ => hours(text)
+                .map(Self::Hours)
+                .ok_or_else(|| format!("{} is no step; write `day`, `week`, `month`, `6h` or `change`", quote(text))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Every {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKind {
+    /// Shares of ground over time.
+    #[default]
+    Area,
+    /// Who held what, a bar a place.
+    Spells,
+    /// Shares of ground on one date.
+    Bars,
+}
+
 /// A number of days, written `30d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days(pub i32);
