@@ -1,115 +1,89 @@
-//! Films of joined data: which moments, which look, and the film itself.
+//! Films of joined data: which moments, which look, how they run.
 
 use super::dates::unknown;
+use super::drawing::{look, options};
 use super::input::Joined;
-use super::session::{Halt, Session};
+use super::progress::Progress;
 use controlmap::diag::Checked;
 use controlmap::error::{Error, Result};
 use controlmap::figure::{self, Film};
-use controlmap::model::Moment;
-use controlmap::project::{Every, Figure, MapOptions, PolicyOptions, When};
+use controlmap::project::{Every, Figure, MapOptions, Since, TransitionKind, When};
 use controlmap::read::world;
-use controlmap::timeline::{self, Timeline};
+use controlmap::timeline;
+use controlmap::write::{ANIMATIONS, Sink, Timing, Transition};
 
-/// The dates of a film.
-#[derive(clap::Args, Debug, Default)]
-pub struct Span {
-    /// From frame to frame: `day`, `week`, `month`, `6h` or another number of hours, or `change` [default: day]
-    #[arg(help_heading = "Dates", long, value_name = "STEP")]
-    pub every: Option<Every>,
-    /// First date [default: the start of the project's period]
-    #[arg(help_heading = "Dates", long, value_name = "DATE")]
-    pub from: Option<When>,
-    /// Last date [default: the end of the project's period]
-    #[arg(help_heading = "Dates", long, value_name = "DATE")]
-    pub to: Option<When>,
-    /// Only what was reported by then counts
-    #[arg(help_heading = "Dates", long, value_name = "DATE")]
-    pub as_of: Option<When>,
-}
-
-/// What is asked of a film; where it says nothing, the project decides.
-pub struct Request {
-    /// Its dates.
-    pub span: Span,
-    /// Under which policy.
-    pub policy: PolicyOptions,
-    /// How it looks.
-    pub options: MapOptions,
-}
-
-impl From<&Figure> for Request {
-    fn from(figure: &Figure) -> Self {
-        let Figure { every, from, to, as_of, .. } = *figure;
-        Self { span: Span { every, from, to, as_of }, policy: PolicyOptions::default(), options: figure.map.clone() }
-    }
-}
-
-/// All that a film is made from.
-pub struct Stock<'j> {
-    joined: &'j Joined,
-    timeline: Timeline,
-    moments: Vec<Moment>,
-    only_changes: bool,
-    policy: PolicyOptions,
-    /// How it looks, the project's options included.
-    pub options: MapOptions,
-}
-
-impl<'j> Stock<'j> {
-    /// Resolves the timeline and lists the moments.
-    ///
-    /// # Errors
-    /// Of usage where no date is known or the dates do not fit; diagnostics of the policy.
-    pub fn new(joined: &'j Joined, request: Request) -> Result<Checked<Self>> {
-        let Joined { project, dataset, .. } = joined;
-        let offset = project.period.timezone;
-        let Span { every, from, to, as_of } = request.span;
-        let policy = request.policy.or(&project.policy);
-        let known_by = as_of.map(|when| when.moment(offset));
-        let Checked { value: timeline, diagnostics } = timeline::resolve(dataset, &policy, known_by);
-        let from = from.or(project.period.from).ok_or_else(|| unknown("--from"))?;
-        let to = to.or(project.period.to).or(joined.last_day().map(When::Day)).ok_or_else(|| unknown("--to"))?;
-        let every = every.unwrap_or_default();
-        let moments = figure::moments(from, to, every, offset, &timeline.breakpoints())?;
-        let options = request.options.or(&project.map);
-        let only_changes = every == Every::Change;
-        let value = Self { joined, timeline, moments, only_changes, policy, options };
-        Ok(Checked { value, diagnostics })
-    }
-
-    /// The film; nothing where the data or an option forbids it.
-    pub fn film(&self) -> Checked<Option<Film<'_>>> {
-        Film::new(&figure::Request {
-            dataset: &self.joined.dataset,
-            timeline: &self.timeline,
-            moments: &self.moments,
-            only_changes: self.only_changes,
-            options: &self.options,
-            policy: &self.policy,
-            title: &self.joined.project.title,
-            neighbours: Some(world::around),
-        })
-    }
-
-    /// The film, or what forbids it.
-    ///
-    /// # Errors
-    /// Faults, which are in the session.
-    pub fn sound_film(&self, session: &mut Session) -> std::result::Result<Film<'_>, Halt> {
-        session.require_sound()?;
-        let film = session.take(self.film());
-        session.require_sound()?;
-        film.ok_or_else(|| Error::usage("there is no moment to draw").into())
-    }
-}
-
-/// What is wrong with a figure that is a film.
+/// Draws a film; nothing where the data or an option forbids it.
 ///
 /// # Errors
 /// Of usage where no date is known or the dates do not fit.
-pub fn faults(joined: &Joined, figure: &Figure) -> Result<Checked<()>> {
-    let Checked { value: stock, mut diagnostics } = Stock::new(joined, Request::from(figure))?;
-    diagnostics.extend(stock.film().diagnostics);
-    Ok(Checked { value: (), diagnostics })
+pub fn film<'j>(joined: &'j Joined, wanted: &Figure) -> Result<Checked<Option<Film<'j>>>> {
+    let Joined { project, dataset, .. } = joined;
+    let offset = project.period.timezone;
+    let policy = wanted.policy.clone().or(&project.policy);
+    let known_by = wanted.known.as_of.map(|when| when.moment(offset));
+    let resolved = timeline::resolve(dataset, &policy, known_by);
+    if resolved.has_errors() {
+        return Ok(Checked { value: None, diagnostics: resolved.diagnostics });
+    }
+    let mut diagnostics = Vec::new();
+    let timeline = resolved.take(&mut diagnostics);
+    let from = wanted.span.from.or(project.period.from).ok_or_else(|| unknown("--from"))?;
+    let to =
+        wanted.span.to.or(project.period.to).or(joined.last_day().map(When::Day)).ok_or_else(|| unknown("--to"))?;
+    let every = wanted.step.every.unwrap_or_default();
+    let moments = figure::moments(from, to, every, offset, &timeline.breakpoints())?;
+    let mut options = look(joined, wanted);
+    options.changed_since = wanted.film.outline_changes.map(Since::Days).or(options.changed_since);
+    let made = Film::new(figure::Request {
+        dataset,
+        timeline,
+        moments,
+        only_changes: every == Every::Change,
+        options,
+        policy,
+        title: project.title.clone(),
+        neighbours: Some(world::around),
+        caption: wanted.film.caption.unwrap_or_default(),
+    });
+    let value = made.take(&mut diagnostics);
+    Ok(Checked { value, diagnostics })
+}
+
+/// How a film runs.
+pub fn timing(film: &Film, wanted: &Figure, look: &MapOptions) -> Timing {
+    let count = film.moments().len();
+    let motion = &wanted.motion;
+    let fps = motion.fps.unwrap_or((count as f64 / 20.0).clamp(2.0, 25.0));
+    let hundredths = |seconds: f64| (seconds * 100.0).round().clamp(2.0, 65_535.0) as u16;
+    let delay = hundredths(1.0 / fps);
+    Timing {
+        count,
+        delay,
+        hold: hundredths(motion.hold.unwrap_or(2.0)).max(delay),
+        loops: motion.loops.unwrap_or(0),
+        transition: match motion.transition.unwrap_or_default() {
+            TransitionKind::None => Transition::None,
+            TransitionKind::Fade => Transition::Fade,
+            TransitionKind::Wipe => Transition::Wipe,
+        },
+        options: options(look),
+    }
+}
+
+/// Writes a film in a format, by its name.
+///
+/// # Errors
+/// When the format cannot hold it.
+pub fn write(
+    film: &Film,
+    wanted: &Figure,
+    look: &MapOptions,
+    format: &str,
+    progress: &Progress,
+    sink: Sink,
+) -> Result<()> {
+    let none = || Error::usage(format!("a film has no format `{format}`"));
+    let format = ANIMATIONS.iter().find(|known| known.name == format).ok_or_else(none)?;
+    let frames = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();
+    (format.write)(film.page(), &timing(film, wanted, look), &frames, &|count| progress.done(count), sink)
 }

@@ -1,36 +1,44 @@
 //! `frames`: a film as numbered pictures in a folder, with a list of them.
 
-use super::drawing;
-use super::film::{Request, Span, Stock};
+use super::drawing::{look, options};
+use super::film;
 use super::input::Input;
 use super::progress::Progress;
 use super::session::{Halt, Session};
 use controlmap::error::{Error, Result};
 use controlmap::figure::{Film, Shot};
 use controlmap::model::Offset;
-use controlmap::project::{MapOptions, PolicyOptions};
+use controlmap::project::{Figure, FilmOptions, KnownOptions, MapOptions, PolicyOptions, SpanOptions, StepOptions};
 use controlmap::scene::Frame;
 use controlmap::table::label;
-use controlmap::write::{self, FORMATS, Format};
+use controlmap::write::{self, FORMATS, Format, Options};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Draw a period as numbered PNG or SVG files with one legend and layout, and list them in `frames.csv`
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
     input: Input,
-    #[command(flatten)]
-    span: Span,
+    #[command(flatten, next_help_heading = "Dates")]
+    step: StepOptions,
+    #[command(flatten, next_help_heading = "Dates")]
+    span: SpanOptions,
+    #[command(flatten, next_help_heading = "Dates")]
+    known: KnownOptions,
+    #[command(flatten, next_help_heading = "Film")]
+    film: FilmOptions,
     /// Only these frames of all, counted from 1, the last included: `100..200`
-    #[arg(help_heading = "Dates", long, value_name = "N..N", value_parser = numbers)]
+    #[arg(help_heading = "Film", long, value_name = "N..N", value_parser = numbers)]
     frames: Option<[usize; 2]>,
     /// Folder that the files go to; made where it is missing
-    #[arg(short, long = "output", value_name = "DIR")]
+    #[arg(help_heading = "Output", short, long = "output", value_name = "DIR")]
     output: PathBuf,
     /// Format of the files
-    #[arg(long, value_name = "NAME", default_value = "png", value_parser = ["png", "svg"])]
+    #[arg(help_heading = "Output", long, value_name = "NAME", default_value = "png", value_parser = ["png", "svg"])]
     format: String,
     #[command(flatten, next_help_heading = "Policy")]
     policy: PolicyOptions,
@@ -40,12 +48,14 @@ pub struct Args {
 
 /// Draws the frames.
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
-    let Args { input, span, frames, output, format, policy, map } = args;
+    let Args { input, step, span, known, film, frames, output, format, policy, map } = args;
+    let wanted = Figure { step, span, known, film, map, policy, ..Figure::new("frames") };
     let format = FORMATS.iter().find(|f| f.name == format).expect("the parser knows the formats");
     let joined = input.joined(session)?;
     session.require_sound()?;
-    let stock = session.take(Stock::new(&joined, Request { span, policy, options: map })?);
-    let film = stock.sound_film(session)?;
+    let drawn = session.take(film::film(&joined, &wanted)?);
+    session.require_sound()?;
+    let film = drawn.ok_or_else(|| Error::usage("there is no moment to draw"))?;
     let count = film.moments().len();
     let range = match frames {
         None => 0..count,
@@ -55,8 +65,9 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
         Some([first, last]) => first - 1..last,
     };
     let progress = Progress::new(session, range.len());
-    let folder = Folder { path: &output, format, count, part: frames, options: &stock.options };
-    folder.fill(film, range, joined.project.period.timezone, &progress)?;
+    let offset = joined.project.period.timezone;
+    let folder = Folder { path: &output, format, count, part: frames, options: options(&look(&joined, &wanted)) };
+    folder.fill(&film, range, offset, &progress)?;
     drop(progress);
     session.tell(&format!("wrote {}\n", output.display()));
     Ok(())
@@ -79,8 +90,8 @@ pub struct Folder<'a> {
     pub count: usize,
     /// First and last frame where those are not all.
     pub part: Option<[usize; 2]>,
-    /// How it looks.
-    pub options: &'a MapOptions,
+    /// How they are written.
+    pub options: Options,
 }
 
 impl Folder<'_> {
@@ -88,30 +99,27 @@ impl Folder<'_> {
     ///
     /// # Errors
     /// When a file cannot be written; no list is written then.
-    pub fn fill(&self, mut film: Film, range: Range<usize>, offset: Offset, progress: &Progress) -> Result<()> {
+    pub fn fill(&self, film: &Film, range: Range<usize>, offset: Offset, progress: &Progress) -> Result<()> {
         std::fs::create_dir_all(self.path)
             .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", self.path.display())))?;
-        let page = film.page().clone();
-        let mut list = csv::Writer::from_writer(Vec::new());
-        let in_memory = "writing to memory does not fail";
-        list.write_record(["frame", "date", "file", "changes", "alt"]).expect(in_memory);
-        let mut rows = |first: usize, shots: Vec<Shot>| -> Vec<Frame> {
-            let row = |(i, shot): (usize, Shot)| {
-                let number = (first + i + 1).to_string();
-                let name = self.name(first + i);
-                let date = label(shot.moment, offset);
-                let fields = [number, date, name, shot.changes.join("; "), shot.frame.description.clone()];
-                list.write_record(fields).expect(in_memory);
-                shot.frame
+        let rows: Mutex<BTreeMap<usize, [String; 5]>> = Mutex::new(BTreeMap::new());
+        let frames = |range: Range<usize>| -> Vec<Frame> {
+            let first = range.start;
+            let shots = film.shots(range);
+            let row = |i: usize, Shot { moment, frame, changes }: &Shot| {
+                let date = label(*moment, offset);
+                [(first + i + 1).to_string(), date, self.name(first + i), changes.join("; "), frame.description.clone()]
             };
-            shots.into_iter().enumerate().map(row).collect()
+            if let Ok(mut rows) = rows.lock() {
+                rows.extend(shots.iter().enumerate().map(|(i, shot)| (first + i, row(i, shot))));
+            }
+            shots.into_iter().map(|shot| shot.frame).collect()
         };
         let save = |i: usize, bytes: &[u8]| write::save(&self.path.join(self.name(i)), bytes);
         if self.format.name == "png" {
-            let mut frames = |range: Range<usize>| rows(range.start, film.shots(range));
-            write::pictures(&page, range, &mut frames, |first, frames, pictures| {
+            write::pictures(film.page(), range, &frames, |first, frames, pictures| {
                 let made = pictures.par_iter().zip(&frames).enumerate().map(|(i, (picture, frame))| {
-                    save(first + i, &write::encode(&picture.image(), &page.words(frame))?)
+                    save(first + i, &write::encode(&picture.image(), &film.page().words(frame))?)
                 });
                 made.collect::<Result<()>>()?;
                 progress.done(frames.len());
@@ -120,15 +128,20 @@ impl Folder<'_> {
         } else {
             const BATCH: usize = 16;
             for first in range.clone().step_by(BATCH) {
-                let some = first..range.end.min(first + BATCH);
-                let frames = rows(first, film.shots(some));
+                let frames = frames(first..range.end.min(first + BATCH));
                 let made = frames
                     .par_iter()
                     .enumerate()
-                    .map(|(i, frame)| save(first + i, &drawing::bytes(self.format, &page.scene(frame), self.options)?));
+                    .map(|(i, frame)| save(first + i, &(self.format.write)(&film.page().scene(frame), &self.options)?));
                 made.collect::<Result<()>>()?;
                 progress.done(frames.len());
             }
+        }
+        let in_memory = "writing to memory does not fail";
+        let mut list = csv::Writer::from_writer(Vec::new());
+        list.write_record(["frame", "date", "file", "changes", "alt"]).expect(in_memory);
+        for row in rows.into_inner().unwrap_or_default().into_values() {
+            list.write_record(row).expect(in_memory);
         }
         let name = self.part.map_or("frames.csv".to_owned(), |[first, last]| format!("frames-{first}-{last}.csv"));
         write::save(&self.path.join(name), &list.into_inner().expect(in_memory))

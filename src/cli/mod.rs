@@ -9,6 +9,7 @@ mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod figure;
 mod film;
 mod frames;
 mod input;

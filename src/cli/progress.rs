@@ -8,19 +8,24 @@ use std::io::IsTerminal;
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// Starts a bar of so many steps.
-    pub fn new(session: &Session, steps: usize) -> Self {
+    /// Starts a bar of so many frames.
+    pub fn new(session: &Session, frames: usize) -> Self {
         let shows = std::io::stderr().is_terminal() && !session.quiet;
         let target = if shows { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+        let bar = ProgressBar::with_draw_target(Some(frames as u64), target);
         let template = "{wide_bar} {pos}/{len} frames, {per_sec}, {eta} left";
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         Self(bar)
     }
 
-    /// Goes on by so many steps.
-    pub fn done(&self, steps: usize) {
-        self.0.inc(steps as u64);
+    /// A bar that nobody sees.
+    pub fn none() -> Self {
+        Self(ProgressBar::hidden())
+    }
+
+    /// Goes on by so many frames.
+    pub fn done(&self, frames: usize) {
+        self.0.inc(frames as u64);
     }
 }
 

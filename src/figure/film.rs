@@ -1,37 +1,40 @@
 //! Films: takes a timeline and moments, gives a page and what differs on it from moment to moment.
 
 use crate::diag::Checked;
-use crate::map::{Neighbours, Seen, Series};
-use crate::model::{Dataset, Moment};
+use crate::map::{self, Neighbours, Seen, Series};
+use crate::model::{Dataset, Moment, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{self, Frame};
 use crate::timeline::{Snapshot, Timeline};
 use std::ops::Range;
 
 /// What a film is made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Request<'a> {
     /// Regions, places, actors, sources, events.
     pub dataset: &'a Dataset,
     /// Who held what.
-    pub timeline: &'a Timeline,
+    pub timeline: Timeline,
     /// When; sorted. The page is laid out for all of them.
-    pub moments: &'a [Moment],
+    pub moments: Vec<Moment>,
     /// Moments at which nothing drawn changes have no frame, but for the first.
     pub only_changes: bool,
     /// How it looks.
-    pub options: &'a MapOptions,
+    pub options: MapOptions,
     /// The policy that the timeline was made under.
-    pub policy: &'a PolicyOptions,
+    pub policy: PolicyOptions,
     /// Title, where the options have none.
-    pub title: &'a str,
-    /// Where neighbouring countries come from.
+    pub title: String,
+    /// Where neighbouring countries and waters come from.
     pub neighbours: Option<Neighbours>,
+    /// What changed stands below the map.
+    pub caption: bool,
 }
 
-/// A film, of which each part can be drawn alone.
+/// A film, of which each part can be drawn alone, and several at once.
 pub struct Film<'a> {
-    request: Request<'a>,
+    dataset: &'a Dataset,
+    timeline: Timeline,
     series: Series<'a>,
     moments: Vec<Moment>,
     breaks: Vec<Moment>,
@@ -53,29 +56,31 @@ impl<'a> Film<'a> {
     ///
     /// # Errors
     /// As for [`crate::map::draw`].
-    pub fn new(request: &Request<'a>) -> Checked<Option<Self>> {
-        let Request { dataset, timeline, moments, .. } = *request;
+    pub fn new(request: Request<'a>) -> Checked<Option<Self>> {
+        let Request { dataset, timeline, mut moments, only_changes, options, policy, title, neighbours, caption } =
+            request;
         let breaks = timeline.breakpoints();
-        let mut seen = Seen::new(dataset, request.options);
+        let mut seen = Seen::new(dataset, &options);
         let mut before = None;
-        for &moment in moments {
+        for &moment in &moments {
             match before {
                 Some(before) if !changes_between(&breaks, before, moment) => {
-                    seen.same(moment, dataset.offset.day_of(moment))
+                    seen.same(moment, dataset.offset.day_of(moment));
                 }
                 _ => seen.add(timeline.snapshot(dataset, moment)),
             }
             before = Some(moment);
         }
-        let Request { options, policy, title, neighbours, .. } = *request;
-        let Checked { value, diagnostics } = Series::new(dataset, options, policy, title, neighbours, &seen);
+        let Some((_, last)) = seen.ends() else { return Checked { value: None, diagnostics: Vec::new() } };
+        let page =
+            map::Request { dataset, snapshot: last, options: &options, policy: &policy, title: &title, neighbours };
+        let Checked { value, diagnostics } = Series::new(dataset, &page, &seen, caption);
         let value = value.map(|series| {
-            let mut moments = moments.to_vec();
-            if request.only_changes {
-                let first = moments[0];
-                moments.retain(|m| *m == first || series.changing().binary_search(m).is_ok());
+            if only_changes {
+                let first = moments.first().copied();
+                moments.retain(|m| Some(*m) == first || series.changing().binary_search(m).is_ok());
             }
-            Film { request: *request, series, moments, breaks }
+            Film { dataset, timeline, series, moments, breaks }
         });
         Checked { value, diagnostics }
     }
@@ -85,29 +90,43 @@ impl<'a> Film<'a> {
         self.series.film()
     }
 
+    /// Who held what.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
     /// The moments that have a frame.
     pub fn moments(&self) -> &[Moment] {
         &self.moments
     }
 
+    /// The places drawn in some frame: regions, then settlements and sites.
+    pub fn drawn(&self) -> &[PlaceIndex] {
+        self.series.drawn()
+    }
+
+    /// Places whose name or symbol found no room, sorted.
+    pub fn dropped(&self) -> &[PlaceIndex] {
+        self.series.dropped()
+    }
+
     /// Makes some of the frames, in order.
-    pub fn shots(&mut self, range: Range<usize>) -> Vec<Shot> {
-        let Request { dataset, timeline, .. } = self.request;
+    pub fn shots(&self, range: Range<usize>) -> Vec<Shot> {
         let mut before: Option<Snapshot> =
-            range.start.checked_sub(1).map(|i| timeline.snapshot(dataset, self.moments[i]));
+            range.start.checked_sub(1).map(|i| self.timeline.snapshot(self.dataset, self.moments[i]));
         let mut shots = Vec::with_capacity(range.len());
         for i in range {
             let moment = self.moments[i];
             let same = before.take_if(|before| !changes_between(&self.breaks, before.moment, moment));
             let (snapshot, changes) = match same {
-                Some(same) => (Snapshot { moment, day: dataset.offset.day_of(moment), ..same }, Vec::new()),
+                Some(same) => (Snapshot { moment, day: self.dataset.offset.day_of(moment), ..same }, Vec::new()),
                 None => {
-                    let now = timeline.snapshot(dataset, moment);
+                    let now = self.timeline.snapshot(self.dataset, moment);
                     let changes = before.as_ref().map(|before| self.series.changes(before, &now));
                     (now, changes.unwrap_or_default())
                 }
             };
-            shots.push(Shot { moment, frame: self.series.frame(&snapshot), changes });
+            shots.push(Shot { moment, frame: self.series.frame(&snapshot, &changes), changes });
             before = Some(snapshot);
         }
         shots

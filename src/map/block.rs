@@ -65,9 +65,8 @@ impl Block {
                 *line = pen.again(line, words);
             }
         }
-        let now = |(mark, at): &(Mark, [f64; 2])| {
-            marks.iter().find(|m| m.is_strike == mark.is_strike).map(|m| (*m, *at))
-        };
+        let now =
+            |(mark, at): &(Mark, [f64; 2])| marks.iter().find(|m| m.is_strike == mark.is_strike).map(|m| (*m, *at));
         Self { lines, marks: self.marks.iter().filter_map(now).collect(), ..*self }
     }
 

@@ -155,7 +155,8 @@ pub fn breadths(poles: &[Option<Pole>], view: &View) -> Vec<f64> {
 
 /// Tells for each region whether it has no room for its hatch.
 pub fn narrow(regions: &Regions, breadths: &[f64], snapshot: &Snapshot, look: &Look) -> Vec<bool> {
-    let is_narrow = |(place, breadth): (&PlaceIndex, &f64)| look.is_narrow(&snapshot.states[place.0 as usize], *breadth);
+    let is_narrow =
+        |(place, breadth): (&PlaceIndex, &f64)| look.is_narrow(&snapshot.states[place.0 as usize], *breadth);
     regions.places.iter().zip(breadths).map(is_narrow).collect()
 }
 

@@ -24,10 +24,7 @@ pub struct Seen {
 pub fn alike(a: &State, b: &State) -> bool {
     (&a.control, a.claimed, a.stale, a.closed.is_some()) == (&b.control, b.claimed, b.stale, b.closed.is_some())
         && a.overlays.len() == b.overlays.len()
-        && a.overlays
-            .iter()
-            .zip(&b.overlays)
-            .all(|(a, b)| (a.kind, a.actor, a.claimed) == (b.kind, b.actor, b.claimed))
+        && a.overlays.iter().zip(&b.overlays).all(|(a, b)| (a.kind, a.actor, a.claimed) == (b.kind, b.actor, b.claimed))
 }
 
 impl Seen {

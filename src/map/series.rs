@@ -13,27 +13,30 @@ use super::pen::Pen;
 use super::recolor::Tones;
 use super::seen::{Seen, alike};
 use super::setup::Setup;
-use super::strip::Strip;
-use super::{Neighbours, Request, draw_page, heading, metadata, pen, point, region, theme, words};
+use super::strip::{Caption, Strip};
+use super::{Request, draw_page, heading, metadata, pen, point, region, theme, words};
 use crate::diag::Checked;
 use crate::model::{Dataset, Day, Moment, PlaceIndex};
 use crate::project::{Days, MapOptions, PolicyOptions, Since};
 use crate::scene::{Film, Frame, Group, Node};
 use crate::timeline::Snapshot;
+use std::sync::Mutex;
 
 /// The groups of the page that change, from bottom to top.
-const CHANGING: [&str; 7] = ["regions", "places", "narrow", "region-names", "place-names", "heading", "progress"];
+const CHANGING: [&str; 8] =
+    ["regions", "places", "narrow", "region-names", "place-names", "heading", "progress", "caption"];
 
 /// A page made ready for many moments.
 pub struct Series<'a> {
     dataset: &'a Dataset,
-    options: &'a MapOptions,
-    policy: &'a PolicyOptions,
+    options: MapOptions,
+    policy: PolicyOptions,
     setup: Setup,
     page: Page,
     panel: Panel,
     film: Film,
-    pen: Pen,
+    /// One for each thread that draws at once; what they know of fonts changes no line.
+    pens: Mutex<Vec<Pen>>,
     tones: Option<Tones>,
     drawn: Vec<PlaceIndex>,
     /// The first day that an event on each place may speak of.
@@ -43,26 +46,21 @@ pub struct Series<'a> {
     /// Lines of the title, in the colours of the theme.
     title: Vec<Node>,
     strip: Strip,
+    caption: Option<Caption>,
     description_tail: String,
 }
 
 impl<'a> Series<'a> {
-    /// Lays the page out for all moments seen; nothing where there is none.
+    /// Lays the page out for all moments seen, of which the request's is the last; nothing where there is none.
+    /// With a caption, each frame says below the date what changed.
     ///
     /// # Errors
     /// As for [`super::draw`].
-    pub fn new(
-        dataset: &'a Dataset,
-        options: &'a MapOptions,
-        policy: &'a PolicyOptions,
-        title: &'a str,
-        neighbours: Option<Neighbours>,
-        seen: &Seen,
-    ) -> Checked<Option<Self>> {
+    pub fn new(dataset: &'a Dataset, request: &Request, seen: &Seen, caption: bool) -> Checked<Option<Self>> {
+        let Request { options, policy, .. } = *request;
         let mut faults = Vec::new();
         let Some((first, last)) = seen.ends() else { return Checked { value: None, diagnostics: faults } };
-        let request = Request { dataset, snapshot: last, options, policy, title, neighbours };
-        let Some(mut setup) = Setup::new(&request).take(&mut faults) else {
+        let Some(mut setup) = Setup::new(request).take(&mut faults) else {
             return Checked { value: None, diagnostics: faults };
         };
         let fights = fights(dataset, last.known_by, policy.exclude(), &setup.regions.places);
@@ -77,10 +75,12 @@ impl<'a> Series<'a> {
             Since::Days(Days(days)) => Some(days),
             Since::Day(_) => None,
         });
+        let lines = 1.0 + f64::from(u8::from(caption));
         let height = Strip::HEIGHT * setup.unit.max(0.6);
         let lasting = Some(Lasting { changed, fights: fight_days });
-        let span = Span { states: seen.states(), lasting, strip: height };
-        let (drawn, page, panel) = match draw_page(&setup, &Request { snapshot: &all, ..request }, span, Some(&shares)) {
+        let span = Span { states: seen.states(), lasting, strip: height * lines };
+        let (drawn, page, panel) = match draw_page(&setup, &Request { snapshot: &all, ..*request }, span, Some(&shares))
+        {
             Ok(parts) => parts,
             Err(fault) => {
                 faults.push(fault);
@@ -92,13 +92,14 @@ impl<'a> Series<'a> {
         let places = page.drawn();
         let [x, _, width, _] = page.inner;
         let top = page.layout.panel[1] - height - 4.0 * setup.unit;
+        let caption = caption.then(|| Caption::new(&pen, [x, top - height, width, height]));
         let (strip, mut line) =
             Strip::new(&mut pen, [x, top, width, height], dataset.offset, seen.period(), seen.ticks(&places));
         if let Some(tones) = &tones {
             tones.nodes(&mut line);
         }
         let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-        scene.nodes.extend([group("period", line), group("progress", Vec::new())]);
+        scene.nodes.extend([group("period", line), group("progress", Vec::new()), group("caption", Vec::new())]);
         let mut title = find(&scene.nodes, "heading").map(|g| g.nodes.clone()).unwrap_or_default();
         title.truncate(page.frame.title_lines());
         let mut description_tail = String::new();
@@ -109,13 +110,13 @@ impl<'a> Series<'a> {
         let spoken = seen.spoken().to_vec();
         let mut series = Self {
             dataset,
-            options,
-            policy,
+            options: options.clone(),
+            policy: policy.clone(),
             setup,
             page,
             panel,
             film,
-            pen,
+            pens: Mutex::new(vec![pen]),
             tones,
             drawn: places,
             spoken,
@@ -123,6 +124,7 @@ impl<'a> Series<'a> {
             fight_days,
             title,
             strip,
+            caption,
             description_tail,
         };
         series.tell_of(first, last);
@@ -131,9 +133,9 @@ impl<'a> Series<'a> {
 
     /// Writes what the film as a whole is: how it begins and how it ends.
     fn tell_of(&mut self, first: &Snapshot, last: &Snapshot) {
-        let [begin, end] = [first, last].map(|snapshot| self.frame(snapshot));
+        let [begin, end] = [first, last].map(|snapshot| self.frame(snapshot, &[]));
         let page = &mut self.film.page;
-        let days = [first, last].map(|snapshot| self.pen.words.day(snapshot.day));
+        let days = [first, last].map(|snapshot| self.setup.words.day(snapshot.day));
         page.title = heading(&self.setup.title, &days.join(" – "));
         page.description = format!("{} {}", begin.description, end.description);
         page.metadata = end.metadata;
@@ -165,22 +167,34 @@ impl<'a> Series<'a> {
         self.spoken[place.0 as usize] <= day
     }
 
-    /// Draws what differs at a moment.
-    pub fn frame(&mut self, snapshot: &Snapshot) -> Frame {
+    /// Draws what differs at a moment; `changes` are told in the caption, if there is one.
+    pub fn frame(&self, snapshot: &Snapshot, changes: &[String]) -> Frame {
+        let kept = self.pens.lock().ok().and_then(|mut pens| pens.pop());
+        let mut pen = kept.unwrap_or_else(|| pen(&self.setup));
+        let frame = self.draw(snapshot, changes, &mut pen);
+        if let Ok(mut pens) = self.pens.lock() {
+            pens.push(pen);
+        }
+        frame
+    }
+
+    fn draw(&self, snapshot: &Snapshot, changes: &[String], pen: &mut Pen) -> Frame {
         let marks = marks(&self.fights, snapshot.day, self.fight_days);
         let describer = Describer { dataset: self.dataset, words: self.setup.words, day: snapshot.day };
-        let situation = situation(self.dataset, snapshot, &self.pen);
+        let situation = situation(self.dataset, snapshot, pen);
         let mut heading_lines = self.title.clone();
-        let mut date = self.page.frame.date_line(&mut self.pen, &situation, self.page.inner);
+        let mut date = self.page.frame.date_line(pen, &situation, self.page.inner);
         let mut progress = self.strip.draw(snapshot.moment);
-        let mut groups = self.map(snapshot, &marks, &describer, &situation);
+        let mut caption = self.caption.as_ref().map(|caption| caption.draw(pen, changes)).unwrap_or_default();
+        let mut groups = self.map(snapshot, &marks, &describer, &situation, pen);
         if let Some(tones) = &self.tones {
             groups.iter_mut().for_each(|group| tones.nodes(&mut group.nodes));
             tones.nodes(&mut date);
             tones.nodes(&mut progress);
+            tones.nodes(&mut caption);
         }
         heading_lines.append(&mut date);
-        for (id, nodes) in CHANGING[5..].iter().zip([heading_lines, progress]) {
+        for (id, nodes) in CHANGING[5..].iter().zip([heading_lines, progress, caption]) {
             groups.push(Group { id: (*id).into(), nodes, ..Group::default() });
         }
         Frame {
@@ -192,14 +206,20 @@ impl<'a> Series<'a> {
     }
 
     /// The groups within the panel.
-    fn map(&mut self, snapshot: &Snapshot, marks: &Marks, describer: &Describer, situation: &str) -> Vec<Group> {
+    fn map(
+        &self,
+        snapshot: &Snapshot,
+        marks: &Marks,
+        describer: &Describer,
+        situation: &str,
+        pen: &mut Pen,
+    ) -> Vec<Group> {
         let Self { setup, page, panel, dataset, .. } = self;
         let unit = setup.unit;
         let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
         let look = Look { colors: &setup.colors, unit, changed_since };
         let narrow = region::narrow(&setup.regions, &page.breadths, snapshot, &look);
-        let partition =
-            region::partition(&setup.regions, panel.arcs.clone(), &narrow, snapshot, &look, describer);
+        let partition = region::partition(&setup.regions, panel.arcs.clone(), &narrow, snapshot, &look, describer);
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
         let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {
@@ -216,7 +236,7 @@ impl<'a> Series<'a> {
                 // marks stay where the name is not known yet
                 (if spoken(label.place) { usize::MAX } else { 0 }, Vec::new())
             };
-            let block = label.block.saying(&mut self.pen, kept, &lines, here);
+            let block = label.block.saying(pen, kept, &lines, here);
             names[usize::from(!label.is_region)].extend(label.draw(&block, &panel.ground, &partition, describer, unit));
         }
         let [region_names, place_names] = names;
@@ -249,8 +269,8 @@ impl<'a> Series<'a> {
         let request = Request {
             dataset: self.dataset,
             snapshot,
-            options: self.options,
-            policy: self.policy,
+            options: &self.options,
+            policy: &self.policy,
             title: &self.setup.title,
             neighbours: None,
         };

@@ -1,12 +1,14 @@
 //! The strip of a film's period: a line from its first to its last moment, ticks where something changes,
-//! and how far the moment drawn is.
+//! and how far the moment drawn is; above it what changed, where that is wanted.
 
 use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
+use super::words::fill;
 use crate::model::{Moment, Offset};
 use crate::scene::{Anchor, Direction, Node, Paint, Path, Segment, Stroke};
 
+const CHANGES: Style = Style { size: 15.0, weight: 400, color: theme::INK };
 const DAY: Style = Style { size: 12.0, weight: 400, color: theme::MUTED };
 
 /// Pieces that what has passed is drawn in: those of the frame before are not drawn again.
@@ -101,5 +103,41 @@ impl Strip {
         let mark = Path::circle(here, middle, 5.0 * unit);
         nodes.push(Node::Path(mark.filled(Paint::solid(theme::PAPER)).stroked(Stroke::solid(theme::INK, 2.2 * unit))));
         nodes
+    }
+}
+
+/// A line that says what changed.
+#[derive(Debug)]
+pub struct Caption {
+    at: [f64; 2],
+    anchor: Anchor,
+    width: f64,
+}
+
+impl Caption {
+    /// Places the line in a rectangle.
+    pub fn new(pen: &Pen, [x, y, width, height]: Rect) -> Self {
+        let baseline = y + height / 2.0 + 0.36 * pen.size(CHANGES);
+        match pen.words.direction {
+            Direction::Rtl => Self { at: [x + width, baseline], anchor: Anchor::Right, width },
+            Direction::Ltr => Self { at: [x, baseline], anchor: Anchor::Left, width },
+        }
+    }
+
+    /// Says as many changes as there is room for, and how many more there are.
+    pub fn draw(&self, pen: &mut Pen, changes: &[String]) -> Vec<Node> {
+        for kept in (0..=changes.len()).rev() {
+            let mut words = changes[..kept].join("; ");
+            if kept < changes.len() {
+                let count = pen.words.isolate(&(changes.len() - kept).to_string());
+                let more = fill(pen.words.more_changes, &[("count", &count)]);
+                words = if words.is_empty() { more } else { format!("{words}; {more}") };
+            }
+            let line = pen.line(&words, self.at, self.anchor, CHANGES);
+            if line.shaped.width <= self.width {
+                return if words.is_empty() { Vec::new() } else { vec![Node::Text(line)] };
+            }
+        }
+        Vec::new()
     }
 }

@@ -76,6 +76,8 @@ pub struct Words {
     pub sources: &'static str,
     /// `{count}`
     pub more_sources: &'static str,
+    /// `{count}`
+    pub more_changes: &'static str,
     /// `{policy}`
     pub method: &'static str,
     /// `{edition}`
@@ -165,6 +167,7 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "Said by: {sources}.",
         more_sources: "{count} more sources",
+        more_changes: "{count} more changes",
         method: "What was said is not proof. Policy “{policy}” decides between sources.",
         boundaries: "Boundaries: {edition}.",
         no_source: "Unnamed source",
@@ -237,6 +240,7 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "المصادر: {sources}.",
         more_sources: "{count} غيرها",
+        more_changes: "{count} تغيّرات غيرها",
         method: "ما قيل ليس دليلا. الترجيح بين المصادر بحسب «{policy}».",
         boundaries: "الحدود: {edition}.",
         no_source: "مصدر غير مسمى",

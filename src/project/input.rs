@@ -1,6 +1,6 @@
 //! The project file as data.
 
-use super::{Every, MapOptions, PolicyOptions, When};
+use super::{Figure, MapOptions, PolicyOptions, When};
 use crate::model::{Level, Offset};
 use std::path::PathBuf;
 
@@ -92,25 +92,4 @@ pub struct Period {
     pub to: Option<When>,
     /// Time zone that days are counted in.
     pub timezone: Offset,
-}
-
-/// A figure of the project file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// `map`, `frames` or `animate`.
-    pub kind: String,
-    /// The date drawn, of a map.
-    pub date: Option<When>,
-    /// First date of a film; else the period's.
-    pub from: Option<When>,
-    /// Last date of a film; else the period's.
-    pub to: Option<When>,
-    /// From frame to frame of a film.
-    pub every: Option<Every>,
-    /// Known by then.
-    pub as_of: Option<When>,
-    /// Where it is written.
-    pub file: String,
-    /// How it looks, where that differs from the project.
-    pub map: MapOptions,
 }

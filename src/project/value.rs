@@ -136,7 +136,7 @@ impl FromStr for Every {
             "change" => Ok(Self::Change),
             _ => hours(text)
                 .map(Self::Hours)
-                .ok_or_else(|| format!("{text:?} is no step; write `day`, `week`, `month`, `6h` or `change`")),
+                .ok_or_else(|| format!("{} is no step; write `day`, `week`, `month`, `6h` or `change`", quote(text))),
         }
     }
 }
@@ -145,6 +145,32 @@ impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
+}
+
+/// How one frame of a film gives way to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransitionKind {
+    /// At once.
+    #[default]
+    None,
+    /// What changes fades over.
+    Fade,
+    /// What changes is wiped over from the left.
+    Wipe,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKind {
+    /// Shares of ground over time.
+    #[default]
+    Area,
+    /// Who held what, a bar a place.
+    Spells,
+    /// Shares of ground on one date.
+    Bars,
 }
 
 /// A number of days, written `30d`.

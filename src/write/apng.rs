@@ -1,43 +1,41 @@
-//! Moving PNG: takes a film, gives an animation without loss. Each frame holds only the rectangle that
-//! changed, transparent where it did not.
+//! Moving PNG: takes a film, gives an animation with one palette for all frames. Each frame holds only the
+//! rectangle that changed, transparent where it did not.
 //!
 //! Frames are compressed apart from each other, in threads, and then put into one file.
 //!
 //! # Source
 //! W3C, "Portable Network Graphics (PNG) Specification (Third Edition)", chunks `acTL`, `fcTL`, `fdAT`.
 
-use super::film::{Done, Frames, Timing, pictures};
+use super::colors::{Colors, palette};
+use super::film::{Done, Frames, Shown, Sink, Timing, shown};
 use super::png::add_words;
-use super::raster::{Picture, Pixel};
+use super::raster::Picture;
 use crate::error::{Error, Result};
 use crate::scene::{Film, Scene};
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 use rayon::prelude::*;
 
 /// Writes a film as moving PNG.
-pub(super) fn write(film: &Film, timing: &Timing, frames: Frames, done: Done) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
+pub(super) fn write(film: &Film, timing: &Timing, frames: Frames, done: Done, sink: Sink) -> Result<()> {
+    let colors = palette(film, timing.count, frames)?;
+    let failed = |e: &dyn std::fmt::Display| Error::new(e.to_string()).context("cannot write the moving PNG");
     let mut last: Option<Picture> = None;
     let mut number = 0u32;
-    pictures(film, 0..timing.count, frames, |first, _, pictures| {
-        let before = |i: usize| i.checked_sub(1).map_or(last.as_ref(), |i| pictures.get(i));
-        let encoded: std::result::Result<Vec<_>, EncodingError> = pictures
-            .par_iter()
-            .enumerate()
-            .map(|(i, picture)| {
-                let at = match before(i) {
-                    None => [0, 0, picture.size()[0], picture.size()[1]],
-                    Some(before) => picture.difference(before).unwrap_or([0, 0, 1, 1]),
-                };
-                let words = (first + i == 0).then_some(&film.page);
-                Ok((at, single(&part(picture, before(i), at), at, words)?))
-            })
-            .collect();
-        let encoded = encoded.map_err(|e| Error::new(e.to_string()).context("cannot write the moving PNG"))?;
-        for (i, (at, file)) in encoded.iter().enumerate() {
-            let control = control([number, at[2], at[3], at[0], at[1]], timing.delay_of(first + i));
+    shown(film, timing, frames, done, |first, all| {
+        let before = |i: usize| i.checked_sub(1).map_or(last.as_ref(), |i| Some(&all[i].picture));
+        let encode = |(i, shown): (usize, &Shown)| {
+            let (at, indices) = colors.part(&shown.picture, before(i));
+            let words = (first + i == 0).then_some(&film.page);
+            Ok((at, single(&indices, at, &colors, words)?))
+        };
+        let encoded: std::result::Result<Vec<_>, EncodingError> = all.par_iter().enumerate().map(encode).collect();
+        let encoded = encoded.map_err(|e| failed(&e))?;
+        let mut out = Vec::new();
+        for ((at, file), Shown { delay, .. }) in encoded.iter().zip(&all) {
+            let control = control([number, at[2], at[3], at[0], at[1]], *delay);
+            let is_first = number == 0;
             number += 1;
-            if first + i == 0 {
+            if is_first {
                 head(&mut out, file, timing, &control);
             } else {
                 chunk(&mut out, *b"fcTL", &[&control]);
@@ -47,15 +45,12 @@ pub(super) fn write(film: &Film, timing: &Timing, frames: Frames, done: Done) ->
                 }
             }
         }
-        last = pictures.into_iter().next_back();
-        done(encoded.len());
-        Ok(())
+        last = all.into_iter().next_back().map(|shown| shown.picture);
+        sink.write_all(&out).map_err(|e| failed(&e))
     })?;
-    if out.is_empty() {
-        return Err(Error::usage("a film has at least one frame"));
-    }
-    chunk(&mut out, *b"IEND", &[]);
-    Ok(out)
+    let mut end = Vec::new();
+    chunk(&mut end, *b"IEND", &[]);
+    sink.write_all(&end).map_err(|e| failed(&e))
 }
 
 /// The chunks of the first frame's file, with those of the animation between.
@@ -69,7 +64,7 @@ fn head(out: &mut Vec<u8>, file: &[u8], timing: &Timing, control: &[u8]) {
         }
         chunk(out, kind, &[data]);
         if &kind == b"IHDR" {
-            let count = timing.count as u32;
+            let count = timing.pictures() as u32;
             chunk(out, *b"acTL", &[&count.to_be_bytes(), &u32::from(timing.loops).to_be_bytes()]);
         }
     }
@@ -85,43 +80,27 @@ fn control(numbers: [u32; 5], delay: u16) -> Vec<u8> {
     all
 }
 
-/// Pixels of a rectangle: of the whole picture, or transparent where the one before has the same.
-fn part(picture: &Picture, before: Option<&Picture>, [x, y, width, height]: [u32; 4]) -> Vec<Pixel> {
-    let mut pixels = Vec::with_capacity((width * height) as usize);
-    let mut old = Vec::new();
-    for row in y..y + height {
-        let start = pixels.len();
-        picture.row(row, x..x + width, |part| pixels.extend_from_slice(part));
-        if let Some(before) = before {
-            old.clear();
-            before.row(row, x..x + width, |part| old.extend_from_slice(part));
-            for (now, old) in pixels[start..].iter_mut().zip(&old) {
-                if now == old {
-                    *now = [0; 4];
-                }
-            }
-        }
-    }
-    pixels
-}
-
 /// A PNG file of a rectangle.
 fn single(
-    pixels: &[Pixel],
+    indices: &[u8],
     [_, _, width, height]: [u32; 4],
+    colors: &Colors,
     words: Option<&Scene>,
 ) -> std::result::Result<Vec<u8>, EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
-    encoder.set_color(ColorType::Rgba);
+    encoder.set_color(ColorType::Indexed);
+    // one more than the colours: what stays as it was
+    encoder.set_palette(colors.list.iter().chain(&[[0; 3]]).flatten().copied().collect::<Vec<u8>>());
+    encoder.set_trns(vec![255; colors.list.len()].into_iter().chain([0]).collect::<Vec<u8>>());
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Fast);
-    encoder.set_filter(Filter::Up);
+    encoder.set_compression(Compression::Balanced);
+    encoder.set_filter(Filter::NoFilter);
     if let Some(page) = words {
         add_words(&mut encoder, page)?;
     }
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels.as_flattened())?;
+    writer.write_image_data(indices)?;
     writer.finish()?;
     Ok(bytes)
 }

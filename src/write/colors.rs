@@ -1,7 +1,11 @@
 //! Few colours for many: takes how often each colour occurs, gives at most 255 and which of them stands for each.
 
-use super::raster::Pixel;
+use super::film::{Frames, pictures};
+use super::raster::{Picture, Pixel};
+use crate::error::Result;
+use crate::scene::Film;
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// How often colours occur on flat ground, and at all. Order is of no matter.
@@ -13,6 +17,8 @@ pub struct Colors {
     /// At most 255.
     pub list: Vec<[u8; 3]>,
     nearest: HashMap<u32, u8, FixedState>,
+    /// For colours that were not counted: the nearest by the upper bits of each part.
+    coarse: Vec<u8>,
 }
 
 /// The most colours; one more marks what stays as it was.
@@ -25,6 +31,27 @@ const FLAT: usize = 6;
 /// A colour as a number.
 pub fn code([r, g, b, _]: Pixel) -> u32 {
     u32::from_be_bytes([0, r, g, b])
+}
+
+/// Frames that are drawn for their colours; the legend on each has every flat colour of the film.
+const SAMPLES: usize = 12;
+
+/// The palette of a whole film, from frames spread over it.
+///
+/// # Errors
+/// A page that is no image.
+pub fn palette(film: &Film, count: usize, frames: Frames) -> Result<Colors> {
+    let samples = SAMPLES.min(count).max(1);
+    let at = |i: usize| i * count.saturating_sub(1) / (samples - 1).max(1);
+    let some = |range: std::ops::Range<usize>| range.flat_map(|i| frames(at(i)..at(i) + 1)).collect();
+    let mut all = Counts::default();
+    pictures(film, 0..samples.min(count), &some, |_, _, pictures| {
+        for picture in &pictures {
+            picture.fresh_pixels().for_each(|pixels| super::colors::count(pixels, &mut all));
+        }
+        Ok(())
+    })?;
+    Ok(Colors::new(all))
 }
 
 /// Counts the colours of pixels.
@@ -56,14 +83,61 @@ impl Colors {
         let exact = if all.len() <= MOST { all.len() } else { flat.min(EXACT) };
         let mut list: Vec<[u8; 3]> = all[..exact].iter().map(|(code, _)| parts(*code)).collect();
         list.extend(means(&all[exact..], MOST - exact));
-        let nearest = all.iter().map(|(code, _)| (*code, closest(&list, parts(*code)))).collect();
-        Self { list, nearest }
+        let own = |(i, color): (usize, &[u8; 3])| (code([color[0], color[1], color[2], 255]), i as u8);
+        let mut nearest: HashMap<u32, u8, FixedState> = list.iter().enumerate().map(own).collect();
+        let others: Vec<u32> = all[exact..].iter().map(|(code, _)| *code).collect();
+        nearest.par_extend(others.par_iter().map(|code| (*code, closest(&list, parts(*code)))));
+        let middle = |bits: u32| ((bits & 31) << 3 | 4) as u8;
+        let coarse = |i: u32| closest(&list, [middle(i >> 10), middle(i >> 5), middle(i)]);
+        let coarse = (0..1 << 15).into_par_iter().map(coarse).collect();
+        Self { list, nearest, coarse }
+    }
+
+    /// The number of what stays as it was: one more than the colours.
+    pub fn clear(&self) -> u8 {
+        self.list.len() as u8
+    }
+
+    /// The rectangle of a picture that differs from the one before, and its pixels: a colour each, [`Self::clear`]
+    /// where that is the same. Where nothing differs the rectangle is one pixel.
+    pub fn part(&self, picture: &Picture, before: Option<&Picture>) -> ([u32; 4], Vec<u8>) {
+        let clear = self.clear();
+        let [width, height] = picture.size();
+        let at = match before {
+            None => [0, 0, width, height],
+            Some(before) => picture.difference(before).unwrap_or([0, 0, 1, 1]),
+        };
+        let [x, y, width, height] = at;
+        let mut indices = Vec::with_capacity((width * height) as usize);
+        let mut last = ([0; 4], clear);
+        let mut index = |pixel| {
+            if last.0 != pixel {
+                last = (pixel, self.of(pixel));
+            }
+            last.1
+        };
+        let mut old = Vec::new();
+        for row in y..y + height {
+            let start = indices.len();
+            picture.row(row, x..x + width, |pixels| indices.extend(pixels.iter().map(|p| index(*p))));
+            if let Some(before) = before {
+                old.clear();
+                before.row(row, x..x + width, |pixels| old.extend_from_slice(pixels));
+                for (slot, old) in indices[start..].iter_mut().zip(&old) {
+                    if index(*old) == *slot {
+                        *slot = clear;
+                    }
+                }
+            }
+        }
+        (at, indices)
     }
 
     /// Which colour stands for one.
     pub fn of(&self, pixel: Pixel) -> u8 {
         let code = code(pixel);
-        self.nearest.get(&code).copied().unwrap_or_else(|| closest(&self.list, parts(code)))
+        let [r, g, b] = parts(code).map(|part| usize::from(part >> 3));
+        self.nearest.get(&code).copied().unwrap_or_else(|| self.coarse[r << 10 | g << 5 | b])
     }
 }
 

@@ -10,8 +10,8 @@ mod png;
 pub mod raster;
 pub mod svg;
 
-pub use file::{check_target, save};
-pub use film::{ANIMATIONS, Animation, Done, Frames, Timing, pictures};
+pub use file::{Pending, abandon, check_target, save};
+pub use film::{ANIMATIONS, Animation, Done, Frames, Shown, Sink, Timing, Transition, pictures, shown};
 pub use png::{encode, palette};
 
 use crate::error::Result;

@@ -341,6 +341,35 @@ impl Picture {
         self.fresh.iter().map(|tile| self.tiles[*tile].as_slice())
     }
 
+    /// The picture on the way from another: each pixel a part of both, from 0 to 1.
+    pub fn faded(&self, from: &Self, part: f64) -> Self {
+        let weight = (part.clamp(0.0, 1.0) * 256.0) as u32;
+        let one = |a: u8, b: u8| ((u32::from(a) * (256 - weight) + u32::from(b) * weight + 128) >> 8) as u8;
+        self.between(from, |_, a, b| std::array::from_fn(|i| one(a[i], b[i])))
+    }
+
+    /// The picture on the way from another: what is left of a part of the page is as it becomes.
+    pub fn wiped(&self, from: &Self, part: f64) -> Self {
+        let edge = (part.clamp(0.0, 1.0) * f64::from(self.grid.size[0])) as u32;
+        self.between(from, |x, a, b| if x < edge { b } else { a })
+    }
+
+    /// Mixes the pixels of tiles that differ; the mix is told the column.
+    fn between(&self, from: &Self, mix: impl Fn(u32, Pixel, Pixel) -> Pixel) -> Self {
+        let mut tiles = self.tiles.clone();
+        for (index, (tile, old)) in tiles.iter_mut().zip(&from.tiles).enumerate() {
+            if Shared::ptr_eq(tile, old) {
+                continue;
+            }
+            let [left, _, right, _] = self.grid.tile(index).map(|v| v as u32);
+            let width = (right - left) as usize;
+            let pixels = old.iter().zip(tile.iter()).enumerate();
+            let mixed = pixels.map(|(i, (a, b))| mix(left + (i % width) as u32, *a, *b)).collect();
+            *tile = Shared::new(mixed);
+        }
+        Self { grid: self.grid, tiles, fresh: Vec::new() }
+    }
+
     /// All pixels.
     pub fn image(&self) -> Image {
         let [width, height] = self.grid.size;

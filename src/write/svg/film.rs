@@ -1,7 +1,7 @@
 //! Films as SVG without script: takes a page and its frames, gives a document in which what changes is shown
 //! and hidden by its style sheet. Geometry stands in it once; whoever wants no motion sees the last frame.
 
-use super::super::film::{Done, Frames, Timing};
+use super::super::film::{Done, Frames, Sink, Timing};
 use super::outline::number;
 use super::xml::Siblings;
 use super::{Page, face, finish, push_nodes, start};
@@ -204,7 +204,7 @@ fn percent(part: f64) -> String {
 }
 
 /// Writes a film as SVG.
-pub fn write(film: &Film, timing: &Timing, frames: Frames, done: Done) -> Result<Vec<u8>> {
+pub fn write(film: &Film, timing: &Timing, frames: Frames, done: Done, sink: Sink) -> Result<()> {
     if timing.count == 0 {
         return Err(Error::usage("a film has at least one frame"));
     }
@@ -224,5 +224,6 @@ pub fn write(film: &Film, timing: &Timing, frames: Frames, done: Done) -> Result
     let mut body = Siblings::default();
     push_nodes(&mut page, &mut body, &film.page.nodes);
     let style = page.times.as_ref().map(Times::style).unwrap_or_default();
-    Ok(finish(page, &film.page, head, body.finish(), &style))
+    let bytes = finish(page, &film.page, head, body.finish(), &style);
+    sink.write_all(&bytes).map_err(|e| Error::new(e.to_string()).context("cannot write the SVG"))
 }
