@@ -93,7 +93,7 @@ impl Legend {
     ) -> Self {
         let Tense { day, stale_days, lasting } = tense;
         let words = pen.words;
-        let count = |days: i32| words.isolate(&days.to_string());
+        let count = |days: i32| words.number_of_days(days);
         let full = |a: ActorIndex| {
             let actor = dataset.actor(a).on(day);
             let name = if spacing.is_brief { actor.label(words.lang) } else { actor.names.get(words.lang) };

@@ -111,15 +111,27 @@ impl Label {
         let halo = |text: &mut Text| halo(text, ground, partition, unit);
         block.draw(self.at, self.anchor, halo, |m| describer.fight(m.is_strike, m.from, m.to))
     }
+
+    /// The line to what it names; where `block` has less to say than there is room for, to what it says.
+    pub fn leader(&self, block: &Block, unit: f64) -> Option<Line> {
+        let [from, to] = self.leader?;
+        let boxes = block.boxes(self.at, self.anchor);
+        let all = || boxes.iter().map(|[x, y, w, h]| [x - unit, y - unit, x + w + unit, y + h + unit]);
+        let [left, top, right, foot] =
+            all().reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        let whole = boxes.len() == self.block.boxes(self.at, self.anchor).len();
+        let nearest = [from[0].clamp(left, right), from[1].clamp(top, foot)];
+        Some([from, if whole { to } else { nearest }])
+    }
 }
 
 /// Draws the lines from callouts to regions.
-pub fn leaders(labels: &[Label], bars: &[f64], anchors: &[Option<[f64; 2]>], unit: f64) -> Node {
+pub fn leaders(lines: impl Iterator<Item = Line>, bars: &[f64], anchors: &[Option<[f64; 2]>], unit: f64) -> Node {
     let mut nodes = Vec::new();
-    for line in labels.iter().filter_map(|label| label.leader.as_ref()) {
+    for line in lines {
         let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * unit);
-        nodes.push(Node::Path(Path::line(line).stroked(rim)));
-        nodes.push(Node::Path(Path::line(line).stroked(Stroke::solid(theme::INK, (1.2 * unit).max(0.8)))));
+        nodes.push(Node::Path(Path::line(&line).stroked(rim)));
+        nodes.push(Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, (1.2 * unit).max(0.8)))));
         if !bars.iter().zip(anchors).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0]))) {
             let dot = Path::circle(line[0][0], line[0][1], 2.2 * unit);
             nodes.push(Node::Path(dot.filled(crate::scene::Paint::solid(theme::INK))));

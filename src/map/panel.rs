@@ -128,7 +128,8 @@ pub fn panel(
     }));
     nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
     let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-    nodes.push(names::leaders(&named.labels, &bars, &anchors, unit));
+    let lines = named.labels.iter().filter_map(|label| label.leader(&label.block, unit));
+    nodes.push(names::leaders(lines, &bars, &anchors, unit));
     nodes.extend([group("region-names", region_names), group("place-names", place_names)]);
     nodes.extend(degrees);
     if let Some((bar, rect)) = bar {

@@ -14,7 +14,7 @@ use super::recolor::Tones;
 use super::seen::{Seen, alike};
 use super::setup::Setup;
 use super::strip::{Caption, Strip};
-use super::{Request, draw_page, heading, metadata, pen, point, region, theme, words};
+use super::{Request, draw_page, heading, metadata, names, pen, point, region, theme, words};
 use crate::diag::Checked;
 use crate::model::{Dataset, Day, Moment, PlaceIndex};
 use crate::project::{Days, MapOptions, PolicyOptions, Since};
@@ -23,8 +23,8 @@ use crate::timeline::Snapshot;
 use std::sync::Mutex;
 
 /// The groups of the page that change, from bottom to top.
-const CHANGING: [&str; 8] =
-    ["regions", "places", "narrow", "region-names", "place-names", "heading", "progress", "caption"];
+const CHANGING: [&str; 9] =
+    ["regions", "places", "narrow", "leaders", "region-names", "place-names", "heading", "progress", "caption"];
 
 /// A page made ready for many moments.
 pub struct Series<'a> {
@@ -194,7 +194,7 @@ impl<'a> Series<'a> {
             tones.nodes(&mut caption);
         }
         heading_lines.append(&mut date);
-        for (id, nodes) in CHANGING[5..].iter().zip([heading_lines, progress, caption]) {
+        for (id, nodes) in CHANGING[6..].iter().zip([heading_lines, progress, caption]) {
             groups.push(Group { id: (*id).into(), nodes, ..Group::default() });
         }
         Frame {
@@ -225,8 +225,10 @@ impl<'a> Series<'a> {
         let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {
             format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
         });
-        let narrow = narrow_symbols(&bars(&narrow, unit), &panel.anchors, &setup.regions, snapshot, &look);
+        let bars = bars(&narrow, unit);
+        let narrow = narrow_symbols(&bars, &panel.anchors, &setup.regions, snapshot, &look);
         let mut names = [Vec::new(), Vec::new()];
+        let mut led = Vec::new();
         for label in &panel.labels {
             let here: &[Mark] = marks.get(&label.place).map_or(&[], Vec::as_slice);
             let state = &snapshot.states[label.place.0 as usize];
@@ -237,8 +239,10 @@ impl<'a> Series<'a> {
                 (if spoken(label.place) { usize::MAX } else { 0 }, Vec::new())
             };
             let block = label.block.saying(pen, kept, &lines, here);
+            led.extend(label.leader(&block, unit));
             names[usize::from(!label.is_region)].extend(label.draw(&block, &panel.ground, &partition, describer, unit));
         }
+        let leaders = names::leaders(led.into_iter(), &bars, &panel.anchors, unit);
         let [region_names, place_names] = names;
         let group = |i: usize, nodes| Group { id: CHANGING[i].into(), nodes, ..Group::default() };
         let whole = |i: usize, node: Node| match node {
@@ -246,7 +250,14 @@ impl<'a> Series<'a> {
             other => group(i, vec![other]),
         };
         let regions = Group { title: situation.to_owned(), ..group(0, vec![Node::Partition(partition)]) };
-        vec![regions, whole(1, symbols), whole(2, narrow), group(3, region_names), group(4, place_names)]
+        vec![
+            regions,
+            whole(1, symbols),
+            whole(2, narrow),
+            whole(3, leaders),
+            group(4, region_names),
+            group(5, place_names),
+        ]
     }
 
     fn describe(&self, snapshot: &Snapshot, marks: &Marks, describer: &Describer, situation: &str) -> String {

@@ -106,6 +106,8 @@ pub struct Words {
     pub old_word: &'static str,
     /// Between what was and what is.
     pub becomes: &'static str,
+    /// One day, two, up to ten, and more: `{count}`
+    pub counted_days: [&'static str; 4],
 }
 
 /// Every language, English first.
@@ -148,12 +150,12 @@ pub const WORDS: &[Words] = &[
         unknown: "Not known",
         out_of_scope: "Not part of this map",
         stale: "Faded: not confirmed since {date}",
-        stale_days: "Faded: not confirmed for {days} days",
+        stale_days: "Faded: not confirmed for {days}",
         changed: "Heavy outline: changed since {date}",
-        changed_days: "Heavy outline: changed within {days} days",
+        changed_days: "Heavy outline: changed within {days}",
         narrow: "Bar: region too narrow for stripes",
         fights: ["Strike, {dates}", "Clash, {dates}"],
-        fights_days: ["Strike within {days} days", "Clash within {days} days"],
+        fights_days: ["Strike within {days}", "Clash within {days}"],
         closed: "Crossing closed",
         settlement: "Town or city, larger with population",
         sites: [
@@ -167,7 +169,7 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "Said by: {sources}.",
         more_sources: "{count} more sources",
-        more_changes: "{count} more changes",
+        more_changes: "{count} more",
         method: "What was said is not proof. Policy “{policy}” decides between sources.",
         boundaries: "Boundaries: {edition}.",
         no_source: "Unnamed source",
@@ -182,6 +184,7 @@ pub const WORDS: &[Words] = &[
         only_claimed: "only claimed",
         old_word: "no recent word",
         becomes: " → ",
+        counted_days: ["1 day", "2 days", "{count} days", "{count} days"],
     },
     Words {
         lang: "ar",
@@ -221,12 +224,12 @@ pub const WORDS: &[Words] = &[
         unknown: "غير معروف",
         out_of_scope: "خارج نطاق الخريطة",
         stale: "باهت: لم يتأكد منذ {date}",
-        stale_days: "باهت: لم يتأكد منذ أكثر من {days} يوما",
+        stale_days: "باهت: لم يتأكد منذ أكثر من {days}",
         changed: "حدود سميكة: تغيّر منذ {date}",
-        changed_days: "حدود سميكة: تغيّر خلال {days} أيام",
+        changed_days: "حدود سميكة: تغيّر خلال {days}",
         narrow: "شريط: منطقة أضيق من أن تُخطَّط",
         fights: ["قصف، {dates}", "اشتباك، {dates}"],
-        fights_days: ["قصف خلال {days} أيام", "اشتباك خلال {days} أيام"],
+        fights_days: ["قصف خلال {days}", "اشتباك خلال {days}"],
         closed: "معبر مغلق",
         settlement: "بلدة أو مدينة، أكبر بحسب السكان",
         sites: [
@@ -240,7 +243,7 @@ pub const WORDS: &[Words] = &[
         ],
         sources: "المصادر: {sources}.",
         more_sources: "{count} غيرها",
-        more_changes: "{count} تغيّرات غيرها",
+        more_changes: "{count} غيرها",
         method: "ما قيل ليس دليلا. الترجيح بين المصادر بحسب «{policy}».",
         boundaries: "الحدود: {edition}.",
         no_source: "مصدر غير مسمى",
@@ -255,6 +258,7 @@ pub const WORDS: &[Words] = &[
         only_claimed: "ادعاء فقط",
         old_word: "لا خبر حديثا",
         becomes: " ← ",
+        counted_days: ["يوم واحد", "يومين", "{count} أيام", "{count} يوما"],
     },
 ];
 
@@ -295,6 +299,18 @@ impl Words {
             }
             _ => self.isolate(&format!("{} – {}", self.day(from), self.day(to))),
         }
+    }
+
+    /// Writes a number of days.
+    pub fn number_of_days(&self, days: i32) -> String {
+        let [one, two, few, many] = self.counted_days;
+        let form = match days {
+            1 => one,
+            2 => two,
+            3..=10 => few,
+            _ => many,
+        };
+        fill(form, &[("count", &self.isolate(&days.to_string()))])
     }
 
     /// Writes a moment in full: a day where it is the day's end, else with its time.
@@ -342,6 +358,7 @@ mod tests {
         assert_eq!(WORDS[0].days(day.plus(-1), day), "6–7 December 2024");
         assert_eq!(WORDS[0].days(day.plus(-7), day), "30 November 2024 – 7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).end_of(day), Offset(0)), "7 December 2024");
+        assert_eq!([1, 30].map(|days| WORDS[0].number_of_days(days)), ["1 day", "30 days"]);
         assert_eq!(WORDS[0].moment(Offset(0).start_of(day), Offset(0)), "7 December 2024, 00:00 UTC");
     }
 
