@@ -115,6 +115,12 @@ pub fn main() -> ExitCode {
         // only a second pool could fail
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
+    // only a second handler could fail
+    let _ = ctrlc::set_handler(|| {
+        controlmap::write::abandon();
+        // what a shell says of a program that was interrupted
+        std::process::exit(130);
+    });
     let mut session = Session::new(&cli.general);
     let result = cli.command.run(&mut session);
     ExitCode::from(session.close(result))

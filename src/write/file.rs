@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Writes a file. It appears whole or not at all, and what stood there before stays if this fails: the
 /// bytes go to a file beside it, which then takes its name. A device or a pipe is written as it is.
@@ -31,12 +32,45 @@ pub struct Pending {
 /// The files beside that are under work, by which an interrupted run leaves none.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Removes the files under work: for a run that is about to end.
+/// Removes the files under work: for a run that is about to end. No other is begun after that.
 pub fn abandon() {
     if let Ok(files) = UNFINISHED.lock() {
         for file in files.iter() {
             // nobody is left to be told
             let _ = fs::remove_file(file);
+        }
+        std::mem::forget(files);
+    }
+}
+
+/// A file of the system's folder for such, for another program to write to; gone when it is dropped.
+#[derive(Debug)]
+pub(super) struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Chooses a name that nobody else uses.
+    pub(super) fn new(extension: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("controlmap-{}-{count}.{extension}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        if let Ok(mut files) = UNFINISHED.lock() {
+            files.push(path.clone());
+        }
+        Self(path)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        if let Ok(mut files) = UNFINISHED.lock() {
+            files.retain(|file| *file != self.0);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! frames as pictures one after another.
 
 use super::raster::{Picture, Reel};
-use super::{Options, apng, gif, svg};
+use super::{Options, apng, gif, svg, video, webp};
 use crate::error::{Error, Result};
 use crate::scene::{Film, Frame};
 use std::io::Write;
@@ -37,12 +37,15 @@ pub struct Animation {
 pub const ANIMATIONS: &[Animation] = &[
     Animation { name: "apng", extension: "png", doc: "moving PNG of at most 255 colours", write: apng::write },
     Animation { name: "gif", extension: "gif", doc: "moving image of at most 255 colours", write: gif::write },
+    Animation { name: "mp4", extension: "mp4", doc: "video for every player; needs `ffmpeg`", write: video::mp4 },
     Animation {
         name: "svg",
         extension: "svg",
         doc: "moving vectors without script; still for those who want no motion",
         write: svg::film::write,
     },
+    Animation { name: "webm", extension: "webm", doc: "video for browsers; needs `ffmpeg`", write: video::webm },
+    Animation { name: "webp", extension: "webp", doc: "moving image without loss", write: webp::write },
 ];
 
 /// How one frame gives way to the next.

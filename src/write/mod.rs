@@ -9,6 +9,9 @@ mod gif;
 mod png;
 pub mod raster;
 pub mod svg;
+mod video;
+mod webp;
+mod xmp;
 
 pub use file::{Pending, abandon, check_target, save};
 pub use film::{ANIMATIONS, Animation, Done, Frames, Shown, Sink, Timing, Transition, pictures, shown};
