@@ -1,7 +1,9 @@
 //! Figures made of more than one moment: takes a dataset and its timeline, gives drawings.
 
 mod film;
+mod page;
 mod step;
 
 pub use film::{Film, Request, Shot};
+pub use page::Page;
 pub use step::{MOST_FRAMES, moments};

@@ -32,6 +32,7 @@ mod scale_bar;
 mod seen;
 mod series;
 mod setup;
+mod story_words;
 mod strip;
 mod style;
 mod swatch;
@@ -54,7 +55,8 @@ use panel::Panel;
 use pen::Pen;
 use recolor::Tones;
 pub use seen::Seen;
-pub use series::Series;
+pub use series::{Form, Series};
+pub use story_words::{StoryWords, story_words};
 use setup::Setup;
 use std::borrow::Cow;
 
@@ -169,8 +171,10 @@ fn draw_page(
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(std::mem::take(&mut panel.group)), Node::Path(edge)];
-    nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.frame.draw(&mut pen, page.inner));
+    if !span.bare {
+        nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
+        nodes.extend(page.frame.draw(&mut pen, page.inner));
+    }
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);

@@ -6,6 +6,7 @@ mod colors;
 mod file;
 mod film;
 mod gif;
+pub mod html;
 mod png;
 pub mod raster;
 pub mod svg;

@@ -5,6 +5,7 @@
 mod face;
 pub(super) mod film;
 mod font;
+pub(super) mod inline;
 mod outline;
 mod paint;
 mod shape;
@@ -40,6 +41,8 @@ struct Page {
     /// Groups that change in the course of a film, by id.
     moving: BTreeMap<String, film::Moving>,
     times: Option<film::Times>,
+    /// Ids of the outlines of faces, where those are wanted.
+    outlines: Option<Vec<String>>,
 }
 
 /// Writes a scene.
