@@ -4,8 +4,9 @@ use super::Film;
 use crate::diag::Checked;
 use crate::map::{self, Form, Series};
 use crate::model::{ActorIndex, Control, Dataset, Level, PlaceIndex};
+use crate::palette::contrast;
 use crate::project::Theme;
-use crate::scene::{Amount, Frame, Key, Layered, Node, Row, Step, Story, Told};
+use crate::scene::{Amount, Color, Frame, Key, Layered, Node, Row, Step, Story, Told};
 use crate::timeline::{Snapshot, ground};
 use std::ops::Range;
 
@@ -98,6 +99,7 @@ impl Teller<'_> {
         Story {
             film: series.film().clone(),
             title: series.title().to_owned(),
+            locale: series.locale(),
             words: words_of_page,
             tones: series.tones(),
             dark: false,
@@ -153,9 +155,12 @@ impl Teller<'_> {
             let actor = ActorIndex(u32::try_from(i).expect("fewer than 2^32 actors"));
             let (color, nodes) = self.series.color(actor);
             let name = self.series.actor(actor, last);
+            let inks = [Color::WHITE, Color::hex(0x1D_1D_1B)];
+            let [white, black] = inks.map(|ink| contrast(ink, color));
+            let ink = inks[usize::from(black > white)];
             // kept only where it is of use, so that no look is without
             let id = self.dataset.actor(actor).id.clone();
-            let layer = Layered { id, name, look: self.look(nodes), color: Some(color), amounts: Vec::new() };
+            let layer = Layered { id, name, look: self.look(nodes), colors: [color, ink], amounts: Vec::new() };
             layers.push((Some(actor), layer));
         }
         layers

@@ -11,6 +11,8 @@ pub struct StoryWords {
     pub groups: [&'static str; 2],
     /// How sources stand to their words, in the order of the stances.
     pub stances: [&'static str; 5],
+    /// `{date}`: on that day or before.
+    pub by_day: &'static str,
     /// `{stance}`, `{actor}`
     pub stance_by: &'static str,
 }
@@ -56,6 +58,7 @@ pub const STORY_WORDS: &[StoryWords] = &[
         ],
         groups: ["Regions", "Towns and sites"],
         stances: ["assessed", "reported", "claimed", "denied", "retracted"],
+        by_day: "by {date}",
         stance_by: "{stance} by {actor}",
     },
     StoryWords {
@@ -97,6 +100,7 @@ pub const STORY_WORDS: &[StoryWords] = &[
         ],
         groups: ["المناطق", "البلدات والمواقع"],
         stances: ["تقييم", "خبر", "ادعاء", "نفي", "تراجع"],
+        by_day: "حتى {date}",
         stance_by: "{stance} من {actor}",
     },
 ];

@@ -9,6 +9,8 @@ pub struct Story {
     pub film: Film,
     /// Heading.
     pub title: String,
+    /// Language tag with the digits that numbers have: `ar-u-nu-latn`.
+    pub locale: String,
     /// Words of the page by what they are for; what begins with a capital letter is a heading.
     pub words: Vec<(&'static str, String)>,
     /// From each colour of the light scheme to the one in its place in the dark scheme.
@@ -110,7 +112,7 @@ pub struct Link {
 }
 
 /// One of several amounts that make up a whole.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Layered {
     /// Its id.
     pub id: String,
@@ -118,8 +120,8 @@ pub struct Layered {
     pub name: String,
     /// Which of the looks.
     pub look: usize,
-    /// Its colour.
-    pub color: Option<Color>,
+    /// Its colour, and that of letters on it.
+    pub colors: [Color; 2],
     /// Amounts, each from a step on.
     pub amounts: Vec<(usize, Amount)>,
 }

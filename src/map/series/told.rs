@@ -12,7 +12,7 @@ use super::super::symbol::{shape, symbol};
 use super::super::words::{Words, fill};
 use super::super::{instant, theme};
 use super::Series;
-use crate::model::{ActorIndex, Event, EventIndex, Moment, Overlay, PlaceIndex, SourceIndex, Stance};
+use crate::model::{ActorIndex, Day, Event, EventDate, EventIndex, Moment, Overlay, PlaceIndex, Qualifier, SourceIndex, Stance};
 use crate::project::{Digits, Theme};
 use crate::scene::{Color, Direction, LOOK, Link, Node, Paint, Path, Spot, Stroke};
 use crate::timeline::{Snapshot, State};
@@ -41,6 +41,12 @@ impl Series<'_> {
     /// The words of the page in the figure's language.
     pub fn story_words(&self) -> &'static StoryWords {
         story_words(self.setup.words.lang)
+    }
+
+    /// The figure's language with the digits of its numbers, as a language tag.
+    pub fn locale(&self) -> String {
+        let arabic = self.setup.digits == Digits::Arabic && self.setup.words.direction == Direction::Rtl;
+        format!("{}-u-nu-{}", self.setup.words.lang, if arabic { "arab" } else { "latn" })
     }
 
     /// A moment in words, and as it stands in an address.
@@ -152,13 +158,26 @@ impl Series<'_> {
         all.dedup();
         let mut events: Vec<&Event> = all.into_iter().map(|event| self.dataset.event(event)).collect();
         events.sort_by(|a, b| b.date.latest.cmp(&a.date.latest).then(a.id.cmp(&b.id)));
-        events.into_iter().flat_map(|event| self.links(event)).collect()
+        let mut links: Vec<Link> = Vec::new();
+        for link in events.into_iter().flat_map(|event| self.links(event)) {
+            let same = |known: &&mut Link| {
+                (&known.label, &known.url, &known.detail) == (&link.label, &link.url, &link.detail)
+            };
+            match links.iter_mut().find(same) {
+                Some(known) if known.note.split("; ").any(|note| note == link.note) => {}
+                Some(known) if known.note.is_empty() => known.note = link.note,
+                Some(known) if !link.note.is_empty() => known.note = format!("{}; {}", known.note, link.note),
+                Some(_) => {}
+                None => links.push(link),
+            }
+        }
+        links
     }
 
     fn links(&self, event: &Event) -> Vec<Link> {
         let Words { comma, no_source, lang, .. } = self.setup.words;
         let told = self.story_words();
-        let date = self.dataset.texts.text(event.date.text);
+        let date = self.date(event.date);
         let stance = Stance::ALL.iter().position(|known| *known == event.stance).map_or("", |i| told.stances[i]);
         let claimant = event.claimant.map(|actor| self.dataset.actor(actor).on(event.date.latest).label(lang));
         let stance = match claimant {
@@ -177,6 +196,20 @@ impl Series<'_> {
             }
         };
         event.sources.iter().map(link).collect()
+    }
+
+    /// A date in words; as it was written where it is not certain.
+    fn date(&self, date: EventDate) -> String {
+        let words = self.setup.words;
+        let plain = date.qualifier == Qualifier::Plain;
+        let text = match (date.earliest, date.latest) {
+            (from, to) if plain && from.civil().is_some() && to.civil().is_some() => words.days(from, to),
+            (Day::EVER, to) if plain && to.civil().is_some() => {
+                fill(self.story_words().by_day, &[("date", &words.day(to))])
+            }
+            _ => words.isolate(self.dataset.texts.text(date.text)),
+        };
+        self.plain(&text)
     }
 
     /// How sources are weighed, whose boundaries these are, and what is said of them.

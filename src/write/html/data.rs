@@ -1,7 +1,7 @@
 //! What the page's script reads: takes a story, gives it as JSON that can stand in a `script` element.
 
 use super::super::svg::inline::hex;
-use crate::scene::{Amount, Color, Layered, Link, Row, Story, Told};
+use crate::scene::{Amount, Layered, Link, Row, Story, Told};
 use serde_json::{Value, json};
 
 /// A story as JSON, but for when the drawing's parts show.
@@ -16,10 +16,9 @@ pub fn told(story: &Story, delay: u16) -> Data {
     let words: serde_json::Map<String, Value> =
         story.words.iter().map(|(key, text)| ((*key).to_owned(), Value::from(text.as_str()))).collect();
     let sources: Vec<Value> = sources.into_iter().map(source_of).collect();
-    let lang = &story.film.page.lang;
     let value = json!({
         // digits as the rest of the page has them
-        "locale": format!("{}-u-nu-latn", if lang.is_empty() { "en" } else { lang }),
+        "locale": story.locale,
         "delay": u32::from(delay) * 10,
         "words": words,
         "steps": steps,
@@ -86,7 +85,7 @@ fn is_web(url: &str) -> bool {
 }
 
 fn layer_of(layer: &Layered) -> Value {
-    let color = layer.color.unwrap_or(Color::BLACK);
+    let [color, ink] = layer.colors.map(hex);
     // as many decimals as tables have
     let rounded = |value: f64, by: f64| (value * by).round() / by;
     let at: Vec<Value> = layer
@@ -98,13 +97,7 @@ fn layer_of(layer: &Layered) -> Value {
             json!([step, low, high, least, most])
         })
         .collect();
-    json!({ "id": layer.id, "name": layer.name, "look": layer.look, "color": hex(color), "ink": ink_on(color), "at": at })
-}
-
-/// Black or white, whichever stands out from a colour.
-fn ink_on(Color { r, g, b, .. }: Color) -> &'static str {
-    let light = 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
-    if light > 140.0 { "#1d1d1b" } else { "#fff" }
+    json!({ "id": layer.id, "name": layer.name, "look": layer.look, "color": color, "ink": ink, "at": at })
 }
 
 #[cfg(test)]

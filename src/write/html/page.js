@@ -8,6 +8,7 @@
   const numbers = digits => new Intl.NumberFormat(data.locale, {maximumFractionDigits: digits});
   const whole = numbers(0), tenths = numbers(1);
   const order = new Intl.Collator(data.locale, {numeric: true});
+  const small = matchMedia('(max-width: 620px)');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
 
   // What is true at a step, of a list of [step, …] of which each holds from its step on.
@@ -44,10 +45,11 @@
   const percent = value => `${value}%`;
   const range = ([low, high], format) => {
     const ends = [format(low), format(high)];
-    return ends[0] === ends[1] ? ends[0] : ends[0] + '–' + ends[1];
+    const text = ends[0] === ends[1] || ends[1].startsWith('<') ? ends[1] : ends.join('–');
+    return '\u2066' + text + '\u2069';
   };
-  const share = value => {
-    const hundred = value * 100;
+  const share = hundred => {
+    if (hundred > 0 && hundred < .05) return '<' + tenths.format(.1);
     return hundred > 0 && hundred < 1 || hundred > 99 && hundred < 100 ? tenths.format(hundred) : whole.format(hundred);
   };
 
@@ -71,9 +73,19 @@
     const members = rows.filter(row => row.group === group);
     if (!members.length) return body.remove(), null;
     const head = body.insertRow();
-    const title = head.appendChild(make('th', name));
+    const title = head.appendChild(make('th'));
     title.scope = 'rowgroup';
     title.colSpan = 3;
+    const fold = title.appendChild(make('button', name));
+    fold.type = 'button';
+    fold.append(make('span', ` ${whole.format(members.length)}`));
+    const setFold = isOpen => {
+      fold.setAttribute('aria-expanded', isOpen);
+      body.classList.toggle('shut', !isOpen);
+    };
+    fold.addEventListener('click', () => setFold(body.classList.contains('shut')));
+    // many places would hide on a small screen what comes after them
+    setFold(!small.matches || group === 0);
     return {body, members};
   }).filter(Boolean);
   rows.forEach((row, i) => {
@@ -260,6 +272,17 @@
     const rest = draw('rect', {x: 0, y: 0, width: 1000, height: HEIGHT, class: 'rest'});
     box.append(rest);
     const labels = [];
+    const label = (layer, from, below) => {
+      // a name stands where its band is thickest for longest
+      let best = 0, spot = null;
+      cuts.forEach((step, i) => {
+        const end = i + 1 < cuts.length ? x(cuts[i + 1]) : 1000;
+        const thick = below[i] - from[i], wide = end - x(step);
+        const room = Math.min(thick * 6, 1) * Math.min(wide, 300);
+        if (thick >= .13 && room > best) [best, spot] = [room, [(x(step) + end) / 2, (below[i] + from[i]) / 2]];
+      });
+      if (spot) labels.push([layer, spot]);
+    };
     layers.forEach(layer => {
       const from = [...below];
       cuts.forEach((step, i) => below[i] += at(layer.at, step)[1]);
@@ -272,16 +295,9 @@
       };
       box.append(draw('path', {d: `M${run(below)}L${run(from, true)}Z`, fill: layer.color}));
       box.append(draw('path', {d: `M${run(below)}`, class: 'edge'}));
-      // its name stands where it is thickest for longest
-      let best = 0, spot = null;
-      cuts.forEach((step, i) => {
-        const end = i + 1 < cuts.length ? x(cuts[i + 1]) : 1000;
-        const thick = below[i] - from[i], wide = end - x(step);
-        const room = Math.min(thick * 6, 1) * Math.min(wide, 300);
-        if (thick >= .13 && room > best) [best, spot] = [room, [(x(step) + end) / 2, (below[i] + from[i]) / 2, wide]];
-      });
-      if (spot) labels.push([layer, spot]);
+      label(layer, from, below);
     });
+    label({name: words.uncertain, ink: 'var(--muted)'}, below, cuts.map(() => 1));
     chart.append(box);
     labels.forEach(([layer, [x, y]]) => {
       const label = chart.appendChild(make('b', layer.name));
@@ -293,22 +309,23 @@
     chart.append(cursor);
   };
   const shares = ui('shares').tBodies[0];
-  layers.forEach(layer => {
-    const line = layer.line = shares.insertRow();
+  const head = (line, box, text) => {
     const name = line.appendChild(make('th'));
     name.scope = 'row';
-    const box = name.appendChild(look());
+    name.appendChild(make('div', undefined, 'held')).append(box, make('span', text));
+  };
+  layers.forEach(layer => {
+    const line = layer.line = shares.insertRow();
+    const box = look();
     setLook(box, layer.look);
-    name.append(layer.name);
+    head(line, box, layer.name);
     layer.share = line.insertCell();
     layer.area = line.insertCell();
   });
   const rest = shares.insertRow();
-  rest.append(make('th'));
-  rest.cells[0].scope = 'row';
-  const box = rest.cells[0].appendChild(draw('svg', {class: 'look', viewBox: '0 0 34 20', 'aria-hidden': 'true'}));
-  box.append(draw('rect', {x: 1, y: 1, width: 32, height: 18, style: 'fill:var(--rule)'}));
-  rest.cells[0].append(words.uncertain);
+  const grey = draw('svg', {class: 'look', viewBox: '0 0 34 20', 'aria-hidden': 'true'});
+  grey.append(draw('rect', {x: 1, y: 1, width: 32, height: 18, style: 'fill:var(--rule)'}));
+  head(rest, grey, words.uncertain);
   const restShare = rest.insertCell();
   rest.insertCell();
   const showGround = step => {
@@ -318,11 +335,12 @@
       sum += now[1];
       if (layer.now === now) return;
       layer.now = now;
-      layer.share.textContent = range([now[1], now[2]], share) + ' %';
+      layer.share.textContent = range([now[1] * 100, now[2] * 100], share);
       layer.area.textContent = range([now[3], now[4]], value => whole.format(value));
       layer.line.classList.toggle('none', now[2] === 0);
     });
-    restShare.textContent = share(Math.max(0, Math.round((1 - sum) * 1e6) / 1e6)) + ' %';
+    const left = Math.max(0, Math.round((1 - sum) * 1e6) / 1e4);
+    restShare.textContent = range([left, left], share);
     cursor.style.insetInlineStart = percent(part(step) * 100);
   };
 
@@ -339,7 +357,7 @@
     showGround(step);
     slider.value = step;
     slider.setAttribute('aria-valuetext', label);
-    ui('date').textContent = label;
+    ui('date').textContent = ui('now').textContent = label;
     ui('kind').textContent = id.includes('T') ? words.moment : words.situation;
     const quietly = make('li', step ? words.unchanged : words.first, 'quiet');
     ui('changes').replaceChildren(...changes.length ? changes.map(text => make('li', text)) : [quietly]);
@@ -440,16 +458,19 @@
   });
   ui('first').textContent = steps[0][1];
   ui('last').textContent = last ? steps[last][1] : '';
-  // the chart begins and ends where the slider does
-  const align = () => {
-    const rail = document.querySelector('.controls .rail').getBoundingClientRect(), film = chart.parentNode.getBoundingClientRect();
-    chart.style.marginInlineStart = (rtl ? film.right - rail.right : rail.left - film.left) + 9 + 'px';
-    chart.style.marginInlineEnd = '9px';
-  };
-  align();
+  // On a small map names are larger: none leaves the map, and what stands below a name goes.
+  const fitNames = () => document.querySelectorAll('#region-names text').forEach(text => {
+    text.removeAttribute('transform');
+    text.classList.toggle('more', getComputedStyle(text).fontWeight < 600);
+    if (!small.matches || text.classList.contains('more')) return;
+    const {x, width} = text.getBBox(), room = text.ownerSVGElement.viewBox.baseVal.width;
+    const by = Math.max(0, 6 - x) - Math.max(0, x + width + 6 - room);
+    if (by) text.setAttribute('transform', `translate(${by.toFixed(1)})`);
+  });
+  fitNames();
+  small.addEventListener('change', fitNames);
   drawChart();
   addEventListener('resize', () => {
-    align();
     chart.replaceChildren();
     drawChart();
   });

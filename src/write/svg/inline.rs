@@ -31,6 +31,7 @@ pub fn inline(story: &Story, timing: &Timing, frames: Frames, done: Done, letter
     page.moving = moving;
     page.times = Some(Times::scripted(timing));
     page.outlines = Some(Vec::new());
+    page.tones = story.tones.clone();
     let mut body = Siblings::default();
     push_nodes(&mut page, &mut body, &scene.nodes);
     let spans = page.times.take().map(|times| times.spans()).unwrap_or_default();
