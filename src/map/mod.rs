@@ -56,9 +56,9 @@ use pen::Pen;
 use recolor::Tones;
 pub use seen::Seen;
 pub use series::{Form, Series};
-pub use story_words::{StoryWords, story_words};
 use setup::Setup;
 use std::borrow::Cow;
+pub use story_words::{StoryWords, story_words};
 
 /// Gives the countries and waters that meet a box: west, south, east, north in degrees.
 pub type Neighbours = fn([f64; 4]) -> Surroundings;

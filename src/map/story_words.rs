@@ -52,7 +52,10 @@ pub const STORY_WORDS: &[StoryWords] = &[
             ("light", "Light"),
             ("dark", "Dark"),
             ("close", "Close"),
-            ("hint", "Point at a place, or choose it in the table, to see who says so. ← and → change the date, the space bar plays."),
+            (
+                "hint",
+                "Point at a place, or choose it in the table, to see who says so. ← and → change the date, the space bar plays.",
+            ),
             ("method", "Method and boundaries"),
             ("no-script", "This page needs scripts to move. The map shows the last date."),
         ],
@@ -94,7 +97,10 @@ pub const STORY_WORDS: &[StoryWords] = &[
             ("light", "فاتح"),
             ("dark", "داكن"),
             ("close", "إغلاق"),
-            ("hint", "أشر إلى مكان أو اختره من الجدول لترى من يقول ذلك. السهمان يغيّران التاريخ، ومفتاح المسافة للتشغيل."),
+            (
+                "hint",
+                "أشر إلى مكان أو اختره من الجدول لترى من يقول ذلك. السهمان يغيّران التاريخ، ومفتاح المسافة للتشغيل.",
+            ),
             ("method", "المنهج والحدود"),
             ("no-script", "تحتاج هذه الصفحة إلى البرمجة النصية لتتحرك. الخريطة تبيّن آخر تاريخ."),
         ],

@@ -16,8 +16,10 @@ struct Codec {
     settings: &'static [&'static str],
 }
 
-const MP4: Codec =
-    Codec { extension: "mp4", settings: &["-c:v", "libx264", "-preset", "medium", "-crf", "17", "-movflags", "+faststart"] };
+const MP4: Codec = Codec {
+    extension: "mp4",
+    settings: &["-c:v", "libx264", "-preset", "medium", "-crf", "17", "-movflags", "+faststart"],
+};
 
 const WEBM: Codec = Codec {
     extension: "webm",

@@ -7,9 +7,7 @@ use crate::scene::Scene;
 /// # Source
 /// ISO 16684-1, and Dublin Core.
 pub(super) fn xmp(page: &Scene) -> String {
-    let lang = |text: &str| {
-        format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(text))
-    };
+    let lang = |text: &str| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(text));
     let facts: Vec<String> = page.metadata.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!(
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\

@@ -14,6 +14,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod page;
 mod properties;
 mod readme;
 mod refusals;

@@ -12,7 +12,9 @@ use super::super::symbol::{shape, symbol};
 use super::super::words::{Words, fill};
 use super::super::{instant, theme};
 use super::Series;
-use crate::model::{ActorIndex, Day, Event, EventDate, EventIndex, Moment, Overlay, PlaceIndex, Qualifier, SourceIndex, Stance};
+use crate::model::{
+    ActorIndex, Day, Event, EventDate, EventIndex, Moment, Overlay, PlaceIndex, Qualifier, SourceIndex, Stance,
+};
 use crate::project::{Digits, Theme};
 use crate::scene::{Color, Direction, LOOK, Link, Node, Paint, Path, Spot, Stroke};
 use crate::timeline::{Snapshot, State};
@@ -160,9 +162,8 @@ impl Series<'_> {
         events.sort_by(|a, b| b.date.latest.cmp(&a.date.latest).then(a.id.cmp(&b.id)));
         let mut links: Vec<Link> = Vec::new();
         for link in events.into_iter().flat_map(|event| self.links(event)) {
-            let same = |known: &&mut Link| {
-                (&known.label, &known.url, &known.detail) == (&link.label, &link.url, &link.detail)
-            };
+            let same =
+                |known: &&mut Link| (&known.label, &known.url, &known.detail) == (&link.label, &link.url, &link.detail);
             match links.iter_mut().find(same) {
                 Some(known) if known.note.split("; ").any(|note| note == link.note) => {}
                 Some(known) if known.note.is_empty() => known.note = link.note,
@@ -229,8 +230,13 @@ impl Series<'_> {
         let method = fill(words.method, &[("policy", &snapshot.policy)]);
         let boundaries = fill(words.boundaries, &[("edition", &edition)]);
         let boundaries = if edition.is_empty() { String::new() } else { boundaries };
-        let mut notes =
-            vec![known.unwrap_or_default(), method, boundaries, self.setup.disclaimer.clone(), self.description_tail.clone()];
+        let mut notes = vec![
+            known.unwrap_or_default(),
+            method,
+            boundaries,
+            self.setup.disclaimer.clone(),
+            self.description_tail.clone(),
+        ];
         notes.iter_mut().for_each(|note| *note = self.plain(note));
         notes.retain(|note| !note.is_empty());
         notes

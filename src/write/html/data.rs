@@ -110,7 +110,9 @@ mod tests {
         for url in ["http://a.b/c?d=e&f", "https://x", "HTTPS://x"] {
             assert!(is_web(url), "{url}");
         }
-        for url in ["javascript:alert(1)", "data:text/html,x", "//x", "ftp://x", "http", " https://x", "java\nscript:x", "é"] {
+        for url in
+            ["javascript:alert(1)", "data:text/html,x", "//x", "ftp://x", "http", " https://x", "java\nscript:x", "é"]
+        {
             assert!(!is_web(url), "{url}");
         }
         let link = |url: &str| source_of(&Link { label: "A".into(), url: url.into(), ..Link::default() });

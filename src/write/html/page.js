@@ -185,6 +185,8 @@
     card.setAttribute('aria-label', row.name);
   };
   const place = (row, x, y) => {
+    // a small screen has it at its foot
+    if (small.matches) return card.removeAttribute('style');
     const frame = ui('map').getBoundingClientRect();
     if (x === undefined) {
       const box = (row.spot || ui('map')).getBoundingClientRect();

@@ -162,7 +162,14 @@ impl Times {
         }
         let all = (sum as f64).max(1.0);
         starts.iter_mut().for_each(|s| *s /= all);
-        Self { starts, seconds: all / 100.0, loops: timing.loops, count: timing.count, rules: BTreeMap::new(), scripted: false }
+        Self {
+            starts,
+            seconds: all / 100.0,
+            loops: timing.loops,
+            count: timing.count,
+            rules: BTreeMap::new(),
+            scripted: false,
+        }
     }
 
     /// Begins a group that shows in some frames; nothing where it shows in all.
@@ -181,7 +188,11 @@ impl Times {
         let next = self.rules.len();
         let number = *self.rules.entry(spans.clone()).or_insert(next);
         let hidden = if spans.shows(self.count - 1) { "" } else { " visibility=\"hidden\"" };
-        Some(if self.scripted { format!("data-t=\"{number}\"{hidden}") } else { format!("class=\"t t{number}\"{hidden}") })
+        Some(if self.scripted {
+            format!("data-t=\"{number}\"{hidden}")
+        } else {
+            format!("class=\"t t{number}\"{hidden}")
+        })
     }
 
     /// The rules.

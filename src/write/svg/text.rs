@@ -51,7 +51,8 @@ pub fn push_words(page: &mut Page, siblings: &mut Siblings, text: &Text) {
 
 /// Tells whether a text would be lost on its ground in the dark scheme: on one that stays light the ink stays dark.
 fn keeps_ink(tones: &[[Color; 2]], text: &Text) -> bool {
-    let toned = |color: Color| tones.iter().find(|[from, _]| *from == color).map_or(color, |[_, to]| *to);
+    let toned =
+        |color: Color| tones.iter().find(|[from, _]| *from == color.with_alpha(255)).map_or(color, |[_, to]| *to);
     let light = |Color { r, g, b, .. }: Color| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000;
     let apart = |ink: Color, ground: Color| light(ink).abs_diff(light(ground));
     let Some(halo) = text.halo else { return false };
