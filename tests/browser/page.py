@@ -167,8 +167,10 @@ def motion(browser, url):
         before = date(tab)
         browser.wait(1.2)
         check("nothing moves unasked", date(tab), before)
-        moving = "[...document.querySelectorAll('*')].filter(n => parseFloat(getComputedStyle(n).transitionDuration) > 0 || getComputedStyle(n).animationName !== 'none').length"
+        moving = "[...document.querySelectorAll('*')].filter(n => parseFloat(getComputedStyle(n).transitionDuration) > 0).length"
         check("and nothing fades where motion is unwelcome", tab.js(moving), 0)
+        tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "no-preference"}])
+        check("but elsewhere", tab.js(moving) > 0, True)
 
 
 def small(browser, url):
@@ -204,6 +206,15 @@ def tree(browser, url):
         check("changes are announced", "status" in roles, True)
 
 
+def policy(browser, url):
+    tab = Tab(browser, url)
+    script = "(s => { s.textContent = 'window.alien = 1'; document.body.append(s); return window.alien === undefined })(document.createElement('script'))"
+    check("a script that is not the page's own does not run", tab.js(script), True)
+    asked = "fetch('https://example.org/').then(() => 'sent', () => 'refused')"
+    check("nothing can be sent anywhere", tab.js(asked), "refused")
+    check("for that is forbidden, not because there is no network", any("Content Security Policy" in fault for fault in tab.noted()[1]), True)
+
+
 def pictures(browser, url, folder):
     os.makedirs(folder, exist_ok=True)
     for width, height, scale in [(1280, 900, 1), (390, 844, 2)]:
@@ -215,7 +226,7 @@ def pictures(browser, url, folder):
 def main(program, folder=None):
     with tempfile.TemporaryDirectory(prefix="controlmap-page-") as made_in, Browser() as browser:
         url = made(os.path.abspath(program), made_in, "page.html", "--fps", "4")
-        for part in [dates, play, places, colors, motion, small, tree]:
+        for part in [dates, play, places, colors, motion, small, tree, policy]:
             print(f"-- {part.__name__}")
             part(browser, url)
         print("-- from right to left")
