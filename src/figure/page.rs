@@ -73,11 +73,13 @@ impl Teller<'_> {
         let mut now: Option<Snapshot> = None;
         for (step, moment) in film.moments().iter().enumerate() {
             let [label, id] = series.moment(*moment);
-            let mut changes = Vec::new();
+            let mut changes: Vec<(usize, String)> = Vec::new();
             if let Some(before) = film.go_to(step, &mut now)
                 && let Some(now) = &now
             {
-                changes = before.as_ref().map(|before| series.changes(before, now)).unwrap_or_default();
+                let changed = before.as_ref().map(|before| series.changed(before, now)).unwrap_or_default();
+                changes = changed.into_iter().map(|(place, words)| (self.group(place), words)).collect();
+                changes.sort_by_key(|(group, _)| *group);
                 for (place, row) in drawn.iter().zip(&mut rows) {
                     let told = self.told(*place, now);
                     if row.told.last().is_none_or(|(_, known)| *known != told) {
@@ -131,10 +133,15 @@ impl Teller<'_> {
         Row {
             id: known.id.clone(),
             name: self.series.name(place),
-            group: usize::from(known.level.is_point()),
+            group: self.group(place),
             spot: self.series.spot(place),
             told: Vec::new(),
         }
+    }
+
+    /// The group of a place: regions, or settlements and sites.
+    fn group(&self, place: PlaceIndex) -> usize {
+        usize::from(self.dataset.place(place).level.is_point())
     }
 
     fn told(&mut self, place: PlaceIndex, snapshot: &Snapshot) -> Told {

@@ -340,6 +340,11 @@ impl<'a> Series<'a> {
 
     /// The changes from one moment to another in words, in the order of the places drawn.
     pub fn changes(&self, before: &Snapshot, now: &Snapshot) -> Vec<String> {
+        self.changed(before, now).into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// The same, each with its place.
+    pub fn changed(&self, before: &Snapshot, now: &Snapshot) -> Vec<(PlaceIndex, String)> {
         let (from, to) = (&before.states, &now.states);
         let words = self.setup.words;
         let [old, new] = [before.day, now.day].map(|day| Describer { dataset: self.dataset, words, day });
@@ -347,8 +352,9 @@ impl<'a> Series<'a> {
             let i = place.0 as usize;
             let is_news = !alike(&from[i], &to[i]) && self.is_spoken(*place, now.day);
             let (was, is) = is_news.then(|| (old.state(*place, &from[i]), new.state(*place, &to[i])))?;
-            let place = new.place(*place);
-            Some(if was == is { format!("{place}: {is}") } else { format!("{place}: {was}{}{is}", words.becomes) })
+            let name = new.place(*place);
+            let told = if was == is { is } else { format!("{was}{}{is}", words.becomes) };
+            Some((*place, format!("{name}: {told}")))
         };
         self.drawn.iter().filter_map(tell).collect()
     }

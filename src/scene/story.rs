@@ -52,8 +52,8 @@ pub struct Step {
     pub id: String,
     /// In words.
     pub label: String,
-    /// What changed since the frame before.
-    pub changes: Vec<String>,
+    /// What changed since the frame before, each in one of the groups, in their order.
+    pub changes: Vec<(usize, String)>,
 }
 
 /// A place.

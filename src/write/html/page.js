@@ -362,12 +362,20 @@
     ui('date').textContent = ui('now').textContent = label;
     ui('kind').textContent = id.includes('T') ? words.moment : words.situation;
     const quietly = make('li', step ? words.unchanged : words.first, 'quiet');
-    ui('changes').replaceChildren(...changes.length ? changes.map(text => make('li', text)) : [quietly]);
+    // two places may have one name, so towns stand apart from regions
+    const mixed = changes.some(([group]) => group !== changes[0][0]);
+    const items = changes.flatMap(([group, text], i) => {
+      const isFirst = mixed && (!i || changes[i - 1][0] !== group);
+      return [...isFirst ? [make('li', data.groups[group], 'head')] : [], make('li', text)];
+    });
+    ui('changes').replaceChildren(...items.length ? items : [quietly]);
+    ui('changes').scrollTop = 0;
     if (opened) fill(opened);
     if (opened && opened.now[1] < 0 && opened.spot) close();
     if (!quiet) history.replaceState(null, '', '#' + id);
-    if (!timer) ui('live').textContent = [label, ...changes].join('. ');
+    if (!timer) tell();
   };
+  const tell = () => ui('live').textContent = [steps[step][1], ...steps[step][2].map(change => change[1])].join('. ');
   const setPlay = () => {
     document.body.classList.toggle('playing', timer > 0);
     ui('play').setAttribute('aria-label', timer ? words.pause : words.play);
@@ -378,7 +386,7 @@
     clearInterval(timer);
     timer = 0;
     setPlay();
-    ui('live').textContent = [steps[step][1], ...steps[step][2]].join('. ');
+    tell();
   };
   const play = () => {
     if (timer || !last) return;
