@@ -2,12 +2,15 @@
 //! from a chart.
 
 mod apng;
+mod chunk;
 mod colors;
+mod deflate;
 mod file;
 mod film;
 mod gif;
 mod png;
 pub mod raster;
+mod stills;
 pub mod svg;
 mod video;
 mod webp;
@@ -16,6 +19,7 @@ mod xmp;
 pub use file::{Pending, abandon, check_target, save};
 pub use film::{ANIMATIONS, Animation, Done, Frames, Shown, Sink, Timing, Transition, pictures, shown};
 pub use png::{encode, palette};
+pub use stills::Stills;
 
 use crate::error::Result;
 use crate::scene::Scene;

@@ -58,12 +58,23 @@ fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, Enco
     Ok(bytes)
 }
 
+/// A keyword as PNG wants it: at most 79 printable Latin-1 characters.
+pub(super) fn keyword(key: &str) -> String {
+    let key: String = key.chars().filter(|c| (' '..='~').contains(c)).take(79).collect();
+    key.trim().to_owned()
+}
+
+/// Pixels of a scene's image to the metre.
+pub(super) fn per_metre(scene: &Scene) -> u32 {
+    (PIXELS_PER_METRE * scale_of(scene)).round() as u32
+}
+
 /// Adds resolution, title, description and metadata of a scene.
 pub(super) fn add_words<W: std::io::Write>(
     encoder: &mut Encoder<W>,
     scene: &Scene,
 ) -> std::result::Result<(), EncodingError> {
-    let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
+    let per_metre = per_metre(scene);
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
     let own = [("Title", &scene.title), ("Description", &scene.description)];
     let facts = scene.metadata.iter().map(|(key, value)| (key.as_str(), value));
@@ -79,17 +90,15 @@ fn words<W: std::io::Write>(
     key: &str,
     value: &str,
 ) -> std::result::Result<(), EncodingError> {
-    // a keyword is 1 to 79 printable Latin-1 characters
-    let key: String = key.chars().filter(|c| (' '..='~').contains(c)).take(79).collect();
-    let key = key.trim();
+    let key = keyword(key);
     if key.is_empty() {
         return Ok(());
     }
     let value = value.replace('\0', "");
     if value.is_ascii() {
-        encoder.add_text_chunk(key.to_owned(), value)
+        encoder.add_text_chunk(key, value)
     } else {
-        encoder.add_itxt_chunk(key.to_owned(), value)
+        encoder.add_itxt_chunk(key, value)
     }
 }
 

@@ -216,8 +216,13 @@ impl Reel {
         for frame in 0..frames.len() {
             let mut fresh = Vec::new();
             while let Some((job, pixels)) = done.next_if(|(job, _)| job.frame == frame) {
-                self.last[job.tile] = (job.key, pixels);
-                fresh.push(job.tile);
+                let (key, last) = &mut self.last[job.tile];
+                *key = job.key;
+                // what looks as before is as before
+                if *last != pixels {
+                    *last = pixels;
+                    fresh.push(job.tile);
+                }
             }
             let tiles = self.last.iter().map(|(_, pixels)| pixels.clone()).collect();
             pictures.push(Picture { grid, tiles, fresh });
@@ -392,6 +397,25 @@ impl Picture {
             let to = (x.end.min(left + width)) - left;
             take(&row[from as usize..to as usize]);
         }
+    }
+
+    /// How many bands of rows there are; a tile lies in one of them.
+    pub fn bands(&self) -> usize {
+        self.grid.count[1]
+    }
+
+    /// The rows of a band.
+    pub fn band_rows(&self, band: usize) -> std::ops::Range<u32> {
+        let top = band as u32 * SIDE[1];
+        top..(top + SIDE[1]).min(self.grid.size[1])
+    }
+
+    /// Tells whether a band is that of another picture, drawn once; false where it is drawn again and looks the same.
+    pub fn has_band_of(&self, other: &Self, band: usize) -> bool {
+        let columns = self.grid.count[0];
+        let range = band * columns..(band + 1) * columns;
+        let pairs = self.tiles.get(range.clone()).zip(other.tiles.get(range));
+        pairs.is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| Shared::ptr_eq(a, b)))
     }
 
     /// The least rectangle that holds all pixels that differ from another picture: x, y, width, height.
