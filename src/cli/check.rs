@@ -1,7 +1,7 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
 use super::input::{Input, Joined};
-use super::lint;
+use super::lint::{self, Depth};
 use super::output;
 use super::policies;
 use super::report;
@@ -49,7 +49,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(code) = &args.explain {
         return Ok(output::to_stdout(explain(code)?.as_bytes())?);
     }
-    let joined = match args.input.joined(session) {
+    let joined = match args.input.joined_to(Depth::Whole, session) {
         Ok(joined) => Some(joined),
         Err(Halt::Faults) => None,
         Err(halt) => return Err(halt),
@@ -58,7 +58,6 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(joined) = &joined {
         let timeline = session.take(timeline::resolve(&joined.dataset, &joined.project.policy, None));
         ties = tied(joined, &timeline) + &stale(joined, &timeline);
-        session.found.extend(lint::overlaps(&joined.dataset));
         session.found.extend(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
             for diagnostic in lint::figures(joined)?.into_iter().chain(lint::colors(joined)?) {

@@ -124,11 +124,26 @@ impl Sweep {
         }
     }
 
+    /// Turns over the parts of faces that run the wrong way round, as where a ring crosses itself: what SVG fills by
+    /// the even-odd rule is filled here too. The outside has what faces leave.
+    fn mend(&mut self) {
+        let one = ONE as i32;
+        let mut left = one;
+        for (_, weight) in self.raw.iter_mut().filter(|w| w.0 != OUTSIDE) {
+            *weight = weight.checked_abs().unwrap_or(one).min(one);
+            left = left.saturating_sub(*weight);
+        }
+        for (_, weight) in self.raw.iter_mut().filter(|w| w.0 == OUTSIDE) {
+            *weight = left.max(0);
+        }
+    }
+
     /// Makes weights that sum to one of what was found, and a run of them.
     fn emit(&mut self, bin: &mut Bin, x: u32, count: u32) {
         let one = ONE as i32;
         if self.raw.iter().any(|w| w.1 < -ROUNDING || w.1 > one + ROUNDING) {
             bin.flaws += u64::from(count);
+            self.mend();
         }
         let kept = self.raw.iter().filter(|w| w.1 > 0);
         self.weights.clear();
