@@ -272,8 +272,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "swapped-coordinates",
         severity: Error,
-        doc: "a point whose latitude and longitude look swapped",
-        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west.",
+        doc: "a point, or a boundary file, whose latitude and longitude look swapped",
+        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west. A boundary file is told where its latitudes are none as written, or where every region whose code or name is of a country lies in that country only the other way round: GeoJSON and TopoJSON write longitude first.",
     },
     Code {
         name: "too-large",

@@ -41,10 +41,11 @@ pub fn places(
     rows.dedup_by(|b, a| a.id == b.id);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
     let first = all.len();
+    let mut all_swapped = Vec::new();
     for row in &rows {
         let swapped = swapped(&mut locator, tables, row.at, row.origin);
         let is_swapped = swapped.is_some();
-        found.extend(swapped);
+        all_swapped.extend(swapped);
         let container = if row.region.is_empty() {
             innermost(regions, &locator.find(row.at))
         } else if let Some(list) = by_id.get(row.region.as_str()) {
@@ -72,6 +73,11 @@ pub fn places(
             kind: row.kind.clone(),
         });
     }
+    if all_swapped.len() > 1 && all_swapped.len() == rows.len() {
+        let hint = "it is so with every place: perhaps it is the boundaries that have them swapped";
+        all_swapped.iter_mut().for_each(|d| d.hints.push(hint.to_owned()));
+    }
+    found.extend(all_swapped);
     all
 }
 

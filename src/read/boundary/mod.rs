@@ -11,6 +11,7 @@ mod property;
 mod region;
 mod ring;
 mod scan;
+mod swapped;
 #[cfg(test)]
 mod tests;
 mod topojson;

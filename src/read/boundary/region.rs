@@ -4,6 +4,7 @@ use super::coordinates::Fault;
 use super::feature::{Feature, File};
 use super::property;
 use super::ring::{self, Found};
+use super::swapped;
 use crate::diag::{Checked, Diagnostic, Location, Spot, quote};
 use crate::geometry::area::area_km2;
 use crate::model::{Edition, Region, RegionSet};
@@ -48,6 +49,7 @@ pub fn regions(input: &BoundaryInput, file: File) -> Checked<RegionSet> {
     }
     let mut regions: Vec<Region> = set.into_iter().map(|(region, _)| region).collect();
     regions.dedup_by(|b, a| a.id == b.id);
+    swapped::check(input, &regions, &mut all);
     let checked = Checked { value: RegionSet { regions, edition: edition(input, file.edition) }, diagnostics: all };
     if checked.has_errors() || checked.value.regions.iter().any(|r| r.km2 > 0.0) {
         return checked;
