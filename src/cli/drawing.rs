@@ -51,8 +51,12 @@ impl Request {
     }
 }
 
-/// Lists the places that found no room for their name, where every detail is wanted.
+/// Tells what is to be known of a map; and the places that found no room for their name, where every detail is
+/// wanted.
 pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
+    for note in &drawn.notes {
+        session.tell(&format!("note: {note}\n"));
+    }
     if session.verbose && !drawn.dropped.is_empty() {
         let name = |p: &PlaceIndex| {
             let place = joined.dataset.place(*p);

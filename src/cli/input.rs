@@ -90,6 +90,7 @@ impl Input {
 /// # Errors
 /// Faults where what was read cannot be joined.
 pub fn joined(project: Project, folder: &Folder, depth: Depth, session: &mut Session) -> Result<Joined, Halt> {
+    session.accepted = project.accepted.iter().map(|accepted| (accepted.clone(), 0)).collect();
     let offset = project.period.timezone;
     let tables = session.take(read::tables(&project.inputs, folder, offset));
     // joining to what was not read would blame rows that have no fault
@@ -97,7 +98,7 @@ pub fn joined(project: Project, folder: &Folder, depth: Depth, session: &mut Ses
         return Err(Halt::Faults);
     }
     let (dataset, report) = session.take(join::join(tables, offset));
-    session.found.extend(lint::overlaps(&dataset, &project.inputs, depth));
+    session.add(lint::overlaps(&dataset, &project.inputs, depth));
     Ok(Joined { project, dataset, report })
 }
 

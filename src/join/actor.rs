@@ -30,8 +30,7 @@ impl Cast {
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let known = table.is_some();
-        let mut new =
-            Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new(), faulty: Vec::new() };
+        let mut new = Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new(), faulty: Vec::new() };
         let mut cells: Vec<Symbol> = Vec::new();
         for row in rows {
             for (cell, _) in columns(row) {
@@ -126,13 +125,7 @@ impl Cast {
         &self.lists[self.list_of[cell.0 as usize] as usize - 1]
     }
 
-    fn tell(
-        &self,
-        rows: &[EventRow],
-        texts: &Interner,
-        tables: &[Table],
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn tell(&self, rows: &[EventRow], texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
         let mut unknown: BTreeMap<&str, Vec<(Origin, &str)>> = BTreeMap::new();
         for row in rows {
             for (cell, column) in columns(row) {

@@ -161,13 +161,7 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
 }
 
 /// Tells of rows that name fewer actors than their status needs; not of those in which something is wrong already.
-pub fn check_actors(
-    rows: &[EventRow],
-    faulty: &[Origin],
-    cast: &Cast,
-    tables: &[Table],
-    found: &mut Vec<Diagnostic>,
-) {
+pub fn check_actors(rows: &[EventRow], faulty: &[Origin], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
     let check = |row: &EventRow| {
         let (status, _) = assertion(row, cast.list(row.actors).len());
         let needed = needed(row, status).filter(|n| *n > parties(row, status, cast))?;

@@ -35,7 +35,8 @@ use rayon::prelude::*;
 /// - an event without an id has twelve hexadecimal digits that depend on its row's values alone.
 pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let mut found = Vec::new();
-    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names, mut faulty } = tables;
+    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names, mut faulty } =
+        tables;
     faulty.sort_unstable();
     let mut places = place::places(&tables, &regions, place_rows, &mut found);
     let named = places.len();

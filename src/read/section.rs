@@ -167,7 +167,7 @@ impl<'a, 'i> Section<'a, 'i> {
         let message = format!("`{key}` is a {}, not a table", value.get_ref().type_str());
         let hint = match key {
             "boundaries" => "write `boundaries = { file = \"…\", level = \"adm1\" }`".to_owned(),
-            "figure" => "write `[[figure]]` on a line, and its keys below".to_owned(),
+            "figure" | "accepted" => format!("write `[[{key}]]` on a line, and its keys below"),
             _ => format!("write `[{key}]` on a line, and its keys below"),
         };
         source.fault(value.span(), Diagnostic::new("bad-toml", message).hint(hint));
@@ -177,6 +177,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
 /// What messages call a section.
 const TITLES: &[(&str, &str)] = &[
+    ("accepted", "`[[accepted]]`"),
     ("boundaries", "`boundaries`"),
     ("figure", "`[[figure]]`"),
     ("map", "`[map]`"),

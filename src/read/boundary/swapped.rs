@@ -136,10 +136,7 @@ mod tests {
     fn regions_that_lie_in_their_country_only_when_swapped_are_told() {
         let found = told(&[("SY-DR", "Deraa", [32.5, 36.0, 33.2, 36.6]), ("SY05", "Hama", [34.8, 36.2, 35.6, 38.0])]);
         assert_eq!(codes(&found), ["swapped-coordinates"]);
-        assert_eq!(
-            found[0].message,
-            "regions of Syria lie around 34.0, 37.0, and in Syria only the other way round"
-        );
+        assert_eq!(found[0].message, "regions of Syria lie around 34.0, 37.0, and in Syria only the other way round");
         assert_eq!(codes(&told(&[("1", "Syria", [32.3, 35.7, 37.3, 42.4])])), ["swapped-coordinates"]);
     }
 
