@@ -50,7 +50,7 @@ fn overlaps_of(dataset: &Dataset, inputs: &Inputs, level: Level) -> Vec<Diagnost
         let (message, hint) = if shared.km2 >= overlap::LEAST_KM2 {
             let km2 = written(shared.km2);
             let message = format!("regions {} and {} overlap by {km2} km²", quote(a), quote(b));
-            (message, "mend the boundaries; until then a map shows one of the two there".to_owned())
+            (message, format!("mend the boundaries; until then a map shows {} there", quote(b)))
         } else {
             let message = format!("regions {} and {} claim the same side of a border", quote(a), quote(b));
             (message, format!("mend the boundaries; does a ring of {} or {} cross itself?", quote(a), quote(b)))

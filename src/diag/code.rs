@@ -237,7 +237,7 @@ pub const CODES: &[Code] = &[
         name: "overlapping-regions",
         severity: Warning,
         doc: "regions that overlap",
-        explain: "Where two regions claim the same ground the one that sorts first is drawn. The figure is complete, but the file should be mended.",
+        explain: "Two regions of one level claim the same ground, by 0.01 km² or more, or the same side of a border. The one that sorts last is drawn above the other, and tables count the ground twice. The file should be mended.",
     },
     Code {
         name: "point-outside-region",

@@ -124,17 +124,17 @@ impl Sweep {
         }
     }
 
-    /// Turns over the parts of faces that run the wrong way round, as where a ring crosses itself: what SVG fills by
-    /// the even-odd rule is filled here too. The outside has what faces leave.
+    /// Makes what SVG draws of faces that are no partition: parts that run the wrong way round, as where a ring
+    /// crosses itself, are filled too; of faces that overlap the later one lies above. The outside has what is left.
     fn mend(&mut self) {
         let one = ONE as i32;
         let mut left = one;
-        for (_, weight) in self.raw.iter_mut().filter(|w| w.0 != OUTSIDE) {
-            *weight = weight.checked_abs().unwrap_or(one).min(one);
-            left = left.saturating_sub(*weight);
+        for (_, weight) in self.raw.iter_mut().rev().filter(|w| w.0 != OUTSIDE) {
+            *weight = weight.checked_abs().unwrap_or(one).min(left);
+            left -= *weight;
         }
         for (_, weight) in self.raw.iter_mut().filter(|w| w.0 == OUTSIDE) {
-            *weight = left.max(0);
+            *weight = left;
         }
     }
 
