@@ -7,7 +7,7 @@ use super::policies;
 use super::report;
 use super::session::{Halt, Session};
 use super::suggest;
-use controlmap::diag::{self, CODES, Severity, nearest, quote};
+use controlmap::diag::{self, CODES, Severity, did_you_mean, quote};
 use controlmap::error::Error;
 use controlmap::model::PlaceIndex;
 use controlmap::project::{Accepted, Days, When};
@@ -169,6 +169,6 @@ fn explain(name: &str) -> Result<String, Error> {
     if let Some(code) = diag::code(name) {
         return Ok(format!("{} ({}): {}\n\n{}\n", code.name, code.severity.word(), code.doc, code.explain));
     }
-    let near = nearest(name, CODES.iter().map(|c| c.name)).map(|c| format!("; did you mean `{c}`?"));
+    let near = did_you_mean(name, CODES.iter().map(|c| c.name)).map(|near| format!("; {near}"));
     Err(Error::usage(format!("there is no code {}{}", quote(name), near.unwrap_or_default())))
 }

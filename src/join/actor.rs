@@ -1,7 +1,7 @@
 //! Actors: the table's, or everybody whom an event names; and the lists of them that cells hold.
 
 use super::{locate, pieces};
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRow, Interner, Origin, Symbol, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -138,15 +138,13 @@ impl Cast {
         }
         for (id, mut at) in unknown {
             at.sort_unstable();
-            let near = nearest(id, self.actors.iter().map(|a| a.id.as_str()));
+            let near = did_you_mean_text(id, self.actors.iter().map(|a| a.id.as_str()));
+            let hint = near.unwrap_or_else(|| "add a row to the actors table, or mend the id".to_owned());
             for (i, (origin, column)) in at.iter().take(TOLD).enumerate() {
                 let message = format!("the actors table has no actor {}", quote(id));
                 let mut d = Diagnostic::new("unknown-actor", message).value(id);
                 d.location = locate(tables, *origin, column);
-                d.hints.push(match near {
-                    Some(near) => format!("did you mean {}?", quote(near)),
-                    None => "add a row to the actors table, or mend the id".into(),
-                });
+                d.hints.push(hint.clone());
                 if i == 0 && at.len() > 1 {
                     d.hints.push(format!("it stands in {} cells", at.len()));
                 }

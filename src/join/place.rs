@@ -1,7 +1,7 @@
 //! Everything that can be held, in an order that no file decides, each with what contains it.
 
 use super::locate;
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRow, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
@@ -183,10 +183,8 @@ pub fn unknown_region<'a>(
     let message = format!("no region or place has the id {}", quote(written));
     let mut d = Diagnostic::new("unknown-region", message).value(written);
     d.location = locate(tables, origin, column);
-    match nearest(written, known) {
-        Some(near) => d.hint(format!("did you mean {}?", quote(near))),
-        None => d.hint("write the code that the boundary file has, or an id of the places table"),
-    }
+    let else_hint = || "write the code that the boundary file has, or an id of the places table".to_owned();
+    d.hint(did_you_mean_text(written, known).unwrap_or_else(else_hint))
 }
 
 /// An id that stands twice in a table.

@@ -1,7 +1,7 @@
 //! What a map shows: everything, a box in degrees, or a place and what is around it.
 
 use super::region::{Regions, geometry};
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::contains;
 use crate::model::{Dataset, Place, PlaceIndex};
 use crate::projection::Extent;
@@ -131,9 +131,7 @@ fn place(dataset: &Dataset, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
             Diagnostic::new("unknown-place", format!("the extent {} is neither a box nor a place", quote(text)))
                 .value(text);
         let all = dataset.places.iter().flat_map(|p| std::iter::once(p.id.as_str()).chain(p.names.all()));
-        if let Some(near) = nearest(text, all) {
-            fault = fault.hint(format!("did you mean {}?", quote(near)));
-        }
+        fault.hints.extend(did_you_mean_text(text, all));
         faults.push(fault.hint("write a code or name, or west,south,east,north in degrees"));
         return None;
     };

@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::words::{Words, languages, words_of};
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean, quote};
 use crate::model::{Dataset, Names};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub fn unknown(dataset: &Dataset, tag: &str) -> Option<Diagnostic> {
     own.extend(names(dataset).flat_map(|n| n.by_language.iter().map(|(tag, _)| tag.as_str())));
     let wrong = Diagnostic::new("bad-word", format!("there are no words and no names in the language {}", quote(tag)));
     let known: Vec<String> = own.iter().map(|tag| format!("`{tag}`")).collect();
-    let near = nearest(tag, own.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    let near = did_you_mean(tag, own.iter().copied()).map_or(String::new(), |near| near + " ");
     Some(wrong.value(tag).hint(format!("{near}known are {}; a tag such as `ar` is two letters", known.join(", "))))
 }
 

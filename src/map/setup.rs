@@ -10,7 +10,7 @@ use super::language;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
-use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
+use crate::diag::{Checked, Diagnostic, Severity, did_you_mean, quote};
 use crate::model::Day;
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
@@ -169,8 +169,8 @@ fn unknown_projection(name: &str, why: &Unknown) -> Diagnostic {
         Unknown::Definition(why) => format!("the projection {} is not understood: {why}", quote(name)),
     };
     let mut fault = Diagnostic::new("bad-word", fault).value(name);
-    if let (Unknown::Name, Some(near)) = (why, nearest(name, names.iter().copied())) {
-        fault = fault.hint(format!("did you mean `{near}`?"));
+    if matches!(why, Unknown::Name) {
+        fault.hints.extend(did_you_mean(name, names.iter().copied()));
     }
     fault.hint(format!(
         "projections are `auto`, `{}`, an EPSG code such as `EPSG:32637`, or a PROJ string such as `+proj=lcc +lat_1=33 +lat_2=36 +lon_0=38`",

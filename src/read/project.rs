@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::section::{Section, Source};
 use super::text::owned_text;
 use super::{date::read_offset, section};
-use crate::diag::{self, CODES, Checked, Diagnostic, Severity, nearest, quote};
+use crate::diag::{self, CODES, Checked, Diagnostic, Severity, did_you_mean, quote};
 use crate::error::{Error, Result};
 use crate::model::Level;
 use crate::project::{Accepted, BoundaryInput, Figure, Inputs, MapOptions, Period, PolicyOptions, Project};
@@ -147,9 +147,9 @@ fn accepted(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Accept
     let warnings = || CODES.iter().filter(|c| c.severity == Severity::Warning).map(|c| c.name);
     if let Some(code) = code.as_ref().filter(|code| !warnings().any(|name| name == code.as_str())) {
         let wrong = Diagnostic::new("bad-word", format!("`code` {} is no warning", quote(code))).value(code);
-        let hint = match (diag::code(code), nearest(code, warnings())) {
+        let hint = match (diag::code(code), did_you_mean(code, warnings())) {
             (Some(_), _) => "it is an error, which stops the run: mend it".to_owned(),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, Some(near)) => near,
             (None, None) => section::one_of(&warnings().collect::<Vec<_>>()),
         };
         section.fault(source, "code", wrong.hint(hint));

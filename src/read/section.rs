@@ -1,6 +1,6 @@
 //! Sections of a TOML text: takes keys, gives values, or says at which line and character they are wrong.
 
-use crate::diag::{Diagnostic, Location, nearest, quote};
+use crate::diag::{Diagnostic, Location, did_you_mean, quote};
 use crate::model::RecordStart;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -72,10 +72,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 continue;
             }
             let list = one_of(&all().collect::<Vec<_>>());
-            let hint = match nearest(name, all()) {
-                Some(near) => format!("did you mean `{near}`? {list}"),
-                None => list,
-            };
+            let hint = did_you_mean(name, all()).map_or(String::new(), |near| near + " ") + &list;
             let wrong = Diagnostic::new("unknown-key", format!("{} has no key {}", self.name, quote(name)));
             source.fault(key.span(), wrong.value(name).hint(hint));
         }
