@@ -1,6 +1,6 @@
 //! The words of a map in each language. `{…}` stands for what is put in.
 
-use crate::model::{Day, Moment, Offset};
+use crate::model::{Day, MONTHS, Moment, Offset};
 use crate::scene::Direction;
 
 /// The words of one language.
@@ -103,20 +103,7 @@ pub const WORDS: &[Words] = &[
     Words {
         lang: "en",
         direction: Direction::Ltr,
-        months: [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
+        months: MONTHS,
         situation: "Situation at the end of {date}",
         known_by: "as known by {date}",
         control: "Held by",
