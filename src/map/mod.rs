@@ -6,6 +6,7 @@
 mod annotation;
 mod block;
 mod callout;
+mod coast;
 mod context;
 mod cover;
 mod describe;
@@ -123,7 +124,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
+        let look = Look { colors: &setup.colors, unit: setup.unit, density: 1.0, changed_since: setup.changed_since };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -140,7 +141,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
     let mut pen = pen(setup);
-    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
+    let look = Look { colors: &setup.colors, unit, density: 1.0, changed_since: setup.changed_since };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
     check_room(setup, page.layout.panel)?;

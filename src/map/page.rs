@@ -5,13 +5,14 @@ use super::annotation::Mark;
 use super::cover::Fit;
 use super::frame::{Frame, credits, situation};
 use super::key::{Form, Keys};
-use super::label::{Rect, grown, holds};
+use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
-use super::look::Look;
+use super::look::{Hatch, Look};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{narrow, visible};
+use super::region::{hatches, visible};
+use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
 use crate::model::PlaceIndex;
 use crate::project::PlaceChoice;
@@ -36,8 +37,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Heading and credits.
     pub frame: Frame,
-    /// For each region, whether a symbol stands for its hatch.
-    pub narrow: Vec<bool>,
+    /// The hatch for which each region has room.
+    pub hatches: Vec<Hatch>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
@@ -97,6 +98,20 @@ fn view_of(setup: &Setup, panel: Rect, part: Rect) -> View {
     View { panel, ..fitted }
 }
 
+/// The view made a little smaller, where else the scale bar would stand on data.
+fn with_bar(setup: &Setup, view: View, layout: &Layout, pen: &mut Pen) -> View {
+    let Some(bar) = scale_bar(&view) else { return view };
+    let size = bar.size(pen);
+    let legend = layout.inside.then_some(layout.legend);
+    let free = |at: &Rect| setup.cover.is_free((&view).into(), *at) && !legend.is_some_and(|l| meet(l, *at));
+    if setup.is_close_up || scale_bar::spots(view.panel, size, pen).iter().any(free) {
+        return view;
+    }
+    let [x, y, w, h] = layout.fit;
+    let strip = size[1] + 6.0 * setup.unit;
+    view_of(setup, layout.panel, [x, y, w, (h - strip).max(h / 2.0)])
+}
+
 /// The part of a panel that the outermost regions reach.
 fn inset(setup: &Setup, part: Rect) -> Rect {
     grown(part, -(INSET * setup.unit).min(part[2].min(part[3]) * 0.04))
@@ -141,7 +156,7 @@ fn compose(
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let view = view_of(setup, layout.panel, layout.fit);
+    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), &layout, pen);
     let taken = layout.inside.then_some(layout.legend);
     let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
     if !detail.places && setup.choice == PlaceChoice::Auto {
@@ -149,12 +164,13 @@ fn compose(
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
-    let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
-    let is_narrow =
-        |place: &PlaceIndex| setup.regions.places.iter().position(|p| p == place).is_some_and(|i| narrow[i]);
+    let hatches = hatches(&setup.regions, &setup.poles, &view, snapshot, look);
+    // what is seen is in the order of all regions
+    let mut hatch_of = setup.regions.places.iter().zip(&hatches);
     for place in &visible {
         let state = &snapshot.states[place.0 as usize];
-        let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
+        let is_narrow = hatch_of.find(|(p, _)| *p == place).is_some_and(|(_, hatch)| *hatch == Hatch::Symbol);
+        let form = if is_narrow { Form::Narrow } else { Form::Area };
         keys.add(dataset.place(*place), state, form, look.is_changed(state));
     }
     for point in &points.chosen {
@@ -180,5 +196,5 @@ fn compose(
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
     let situation = situation(dataset, snapshot, pen);
     let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, marks, situation }
+    Page { layout, view, inner, visible, points, legend, blocks, frame, hatches, marks, situation }
 }

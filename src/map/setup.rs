@@ -41,6 +41,8 @@ pub struct Setup {
     pub projection: Projection,
     /// Two corners of the plane between which everything must be on the map.
     pub wanted: Vec<[f64; 2]>,
+    /// A part of the regions was asked for.
+    pub is_close_up: bool,
     /// What of the plane data covers.
     pub cover: Cover,
     /// The words of the figure's language.
@@ -91,6 +93,7 @@ impl Setup {
         };
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
+        let is_close_up = options.extent.is_some();
         let wanted = match &wanted.points {
             Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
@@ -116,6 +119,7 @@ impl Setup {
             held: holders.iter().map(|a| colors.of(*a)).collect(),
             colors,
             theme: options.theme.unwrap_or_default(),
+            is_close_up,
             cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
             regions,
             plane,
