@@ -51,15 +51,26 @@ impl Request {
     }
 }
 
-/// Lists the places that found no room for their name, where every detail is wanted.
+/// Where every detail is wanted, says what was chosen and left out: the projection and why, far islands, the places
+/// that found no room for their name.
 pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
-    if session.verbose && !drawn.dropped.is_empty() {
+    if !session.verbose {
+        return;
+    }
+    let names = |places: &[PlaceIndex]| {
         let name = |p: &PlaceIndex| {
             let place = joined.dataset.place(*p);
             format!("{} ({})", place.names.default, place.id)
         };
-        let names: Vec<String> = drawn.dropped.iter().map(name).collect();
-        session.tell(&format!("{}: no room for the names of {}\n", drawn.scene.title, names.join(", ")));
+        places.iter().map(name).collect::<Vec<String>>().join(", ")
+    };
+    let title = &drawn.scene.title;
+    session.tell(&format!("{title}: projection `{}`: {}\n", drawn.projection, drawn.projection_reason));
+    if !drawn.beyond.is_empty() {
+        session.tell(&format!("{title}: far islands are not shown of {}\n", names(&drawn.beyond)));
+    }
+    if !drawn.dropped.is_empty() {
+        session.tell(&format!("{title}: no room for the names of {}\n", names(&drawn.dropped)));
     }
 }
 

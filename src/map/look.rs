@@ -64,7 +64,7 @@ impl Look<'_> {
     }
 
     /// Pixels for a unit in hatches, whose lines stay at least 4 px apart.
-    fn pitch(&self) -> f64 {
+    pub fn pitch(&self) -> f64 {
         (self.unit * self.density).max(LEAST_PITCH)
     }
 
@@ -154,7 +154,12 @@ impl Look<'_> {
                 width: 1.0 * unit,
                 color: theme::NOTHING_MARK,
             }),
-            Control::OutOfScope => Paint::solid(theme::OUT_OF_SCOPE),
+            Control::OutOfScope => Paint::solid(theme::OUT_OF_SCOPE).over(Layer::Lines {
+                angle: 90.0,
+                spacing: 16.0 * unit,
+                width: 0.7 * unit,
+                color: theme::NOTHING_MARK,
+            }),
         }
     }
 

@@ -12,7 +12,6 @@ mod cover;
 mod describe;
 mod disclaimer;
 mod extent;
-mod frame;
 mod graticule;
 mod ground;
 mod inset;
@@ -21,6 +20,7 @@ mod label;
 mod layout;
 mod legend;
 mod look;
+mod marginalia;
 mod names;
 mod north_arrow;
 mod page;
@@ -29,6 +29,7 @@ mod pen;
 mod point;
 mod recolor;
 mod region;
+mod remote;
 mod scale_bar;
 mod setup;
 mod style;
@@ -78,6 +79,8 @@ pub struct Drawn {
     pub scene: Scene,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
+    /// Regions of which far islands are not shown, sorted.
+    pub beyond: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
@@ -151,7 +154,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(map), Node::Path(edge)];
     nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.frame.draw(&mut pen, page.inner));
+    nodes.extend(page.marginalia.draw(&mut pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);
@@ -182,7 +185,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         metadata: metadata(request, projection),
         nodes,
     };
-    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason })
+    Ok(Drawn { scene, dropped, beyond: setup.beyond.clone(), projection, projection_reason: setup.projection.reason })
 }
 
 /// Title for machines: at most 250 characters.

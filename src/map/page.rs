@@ -3,18 +3,19 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::frame::{Frame, credits, situation};
 use super::key::{Form, Keys};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
 use super::look::{Hatch, Look};
+use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
 use super::region::{hatches, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
-use crate::model::PlaceIndex;
+use super::words::fill;
+use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
@@ -36,7 +37,7 @@ pub struct Page {
     /// The forms that the legend can take.
     pub blocks: Vec<Block>,
     /// Heading and credits.
-    pub frame: Frame,
+    pub marginalia: Marginalia,
     /// The hatch for which each region has room.
     pub hatches: Vec<Hatch>,
     /// Strikes and clashes seen, by place.
@@ -129,8 +130,8 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.frame.heading_height(pen),
-                credits: page.frame.credits_height(pen),
+                heading: page.marginalia.heading_height(pen),
+                credits: page.marginalia.credits_height(pen),
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
@@ -194,7 +195,19 @@ fn compose(
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let credits = credits + &beyond(setup, dataset, pen);
     let situation = situation(dataset, snapshot, pen);
-    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, hatches, marks, situation }
+    let marginalia =
+        Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
+    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation }
+}
+
+/// Says of which regions far islands are not shown.
+fn beyond(setup: &Setup, dataset: &Dataset, pen: &Pen) -> String {
+    if setup.beyond.is_empty() {
+        return String::new();
+    }
+    let name = |place: &PlaceIndex| pen.words.isolate(dataset.place(*place).names.get(pen.words.lang));
+    let names: Vec<String> = setup.beyond.iter().map(name).collect();
+    format!(" {}", fill(pen.words.beyond, &[("places", &pen.words.list(&names))]))
 }

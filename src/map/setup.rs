@@ -10,7 +10,7 @@ use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
-use crate::model::Day;
+use crate::model::{Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
@@ -41,6 +41,8 @@ pub struct Setup {
     pub projection: Projection,
     /// Two corners of the plane between which everything must be on the map.
     pub wanted: Vec<[f64; 2]>,
+    /// Regions of which far islands are left out.
+    pub beyond: Vec<PlaceIndex>,
     /// A part of the regions was asked for.
     pub is_close_up: bool,
     /// What of the plane data covers.
@@ -94,6 +96,7 @@ impl Setup {
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
         let is_close_up = options.extent.is_some();
+        let beyond = wanted.beyond.clone();
         let wanted = match &wanted.points {
             Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
@@ -119,6 +122,7 @@ impl Setup {
             held: holders.iter().map(|a| colors.of(*a)).collect(),
             colors,
             theme: options.theme.unwrap_or_default(),
+            beyond,
             is_close_up,
             cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
             regions,

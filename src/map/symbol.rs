@@ -43,6 +43,9 @@ pub fn shape(place: &Place) -> Shape {
     }
 }
 
+/// The least pixels for a unit in symbols: those of small pages stay legible.
+pub const SMALLEST: f64 = 0.75;
+
 /// Radius in units of the design: by population, in steps that the eye tells apart.
 pub fn radius(place: &Place) -> f64 {
     match (place.level, place.population) {
@@ -57,7 +60,7 @@ pub fn radius(place: &Place) -> f64 {
 
 /// Draws a symbol around a point, with a radius in pixels.
 pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius: f64) -> Vec<Node> {
-    let unit = look.unit;
+    let unit = look.unit.max(SMALLEST);
     let outline = |grow: f64| outline(shape, [x, y], radius + grow);
     let mut nodes = vec![Node::Path(outline(1.6 * unit).filled(Paint::solid(Color::WHITE.with_alpha(200))))];
     let color = |a: ActorIndex| look.color(a, state.stale);

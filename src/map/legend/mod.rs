@@ -1,6 +1,6 @@
 //! The legend: a key for each class drawn, as it looks on the map.
 
-use super::key::{Keys, Shades, Sign};
+use super::key::{Keys, Sample, Shades, Sign};
 use super::label::Rect;
 use super::layout::{Block, Layout};
 use super::look::Look;
@@ -115,15 +115,22 @@ impl Legend {
             }
             let shown = sample;
             let sample = || Swatch::Sample(Box::new(shown.clone()));
+            let dashed = || Swatch::Dashed(Box::new(shown.clone()));
+            // another key shows whose the lines are, where no place is held by one claimant alone
+            let is_held = |s: &State| matches!(s.control, Control::Held(_));
+            let thin = || if shown.area.as_ref().is_none_or(is_held) { sample() } else { Swatch::Thin };
             let (swatch, text) = match sign {
-                Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
-                Sign::Partial => (sample(), words.partial.to_owned()),
-                Sign::Interval => (sample(), words.interval.to_owned()),
-                Sign::Unstated => (sample(), words.unstated.to_owned()),
+                Sign::Partial if spacing.is_brief => (dashed(), words.partial_brief.to_owned()),
+                Sign::Partial => (dashed(), words.partial.to_owned()),
+                Sign::Interval => {
+                    let color = interval_holder(shown).map_or(theme::UNKNOWN, |(a, is_stale)| look.color(a, is_stale));
+                    (Swatch::Colors(color, theme::pale(color)), words.interval.to_owned())
+                }
+                Sign::Unstated => (dashed(), words.unstated.to_owned()),
                 Sign::Contested(actors) => (sample(), fill(words.contested, &[("actors", &short(actors))])),
                 Sign::Shared(actors) => (sample(), fill(words.shared, &[("actors", &short(actors))])),
                 Sign::Lost(actors) => (sample(), fill(words.lost, &[("actors", &short(actors))])),
-                Sign::Claimed => (sample(), fill(words.claimed, &[("sources", &claimants(keys, dataset, pen, day))])),
+                Sign::Claimed => (thin(), fill(words.claimed, &[("sources", &claimants(keys, dataset, pen, day))])),
                 Sign::Presence(actor) => (sample(), fill(words.presence, &[("actor", &short(&[*actor]))])),
                 Sign::Besieged(actor) => {
                     let bare = bare_siege(*actor, keys);
@@ -208,14 +215,19 @@ impl Legend {
             Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
             Entry::Key(..) => *own,
         };
-        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max);
+        let lead = self.lead(heights, &[1]);
+        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max) + lead;
         while self.split(heights, height).len() > columns {
             height += step;
         }
-        self.split(heights, height)
-            .iter()
-            .map(|column| column.iter().map(|i| heights[*i]).sum::<f64>())
-            .fold(0.0, f64::max)
+        let high = |column: &Vec<usize>| self.lead(heights, column) + column.iter().map(|i| heights[*i]).sum::<f64>();
+        self.split(heights, height).iter().map(high).fold(0.0, f64::max)
+    }
+
+    /// Blank above a column that begins with a key: its keys stand in rows with those below the first heading.
+    fn lead(&self, heights: &[f64], column: &[usize]) -> f64 {
+        let is_heading = |i: Option<&usize>| i.is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+        if is_heading(Some(&0)) && !is_heading(column.first()) { heights[0] } else { 0.0 }
     }
 
     /// Divides the entries into columns no higher than a height; a heading never stands last.
@@ -230,7 +242,7 @@ impl Legend {
             let last = out.len() - 1;
             if used + own + next > height + 0.5 && !out[last].is_empty() {
                 out.push(vec![i]);
-                used = *own;
+                used = *own + self.lead(heights, &[i]);
             } else {
                 out[last].push(i);
                 used += own;
@@ -256,7 +268,9 @@ impl Legend {
             let left = x + slot as f64 * (block.column + gap(pen));
             // no blank above a heading that begins a column
             let is_heading = group.first().is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
-            let mut top = if is_heading { y - (self.spacing.heading - 1.6) * pen.size(HEADING) } else { y };
+            let above = (self.spacing.heading - 1.6) * pen.size(HEADING);
+            let lead = self.lead(&heights, group);
+            let mut top = if is_heading || lead > 0.0 { y + lead - above } else { y };
             for index in group {
                 self.entry(&self.entries[*index], pen, look, [left, top, block.column], &mut nodes);
                 top += heights[*index];
@@ -383,4 +397,12 @@ fn claimants(keys: &Keys, dataset: &Dataset, pen: &Pen, day: Day) -> String {
     names.sort();
     names.dedup();
     words.list(&names)
+}
+
+/// Whose part of a place is only known as an interval, and whether word of it is old.
+fn interval_holder(sample: &Sample) -> Option<(ActorIndex, bool)> {
+    let state = sample.area.as_ref().or(sample.point.as_ref())?;
+    let Control::Partial(parts) = &state.control else { return None };
+    let part = parts.iter().filter(|p| !p.rest).find(|p| p.share.is_some_and(|s| s.high() > s.low()))?;
+    part.actors.first().map(|a| (*a, state.stale))
 }
