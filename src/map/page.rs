@@ -6,7 +6,7 @@ use super::cover::Fit;
 use super::key::{Form, Keys};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
+use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, TERSE};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
@@ -63,11 +63,12 @@ struct Detail {
 }
 
 /// From a page with room for everything to the smallest: what matters least goes first.
-const DETAILS: [Detail; 4] = [
+const DETAILS: [Detail; 5] = [
     Detail { spacing: &ROOMY, sources: 12, method: true, places: true, least: 0.62 },
     Detail { spacing: &CLOSE, sources: 5, method: true, places: true, least: 0.54 },
     Detail { spacing: &BRIEF, sources: 2, method: false, places: true, least: 0.48 },
-    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.0 },
+    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.44 },
+    Detail { spacing: &TERSE, sources: 1, method: false, places: false, least: 0.0 },
 ];
 
 /// The least part of the page that the panel has.

@@ -1,6 +1,6 @@
 //! The words of a map in Arabic.
 
-use super::Words;
+use super::{Terse, Words};
 use crate::scene::Direction;
 
 /// Arabic.
@@ -27,6 +27,24 @@ pub const ARABIC: Words = Words {
     signs: "الرموز",
     partial: "سيطرة جزئية: العرض بحسب النسبة، والمواقع غير معروفة",
     partial_brief: "سيطرة جزئية: العرض نسبة لا موقع",
+    terse: Terse {
+        partial: "سيطرة جزئية",
+        interval: "على الأكثر",
+        unstated: "بعضها",
+        contested: "متنازع عليها",
+        shared: "سيطرة مشتركة",
+        lost: "لم تعد بيده",
+        claimed: "ادعاء فقط",
+        presence: "وجود {actor}",
+        besieged: "حصار {actor}",
+        vacant: "لا أحد",
+        stale: "خبر قديم",
+        changed: "جديد",
+        narrow: "منطقة صغيرة",
+        fights: ["قصف", "اشتباك"],
+        closed: "مغلق",
+        settlement: "بلدة",
+    },
     interval: "الشريط الفاتح: بين أقل ما قيل وأكثره",
     unstated: "سيطرة جزئية لم تُذكر نسبتها",
     contested: "متنازع عليها: {actors}",

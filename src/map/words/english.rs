@@ -1,6 +1,6 @@
 //! The words of a map in English.
 
-use super::Words;
+use super::{Terse, Words};
 use crate::scene::Direction;
 
 /// English.
@@ -27,6 +27,24 @@ pub const ENGLISH: Words = Words {
     signs: "Signs",
     partial: "Parts held: width shows the share; where inside is not known",
     partial_brief: "Parts held: width is share, not place",
+    terse: Terse {
+        partial: "Parts held",
+        interval: "At most",
+        unstated: "Some parts",
+        contested: "Contested",
+        shared: "Held together",
+        lost: "Lost by",
+        claimed: "Only claimed",
+        presence: "{actor} present",
+        besieged: "{actor} besieging",
+        vacant: "Nobody",
+        stale: "Old word",
+        changed: "New",
+        narrow: "Small region",
+        fights: ["Strike", "Clash"],
+        closed: "Closed",
+        settlement: "Town",
+    },
     interval: "Pale band: between the least and the most said",
     unstated: "Parts held, how much is not said",
     contested: "Contested: {actors}",

@@ -6,6 +6,43 @@ mod english;
 use crate::model::{Day, Moment, Offset};
 use crate::scene::Direction;
 
+/// Keys where there is room for hardly a word. What is in `{…}` is as in the full ones.
+#[derive(Debug)]
+pub struct Terse {
+    /// Stripes in ratio.
+    pub partial: &'static str,
+    /// The pale band.
+    pub interval: &'static str,
+    /// Pale stripes.
+    pub unstated: &'static str,
+    /// Stripes of equal width.
+    pub contested: &'static str,
+    /// Upright bands.
+    pub shared: &'static str,
+    /// Cross-hatched.
+    pub lost: &'static str,
+    /// Thin lines.
+    pub claimed: &'static str,
+    /// `{actor}`
+    pub presence: &'static str,
+    /// `{actor}`
+    pub besieged: &'static str,
+    /// Nobody's.
+    pub vacant: &'static str,
+    /// Faded.
+    pub stale: &'static str,
+    /// Heavy outline.
+    pub changed: &'static str,
+    /// The bar.
+    pub narrow: &'static str,
+    /// Strike, clash.
+    pub fights: [&'static str; 2],
+    /// A barred crossing.
+    pub closed: &'static str,
+    /// Settlements.
+    pub settlement: &'static str,
+}
+
 /// The words of one language.
 #[derive(Debug)]
 pub struct Words {
@@ -27,6 +64,8 @@ pub struct Words {
     pub partial: &'static str,
     /// The same in few words.
     pub partial_brief: &'static str,
+    /// Keys of one or two words, for the smallest pages.
+    pub terse: Terse,
     /// Key of the pale band.
     pub interval: &'static str,
     /// Key of broken stripes.
