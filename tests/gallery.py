@@ -12,6 +12,7 @@ import html
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,18 @@ ELEMENTS = [
     ("legend below", VARRLAND, "2031-05-05", ["--size", "600x900"]),
     ("wide page", VARRLAND, "2031-05-05", ["--size", "1600x480"]),
     ("small page", VARRLAND, "2031-05-05", ["--size", "480x360"]),
+    ("smallest page, many keys", SYRIA, "2024-12-07", ["--size", "400x300"]),
+    ("smallest page, upright, Arabic", SYRIA, "2024-12-07", ["--size", "300x400", "--lang", "ar"]),
+    ("dark", SYRIA, "2024-12-07", ["--theme", "dark"]),
+    ("greyscale", SYRIA, "2024-12-07", ["--theme", "grey"]),
+    ("print", VARRLAND, "2031-05-05", ["--style", "print"]),
+    ("slide", SYRIA, "2024-12-05", ["--style", "slide"]),
+    ("social", SYRIA, "2024-12-08", ["--style", "social"]),
+    ("graticule, north arrow, inset", SYRIA, "2024-12-08", ["--graticule", "always", "--north", "always", "--inset", "always"]),
+    ("disclaimer of the UN", VARRLAND, "2031-05-05", ["--disclaimer", "un"]),
+    ("disclaimer of WHO", VARRLAND, "2031-05-05", ["--disclaimer", "who"]),
+    ("an EPSG code", SYRIA, "2024-12-08", ["--projection", "EPSG:32637"]),
+    ("tilted by a PROJ string", SYRIA, "2024-12-08", ["--projection", "+proj=lcc +lat_1=33 +lat_2=36 +lon_0=20"]),
     ("twice the pixels", VARRLAND, "2031-05-05", ["--scale", "2"]),
     ("context, towns, strikes", SYRIA, "2024-12-07", []),
     ("no context", SYRIA, "2024-12-07", ["--context", "false"]),
@@ -112,6 +125,17 @@ def write_project(folder, title, boundaries, events, options, actors=()):
     return folder
 
 
+def sided_siege(folder):
+    """Varrland with a word on which side the siege lies."""
+    shutil.copytree(VARRLAND, folder)
+    rows = list(csv.reader((folder / "events.csv").open(newline="")))
+    status = rows[0].index("status")
+    with (folder / "events.csv").open("w", newline="") as file:
+        sides = (["NE" if row[status] == "besieged" else ""] for row in rows[1:])
+        csv.writer(file).writerows([[*rows[0], "x-bearing"], *(row + side for row, side in zip(rows[1:], sides))])
+    return folder
+
+
 def stripes_country(actors):
     """A made-up country of as many regions as actors, in two rows, so that each colour touches others."""
     columns = (len(actors) + 1) // 2
@@ -173,6 +197,7 @@ def main():
         gallery.section("Classes")
         for title, date in CLASSES:
             gallery.add(title, VARRLAND, date)
+        gallery.add("besieged from one side", sided_siege(Path(work) / "siege"), "2031-05-08")
         gallery.section("Elements")
         for title, project, date, options in ELEMENTS:
             gallery.add(title, project, date, options)

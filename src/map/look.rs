@@ -1,7 +1,7 @@
 //! What a state looks like: the paint of an area, and the kinds of look that need a key.
 
 use super::theme;
-use crate::model::{ActorIndex, Control, Day, Overlay, OverlayKind, Part};
+use crate::model::{ActorIndex, Control, Dataset, Day, Overlay, OverlayKind, Part};
 use crate::palette::{Colors, contrast};
 use crate::scene::{Band, Color, Layer, Paint};
 use crate::timeline::State;
@@ -18,6 +18,8 @@ const LEAST_PITCH: f64 = 0.5;
 /// What looks are made with.
 #[derive(Debug, Clone, Copy)]
 pub struct Look<'a> {
+    /// What is said of sieges.
+    pub dataset: &'a Dataset,
     /// Colours of actors.
     pub colors: &'a Colors,
     /// Pixels for a unit of the design.

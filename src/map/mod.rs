@@ -4,6 +4,7 @@
 //! nothing of regions, actors or dates.
 
 mod annotation;
+mod bearing;
 mod block;
 mod callout;
 mod coast;
@@ -127,7 +128,13 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look { colors: &setup.colors, unit: setup.unit, density: 1.0, changed_since: setup.changed_since };
+        let look = Look {
+            dataset: request.dataset,
+            colors: &setup.colors,
+            unit: setup.unit,
+            density: 1.0,
+            changed_since: setup.changed_since,
+        };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -144,7 +151,13 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
     let mut pen = pen(setup);
-    let look = Look { colors: &setup.colors, unit, density: 1.0, changed_since: setup.changed_since };
+    let look = Look {
+        dataset: request.dataset,
+        colors: &setup.colors,
+        unit,
+        density: 1.0,
+        changed_since: setup.changed_since,
+    };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, &mut pen);
     check_room(setup, page.layout.panel)?;
