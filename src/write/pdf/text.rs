@@ -7,19 +7,25 @@ use krilla::geom::Point;
 use krilla::paint::{Fill, FillRule};
 use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
+use skrifa::{FontRef, MetadataProvider};
 use std::ops::Range;
 
 /// The fonts of a document, and what tells which glyph shows which letters.
 pub(super) struct Letters {
     /// In the order of [`FONTS`].
     fonts: Vec<Option<Font>>,
+    blanks: Vec<Blanks>,
     shaper: Shaper,
 }
 
 impl Letters {
     /// Knows the fonts that ship.
     pub fn new() -> Self {
-        Self { fonts: FONTS.iter().map(|font| Font::new(font.bytes.into(), 0)).collect(), shaper: Shaper::new() }
+        Self {
+            fonts: FONTS.iter().map(|font| Font::new(font.bytes.into(), 0)).collect(),
+            blanks: FONTS.iter().map(|font| Blanks::new(font.bytes)).collect(),
+            shaper: Shaper::new(),
+        }
     }
 
     fn font(&self, index: FontIndex) -> Option<Font> {
@@ -77,6 +83,10 @@ impl Sheet<'_, '_, '_> {
             let end = next.map_or(text.shaped.width as f32, |glyph| glyph.x);
             for piece in pieces(own) {
                 let (start, glyphs) = placed(run, piece.clone(), own, end, text.size as f32);
+                let glyphs = match self.letters.blanks.get_mut(usize::from(run.font.0)) {
+                    Some(blanks) if !outlined => spelled(glyphs, words, blanks),
+                    _ => glyphs,
+                };
                 let at = Point::from_xy(text.left() as f32 + start, text.at[1] as f32);
                 self.surface.draw_glyphs(at, &glyphs, font.clone(), words, text.size as f32, outlined);
             }
@@ -118,4 +128,73 @@ fn placed(run: &Run, piece: Range<usize>, sources: &[Range<usize>], end: f32, si
         KrillaGlyph::new(id, (next - x) / size, 0.0, y, 0.0, sources[i].clone(), None)
     };
     (start, piece.map(place).collect())
+}
+
+/// Gives each letter that runs to the left a glyph of its own: readers of PDF turn the line around glyph by
+/// glyph, and most leave the letters within one as they are. What a ligature shows besides its first letter
+/// goes to blanks at its left.
+fn spelled(glyphs: Vec<KrillaGlyph>, words: &str, blanks: &mut Blanks) -> Vec<KrillaGlyph> {
+    let mut all = Vec::with_capacity(glyphs.len());
+    for cluster in glyphs.chunk_by(|a, b| a.text_range == b.text_range) {
+        let range = cluster[0].text_range.clone();
+        let letters: Vec<(usize, char)> = words[range.clone()].char_indices().collect();
+        let rtl = letters
+            .iter()
+            .all(|(_, c)| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
+        let spare = letters.len().saturating_sub(cluster.len());
+        // a mark has a glyph, sooner than a second letter has
+        let is_mark = |k: &usize| matches!(letters[*k].1, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+        let (marks, others): (Vec<usize>, Vec<usize>) = (1..letters.len()).rev().partition(is_mark);
+        let hidden: Vec<usize> = others.into_iter().chain(marks).take(spare).collect();
+        let found: Option<Vec<GlyphId>> = hidden.iter().map(|k| blanks.of(letters[*k].1)).collect();
+        let (true, true, Some(found)) = (rtl, letters.len() > 1 && letters.len() >= cluster.len(), found) else {
+            all.extend(cluster.iter().cloned());
+            continue;
+        };
+        // the leftmost glyph gives room to the blanks
+        let step = cluster[0].x_advance / (spare + 1) as f32;
+        let (mut back, mut shown) = (0.0, cluster.iter());
+        for (k, (from, letter)) in letters.iter().enumerate().rev() {
+            let from = range.start + from;
+            let range = from..from + letter.len_utf8();
+            if let Some(i) = hidden.iter().position(|h| *h == k) {
+                all.push(KrillaGlyph::new(found[i], step, 0.0, 0.0, 0.0, range, None));
+                back += step;
+            } else if let Some(glyph) = shown.next() {
+                let (advance, offset) = (glyph.x_advance - back, glyph.x_offset - back);
+                let glyph = KrillaGlyph { x_advance: advance, x_offset: offset, text_range: range, ..glyph.clone() };
+                all.push(glyph);
+                back = 0.0;
+            }
+        }
+    }
+    all
+}
+
+/// Glyphs of a font that show nothing, and the letters that they stand for.
+#[derive(Default)]
+struct Blanks {
+    free: Vec<GlyphId>,
+    taken: Vec<(char, GlyphId)>,
+}
+
+impl Blanks {
+    /// Those of a font: a blank between words keeps its meaning.
+    fn new(bytes: &[u8]) -> Self {
+        let glyph = |font: &FontRef<'_>, c: char| font.charmap().map(c).map(|id| GlyphId::new(id.to_u32()));
+        let free = FontRef::new(bytes)
+            .ok()
+            .map(|font| ['\u{a0}', '\u{61c}', '\u{200b}'].iter().filter_map(|c| glyph(&font, *c)).collect());
+        Self { free: free.unwrap_or_default(), taken: Vec::new() }
+    }
+
+    /// A glyph that stands for a letter and no other, as long as there are any.
+    fn of(&mut self, letter: char) -> Option<GlyphId> {
+        if let Some((_, id)) = self.taken.iter().find(|(c, _)| *c == letter) {
+            return Some(*id);
+        }
+        let id = self.free.pop()?;
+        self.taken.push((letter, id));
+        Some(id)
+    }
 }
