@@ -10,6 +10,7 @@ use controlmap::model::{Moment, PlaceIndex};
 use controlmap::palette::Tints;
 use controlmap::project::{Figure, FontUse, MapOptions, When};
 use controlmap::read::world;
+use controlmap::receipt;
 use controlmap::timeline;
 use controlmap::write::{Fonts, Options};
 
@@ -47,7 +48,17 @@ pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
 /// # Errors
 /// Of usage where no date is known.
 pub fn map(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>> {
-    with(joined, figure, map::draw)
+    with(joined, figure, with_evidence)
+}
+
+/// Draws a map that names the events it rests on.
+fn with_evidence(request: &map::Request) -> Checked<Option<Drawn>> {
+    let mut drawn = map::draw(request);
+    if let Some(drawn) = &mut drawn.value {
+        let evidence = receipt::evidence(request.dataset, &[request.snapshot], &drawn.places);
+        drawn.scene.metadata.extend(evidence);
+    }
+    drawn
 }
 
 /// Lists the fills of a map.

@@ -37,5 +37,5 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     session.require_sound()?;
     let drawn = drawn.ok_or(Halt::Faults)?;
     drawn.tell(&joined, session);
-    Ok(target.put(&drawn.bytes(format, &look(&joined, &figure))?)?)
+    Ok(target.put(&drawn.bytes(&figure, format, &look(&joined, &figure))?)?)
 }

@@ -77,6 +77,8 @@ pub struct Drawn {
     pub scene: Scene,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
@@ -181,7 +183,7 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         metadata: metadata(request, projection),
         nodes,
     };
-    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason })
+    Ok(Drawn { scene, dropped, places: drawn, projection, projection_reason: setup.projection.reason })
 }
 
 /// Title for machines: at most 250 characters.
