@@ -166,7 +166,7 @@ pub fn built_in(session: &mut Session) -> Result<Joined, Halt> {
     let folder = Folder::Built(SYRIA);
     let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
     session.require_no_errors()?;
-    joined(project, folder, Origin::BuiltIn, session)
+    joined(project, folder, Origin::BuiltIn, Depth::Passing, session)
 }
 
 impl Joined {

@@ -1,5 +1,6 @@
 //! `verify`: draws figures again from their receipts and compares the bytes.
 
+use super::lint::Depth;
 use super::drawing::look;
 use super::figure::{self, BUILT_IN};
 use super::input::{self, Files, Joined};
@@ -47,7 +48,7 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
         reports.extend(compare(&joined, &built_in)?);
     }
     if !others.is_empty() {
-        let joined = args.files.joined(args.project.as_deref(), session)?;
+        let joined = args.files.joined(args.project.as_deref(), Depth::Passing, session)?;
         session.require_no_errors()?;
         reports.extend(compare(&joined, &others)?);
     }
