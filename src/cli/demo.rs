@@ -1,12 +1,10 @@
 //! `demo`: draws the figures of the built-in project.
 
-use super::built_in::SYRIA;
 use super::drawing::look;
 use super::figure;
 use super::input;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
-use controlmap::read::{self, Folder, PROJECT_FILE};
 use controlmap::write;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -21,10 +19,7 @@ pub struct Args {
 
 /// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let folder = Folder::Built(SYRIA);
-    let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
-    session.require_no_errors()?;
-    let joined = input::joined(project, &folder, session)?;
+    let joined = input::built_in(session)?;
     let figures = &joined.project.figures;
     let drawn: Result<Vec<_>, Error> = figures.par_iter().map(|wanted| figure::draw(&joined, wanted)).collect();
     let drawn: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();

@@ -120,7 +120,7 @@ impl Folder<'_> {
             let mut stills = Stills::new();
             write::pictures(film.page(), range, &frames, |first, frames, pictures| {
                 let words: Vec<_> = frames.iter().map(|frame| film.page().words(frame)).collect();
-                let files = stills.encode(&pictures, &words);
+                let files = stills.encode(&pictures, &words)?;
                 let made = files.par_iter().enumerate().map(|(i, bytes)| save(first + i, bytes));
                 made.collect::<Result<()>>()?;
                 progress.done(frames.len());

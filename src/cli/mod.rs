@@ -3,6 +3,7 @@
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
 mod animate;
+mod build;
 mod built_in;
 mod check;
 mod completions;
@@ -25,6 +26,7 @@ mod session;
 mod simplify;
 mod suggest;
 mod table;
+mod verify;
 mod why;
 mod why_json;
 mod why_text;
@@ -96,6 +98,8 @@ commands! {
     Animate = animate,
     Table = table,
     Why = why,
+    Build = build,
+    Verify = verify,
     Simplify = simplify,
     Completions = completions,
     Man = man,

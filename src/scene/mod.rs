@@ -10,6 +10,7 @@ mod paint;
 mod partition;
 mod path;
 mod shape;
+mod source;
 mod text;
 
 pub use film::{Film, Frame};

@@ -6,8 +6,8 @@
 //! # Source
 //! W3C, "Portable Network Graphics (PNG) Specification (Third Edition)", chunks `acTL`, `fcTL`, `fdAT`.
 
-use super::colors::{Colors, palette};
 use super::chunk::chunk;
+use super::colors::{Colors, palette};
 use super::film::{Done, Frames, Shown, Sink, Timing, shown};
 use super::png::add_words;
 use super::raster::Picture;

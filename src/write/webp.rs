@@ -26,7 +26,8 @@ pub(super) fn write(film: &Film, timing: &Timing, frames: Frames, done: Done, si
     shown(film, timing, frames, done, |_, all| {
         let before = |i: usize| i.checked_sub(1).map_or(last.as_ref(), |i| Some(&all[i].picture));
         let encode = |(i, Shown { picture, delay }): (usize, &Shown)| frame(picture, before(i), *delay);
-        let encoded: std::result::Result<Vec<Vec<u8>>, EncodingError> = all.par_iter().enumerate().map(encode).collect();
+        let encoded: std::result::Result<Vec<Vec<u8>>, EncodingError> =
+            all.par_iter().enumerate().map(encode).collect();
         for data in encoded.map_err(|e| failed(&e))? {
             chunk(&mut body, *b"ANMF", &data);
         }
