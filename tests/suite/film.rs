@@ -157,7 +157,7 @@ fn every_format_shows_the_frames() {
     let mut stills = Stills::new();
     pictures(&page, 0..all.len(), &|range| all[range].to_vec(), |first, frames, pictures| {
         let words: Vec<_> = frames.iter().map(|frame| page.words(frame)).collect();
-        for (i, bytes) in stills.encode(&pictures, &words).into_iter().enumerate() {
+        for (i, bytes) in stills.encode(&pictures, &words).unwrap().into_iter().enumerate() {
             let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
             let mut data = vec![0; reader.output_buffer_size().unwrap()];
             reader.next_frame(&mut data).unwrap();
