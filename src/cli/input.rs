@@ -64,6 +64,7 @@ impl Input {
             let here = if Path::new(PROJECT_FILE).is_file() { PROJECT_FILE } else { "." };
             let path = self.project.as_deref().unwrap_or(Path::new(here));
             let project = session.take(read::project(path)?);
+            session.add(without_inputs(&project, path));
             session.require_no_errors()?;
             project
         } else {
@@ -100,6 +101,24 @@ pub fn joined(project: Project, folder: &Folder, depth: Depth, session: &mut Ses
     let (dataset, report) = session.take(join::join(tables, offset));
     session.add(lint::overlaps(&dataset, &project.inputs, depth));
     Ok(Joined { project, dataset, report })
+}
+
+/// Tells of inputs that a project cannot do without.
+fn without_inputs(project: &Project, path: &Path) -> Vec<Diagnostic> {
+    let inputs = &project.inputs;
+    let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
+    let missing = |what: &str, hint: &str| {
+        let message = format!("the project file names no {what}");
+        Diagnostic::new("bad-toml", message).at(Location::file(file.display().to_string())).hint(hint)
+    };
+    let mut found = Vec::new();
+    if inputs.events.is_empty() {
+        found.push(missing("events", "add `events = \"events.csv\"`"));
+    }
+    if inputs.boundaries.is_empty() && inputs.places.is_none() {
+        found.push(missing("boundaries", "add `boundaries = { file = \"…\", level = \"adm1\" }`, or `places`"));
+    }
+    found
 }
 
 /// Tells whether all else can be joined in spite of a fault: it is one of a row of events.
