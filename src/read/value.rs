@@ -87,7 +87,7 @@ pub(super) fn off_globe(lat: f64, lon: f64) -> Option<(&'static str, Diagnostic)
         return None;
     };
     let hint = if (-90.0..=90.0).contains(&lon) && (-180.0..=180.0).contains(&lat) {
-        "`lat` and `lon` look swapped".into()
+        format!("`lat` and `lon` look swapped: write `lat` {lon}, `lon` {lat}")
     } else {
         format!("`{column}` lies within -{most} and {most} degrees")
     };
