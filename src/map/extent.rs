@@ -1,6 +1,7 @@
 //! What a map shows: everything, a box in degrees, or a place and what is around it.
 
 use super::region::{Regions, geometry};
+use super::remote::{Main, main_land};
 use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::contains;
 use crate::model::{Dataset, Place, PlaceIndex};
@@ -13,6 +14,14 @@ pub struct Wanted {
     pub degrees: Extent,
     /// Points in degrees that must be on the map; `None` means all regions.
     pub points: Option<Vec<[f64; 2]>>,
+    /// Regions of which far islands are left out.
+    pub beyond: Vec<PlaceIndex>,
+}
+
+impl Wanted {
+    fn new(degrees: Extent, points: Option<Vec<[f64; 2]>>) -> Self {
+        Self { degrees, points, beyond: Vec::new() }
+    }
 }
 
 /// How far around a settlement or site a map of it reaches, in degrees of latitude.
@@ -34,16 +43,20 @@ pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults
     let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
     if let Some(points) = points {
         let lines = points.chunks(1);
-        return Wanted { degrees: Extent::on_globe(lines).unwrap_or(world), points: Some(points) };
+        return Wanted::new(Extent::on_globe(lines).unwrap_or(world), Some(points));
     }
     if let Some(degrees) = Extent::on_globe(regions.topology.arcs.iter().map(|a| a.points.as_slice())) {
-        return Wanted { degrees, points: None };
+        let Some(Main { lines, beyond }) = main_land(regions, dataset, &degrees) else {
+            return Wanted::new(degrees, None);
+        };
+        let degrees = Extent::on_globe(lines.iter().map(Vec::as_slice)).unwrap_or(degrees);
+        return Wanted { degrees, points: Some(lines.concat()), beyond };
     }
     // without regions the points alone say where the map is
     let points: Vec<[f64; 2]> = dataset.places.iter().filter_map(|p| p.at).collect();
     let degrees = Extent::on_globe(points.chunks(1)).unwrap_or(world);
     let points = if points.is_empty() { world.outline().collect() } else { points };
-    Wanted { degrees, points: Some(points) }
+    Wanted::new(degrees, Some(points))
 }
 
 /// Four numbers, if it is four of anything.

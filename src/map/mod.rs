@@ -4,14 +4,15 @@
 //! nothing of regions, actors or dates.
 
 mod annotation;
+mod bearing;
 mod block;
 mod callout;
+mod coast;
 mod context;
 mod cover;
 mod describe;
 mod disclaimer;
 mod extent;
-mod frame;
 mod graticule;
 mod ground;
 mod inset;
@@ -21,6 +22,7 @@ mod language;
 mod layout;
 mod legend;
 mod look;
+mod marginalia;
 mod names;
 mod north_arrow;
 mod page;
@@ -29,6 +31,7 @@ mod pen;
 mod point;
 mod recolor;
 mod region;
+mod remote;
 mod scale_bar;
 mod setup;
 mod style;
@@ -78,6 +81,10 @@ pub struct Drawn {
     pub scene: Scene,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
+    /// Regions of which far islands are not shown, sorted.
+    pub beyond: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
@@ -131,7 +138,13 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
+        let look = Look {
+            dataset: request.dataset,
+            colors: &setup.colors,
+            unit: setup.unit,
+            density: 1.0,
+            changed_since: setup.changed_since,
+        };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -147,7 +160,13 @@ fn pen(setup: &Setup) -> Pen {
 fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
+    let look = Look {
+        dataset: request.dataset,
+        colors: &setup.colors,
+        unit,
+        density: 1.0,
+        changed_since: setup.changed_since,
+    };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, pen);
     check_room(setup, page.layout.panel)?;
@@ -157,7 +176,7 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(map), Node::Path(edge)];
     nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.frame.draw(pen, page.inner));
+    nodes.extend(page.marginalia.draw(pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);
@@ -189,7 +208,9 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
         nodes,
     };
     let notes = language::notes(request, setup.words).into_iter().collect();
-    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason, notes })
+    let beyond = setup.beyond.clone();
+    let projection_reason = setup.projection.reason;
+    Ok(Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes })
 }
 
 /// Title for machines: at most 250 characters.

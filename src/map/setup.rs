@@ -11,7 +11,7 @@ use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, did_you_mean, quote};
-use crate::model::Day;
+use crate::model::{Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
@@ -42,6 +42,10 @@ pub struct Setup {
     pub projection: Projection,
     /// Two corners of the plane between which everything must be on the map.
     pub wanted: Vec<[f64; 2]>,
+    /// Regions of which far islands are left out.
+    pub beyond: Vec<PlaceIndex>,
+    /// A part of the regions was asked for.
+    pub is_close_up: bool,
     /// What of the plane data covers.
     pub cover: Cover,
     /// The words of the figure's language.
@@ -97,6 +101,8 @@ impl Setup {
         };
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
+        let is_close_up = options.extent.is_some();
+        let beyond = wanted.beyond.clone();
         let wanted = match &wanted.points {
             Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
@@ -120,6 +126,8 @@ impl Setup {
             held: holders.iter().map(|a| colors.of(*a)).collect(),
             colors,
             theme: options.theme.unwrap_or_default(),
+            beyond,
+            is_close_up,
             cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
             regions,
             plane,
