@@ -17,9 +17,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Finds the place of each row; each spelling is looked up once.
+/// Finds the place of each row; each spelling is looked up once. A row in which something is wrong already may fit
+/// several places for that alone.
 pub fn join_places(
-    rows: &[EventRow],
+    (rows, faulty): (&[EventRow], &[Origin]),
     tables: &[Table],
     texts: &Interner,
     spellings: &Spellings,
@@ -58,8 +59,13 @@ pub fn join_places(
     let mut missing: Vec<_> = missing.into_iter().map(|((text, level), at)| (texts.text(text), level, at)).collect();
     missing.sort();
     for (written, level, mut at) in missing {
-        at.sort_unstable();
-        tell(written, level, &at, tables, spellings, report, found);
+        if level.is_none() && !faulty.is_empty() && matches!(spellings.find(written, level), Found::Several(_)) {
+            at.retain(|origin| faulty.binary_search(origin).is_err());
+        }
+        if !at.is_empty() {
+            at.sort_unstable();
+            tell(written, level, &at, tables, spellings, report, found);
+        }
     }
     place_of
 }
