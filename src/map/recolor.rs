@@ -1,8 +1,8 @@
 //! Gives a finished drawing the colours of a theme: takes nodes, changes paints, strokes and texts.
 
 use super::theme::{self, Theme};
-use crate::palette::luminance;
-use crate::scene::{Color, Layer, Node, Paint, Stroke};
+use crate::palette::{contrast, luminance};
+use crate::scene::{Color, Layer, Node, Paint, Stroke, Text};
 
 /// What becomes of each colour.
 #[derive(Debug, Clone)]
@@ -97,6 +97,7 @@ impl Tones {
                 Node::Text(text) => {
                     text.color = self.color(text.color);
                     text.halo.iter_mut().for_each(|halo| halo.color = self.color(halo.color));
+                    read_well(text);
                 }
                 Node::Use(_) => {}
             }
@@ -109,6 +110,31 @@ impl Tones {
         paint
     }
 }
+
+/// Inks for grounds that another theme's ink does not show on.
+const INKS: [Color; 2] = [theme::INK, Color::hex(0xF1_EF_EB)];
+
+/// Gives a text on a rim that it does not show on the ink that does, and the rim what that still lacks.
+fn read_well(text: &mut Text) {
+    let Some(halo) = &mut text.halo else { return };
+    let mut ground = halo.color.with_alpha(255);
+    if contrast(text.color, ground) >= LEGIBLE {
+        return;
+    }
+    let [dark, light] = INKS.map(|ink| contrast(ink, ground));
+    text.color = INKS[usize::from(light > dark)];
+    let away = if light > dark { Color::BLACK } else { Color::WHITE };
+    for _ in 0..12 {
+        if contrast(text.color, ground) >= LEGIBLE {
+            break;
+        }
+        ground = ground.mix(away, 0.2);
+    }
+    halo.color = ground.with_alpha(halo.color.a.max(225));
+}
+
+/// The contrast that texts have at least.
+const LEGIBLE: f64 = 4.5;
 
 /// What is stale or not certain fades towards the paper, whatever that is.
 fn faded(color: Color, paper: Color) -> [Tone; 3] {
