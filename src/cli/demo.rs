@@ -3,6 +3,7 @@
 use super::built_in::SYRIA;
 use super::drawing::{Request, bytes, figure, tell_dropped};
 use super::input;
+use super::lint::Depth;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
 use controlmap::read::{self, Folder, PROJECT_FILE};
@@ -23,7 +24,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let folder = Folder::Built(SYRIA);
     let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
     session.require_no_errors()?;
-    let joined = input::joined(project, &folder, session)?;
+    let joined = input::joined(project, &folder, Depth::Passing, session)?;
     let requests: Vec<Request> = joined.project.figures.iter().map(Request::from).collect();
     let drawn: Result<Vec<_>, Error> = requests.par_iter().map(|request| figure(&joined, request)).collect();
     let scenes: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();

@@ -51,9 +51,12 @@ impl Request {
     }
 }
 
-/// Where every detail is wanted, says what was chosen and left out: the projection and why, far islands, the places
-/// that found no room for their name.
+/// Tells what is to be known of a map; and, where every detail is wanted, what was chosen and left out: the projection
+/// and why, far islands, the places that found no room for their name.
 pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
+    for note in &drawn.notes {
+        session.tell(&format!("note: {note}\n"));
+    }
     if !session.verbose {
         return;
     }

@@ -1,5 +1,6 @@
 //! What is read: a project, or files named as flags.
 
+use super::lint::{self, Depth};
 use super::session::{Halt, Session};
 use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
@@ -50,6 +51,14 @@ impl Input {
     /// # Errors
     /// Where there is no project; faults where what was read cannot be joined.
     pub fn joined(&self, session: &mut Session) -> Result<Joined, Halt> {
+        self.joined_to(Depth::Passing, session)
+    }
+
+    /// As [`Input::joined`], the boundaries looked at as closely as asked.
+    ///
+    /// # Errors
+    /// As of [`Input::joined`].
+    pub fn joined_to(&self, depth: Depth, session: &mut Session) -> Result<Joined, Halt> {
         let project = if self.events.is_empty() {
             // the file itself, so that reports call it as the user does
             let here = if Path::new(PROJECT_FILE).is_file() { PROJECT_FILE } else { "." };
@@ -61,7 +70,7 @@ impl Input {
             Project { inputs: self.inputs(), ..Project::default() }
         };
         let folder = Folder::disk(project.folder.clone());
-        joined(project, &folder, session)
+        joined(project, &folder, depth, session)
     }
 
     fn inputs(&self) -> Inputs {
@@ -76,11 +85,12 @@ impl Input {
     }
 }
 
-/// Reads the tables of a project and joins them.
+/// Reads the tables of a project, joins them, and looks for what makes every map and table of them wrong.
 ///
 /// # Errors
 /// Faults where what was read cannot be joined.
-pub fn joined(project: Project, folder: &Folder, session: &mut Session) -> Result<Joined, Halt> {
+pub fn joined(project: Project, folder: &Folder, depth: Depth, session: &mut Session) -> Result<Joined, Halt> {
+    session.accepted = project.accepted.iter().map(|accepted| (accepted.clone(), 0)).collect();
     let offset = project.period.timezone;
     let tables = session.take(read::tables(&project.inputs, folder, offset));
     // joining to what was not read would blame rows that have no fault
@@ -88,6 +98,7 @@ pub fn joined(project: Project, folder: &Folder, session: &mut Session) -> Resul
         return Err(Halt::Faults);
     }
     let (dataset, report) = session.take(join::join(tables, offset));
+    session.add(lint::overlaps(&dataset, &project.inputs, depth));
     Ok(Joined { project, dataset, report })
 }
 

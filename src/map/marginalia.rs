@@ -53,9 +53,6 @@ pub fn credits(
         for source in dataset.event(*event).sources.iter() {
             let label = dataset.source(*source).label();
             let label = if label.is_empty() { words.no_source } else { label };
-            // remarks behind a comma are for the table, not for the figure
-            let label = if label.chars().count() > 40 { label.split(", ").next().unwrap_or(label) } else { label };
-            let label = label.split(", copy").next().unwrap_or(label);
             *count.entry(words.isolate(label)).or_default() += 1;
         }
     }

@@ -18,6 +18,7 @@ mod ground;
 mod inset;
 mod key;
 mod label;
+mod language;
 mod layout;
 mod legend;
 mod look;
@@ -86,6 +87,8 @@ pub struct Drawn {
     pub projection: &'static str,
     /// Why it is that one.
     pub projection_reason: &'static str,
+    /// What is to be known of the map though nothing is wrong, in the manner of a diagnostic's message.
+    pub notes: Vec<String>,
 }
 
 /// Draws a map.
@@ -96,8 +99,13 @@ pub struct Drawn {
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
-    let drawn = setup.map(|setup| draw_page(&setup, request)).transpose();
-    let value = drawn.unwrap_or_else(|fault| {
+    let drawn = setup.map(|setup| {
+        let mut pen = pen(&setup);
+        let drawn = draw_page(&setup, request, &mut pen);
+        faults.extend(language::missing_letters(request, pen.shaper.missing()));
+        drawn
+    });
+    let value = drawn.transpose().unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
@@ -147,10 +155,9 @@ fn pen(setup: &Setup) -> Pen {
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
+fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = pen(setup);
     let look = Look {
         dataset: request.dataset,
         colors: &setup.colors,
@@ -159,15 +166,15 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         changed_since: setup.changed_since,
     };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
-    let page = page::page(setup, request, &look, &mut pen);
+    let page = page::page(setup, request, &look, pen);
     check_room(setup, page.layout.panel)?;
-    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
+    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, pen);
 
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(map), Node::Path(edge)];
-    nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.marginalia.draw(&mut pen, page.inner));
+    nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
+    nodes.extend(page.marginalia.draw(pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);
@@ -198,7 +205,9 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         metadata: metadata(request, projection),
         nodes,
     };
-    Ok(Drawn { scene, dropped, beyond: setup.beyond.clone(), projection, projection_reason: setup.projection.reason })
+    let notes = language::notes(request, setup.words).into_iter().collect();
+    let beyond = setup.beyond.clone();
+    Ok(Drawn { scene, dropped, beyond, projection, projection_reason: setup.projection.reason, notes })
 }
 
 /// Title for machines: at most 250 characters.

@@ -30,10 +30,7 @@ pub struct Regions {
 
 /// Takes the regions of a level; without one, of the outermost level that events speak of.
 pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
-    let spoken =
-        dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let level = level.or(spoken).or_else(outermost);
+    let level = level.or_else(|| dataset.outermost_level());
     let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);
     let places: Vec<PlaceIndex> = drawn.map(|(i, _)| PlaceIndex(i as u32)).collect();
     let faces: Vec<&MultiPolygon<f64>> = places.iter().map(|p| geometry(dataset, *p)).collect();

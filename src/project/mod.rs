@@ -8,7 +8,7 @@ mod map;
 mod policy;
 mod value;
 
-pub use input::{BoundaryInput, Figure, Inputs, Period, Project};
+pub use input::{Accepted, BoundaryInput, Figure, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
 pub use value::{Days, Since, Size, When};

@@ -1,26 +1,14 @@
 //! The words of a map in English.
 
 use super::{Terse, Words};
+use crate::model::MONTHS;
 use crate::scene::Direction;
 
 /// English.
 pub const ENGLISH: Words = Words {
     lang: "en",
     direction: Direction::Ltr,
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: MONTHS,
     situation: "Situation at the end of {date}",
     known_by: "as known by {date}",
     control: "Held by",

@@ -147,7 +147,17 @@ pub const WORDS: &[Words] = &[english::ENGLISH, arabic::ARABIC];
 
 /// The words of a language, English where there are none.
 pub fn words(lang: &str) -> &'static Words {
-    WORDS.iter().find(|w| lang == w.lang || lang.starts_with(&format!("{}-", w.lang))).unwrap_or(&WORDS[0])
+    words_of(lang).unwrap_or(&WORDS[0])
+}
+
+/// The words of a language, where there are any.
+pub fn words_of(lang: &str) -> Option<&'static Words> {
+    WORDS.iter().find(|w| lang == w.lang || lang.starts_with(&format!("{}-", w.lang)))
+}
+
+/// The languages that there are words of.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|w| w.lang)
 }
 
 /// Puts values into the `{…}` of a text.
