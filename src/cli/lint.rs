@@ -1,6 +1,7 @@
 //! What `check` looks for beyond what reading and joining find.
 
-use super::drawing::{Request, figure, tints};
+use super::drawing::tints;
+use super::figure;
 use super::input::Joined;
 use super::report::number;
 use controlmap::diag::{Checked, Diagnostic, Location, quote};
@@ -76,7 +77,7 @@ fn written(km2: f64) -> String {
 /// # Errors
 /// Of usage where a figure has no date and the project has none either.
 pub fn figures(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
-    let draw = |wanted| figure(joined, &Request::from(wanted));
+    let draw = |wanted| figure::draw(joined, wanted);
     let drawn: Result<Vec<Checked<_>>, Error> = joined.project.figures.par_iter().map(draw).collect();
     Ok(drawn?.into_iter().flat_map(|checked| checked.diagnostics).collect())
 }
@@ -86,7 +87,8 @@ pub fn figures(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
 /// # Errors
 /// As of [`figures`].
 pub fn colors(joined: &Joined) -> Result<Vec<Diagnostic>, Error> {
-    let list = |wanted| tints(joined, &Request::from(wanted));
-    let listed: Result<Vec<Checked<_>>, Error> = joined.project.figures.par_iter().map(list).collect();
+    let list = |wanted| tints(joined, wanted);
+    let maps = joined.project.figures.par_iter().filter(|figure| figure.kind == "map");
+    let listed: Result<Vec<Checked<_>>, Error> = maps.map(list).collect();
     Ok(listed?.into_iter().filter_map(|checked| checked.value).flat_map(|tints| lint(&tints)).collect())
 }

@@ -104,8 +104,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "bad-word",
         severity: Error,
-        doc: "a word that the column does not know",
-        explain: "`status`, `kind` and `stance` take one of a short list of words each; the hint lists them.",
+        doc: "a word that the column or key does not know",
+        explain: "`status`, `kind` and `stance` take one of a short list of words each, and so does `kind` of a `[[figure]]`; the hint lists them.",
     },
     Code {
         name: "cannot-read",

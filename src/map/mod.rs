@@ -83,6 +83,8 @@ pub struct Drawn {
     pub dropped: Vec<PlaceIndex>,
     /// Regions of which far islands are not shown, sorted.
     pub beyond: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
@@ -207,7 +209,8 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
     };
     let notes = language::notes(request, setup.words).into_iter().collect();
     let beyond = setup.beyond.clone();
-    Ok(Drawn { scene, dropped, beyond, projection, projection_reason: setup.projection.reason, notes })
+    let projection_reason = setup.projection.reason;
+    Ok(Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes })
 }
 
 /// Title for machines: at most 250 characters.

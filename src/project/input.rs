@@ -1,6 +1,6 @@
 //! The project file as data.
 
-use super::{MapOptions, PolicyOptions, When};
+use super::{Figure, MapOptions, PolicyOptions, When};
 use crate::diag::{Diagnostic, Severity, quote};
 use crate::model::{Level, Offset};
 use std::path::PathBuf;
@@ -115,19 +115,4 @@ pub struct Period {
     pub to: Option<When>,
     /// Time zone that days are counted in.
     pub timezone: Offset,
-}
-
-/// A figure of the project file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// `map`; more kinds as they come.
-    pub kind: String,
-    /// The date drawn.
-    pub date: Option<When>,
-    /// Known by then.
-    pub as_of: Option<When>,
-    /// Where it is written.
-    pub file: String,
-    /// How it looks, where that differs from the project.
-    pub map: MapOptions,
 }

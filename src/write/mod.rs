@@ -2,12 +2,15 @@
 //! from a chart.
 
 mod file;
+pub mod pdf;
 mod png;
 pub mod raster;
+mod receipt;
 pub mod svg;
 mod zlib;
 
 pub use file::{check_target, save};
+pub use receipt::receipt;
 
 use crate::error::Result;
 use crate::scene::Scene;
@@ -46,6 +49,12 @@ pub enum Fonts {
 
 /// The formats, sorted by name.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "pdf",
+        extension: "pdf",
+        doc: "vectors and text on one page, for print and archives",
+        write: |scene, _| pdf::write(&[scene]),
+    },
     Format { name: "png", extension: "png", doc: "pixels, without loss", write: png::write },
     Format {
         name: "svg",
