@@ -16,8 +16,9 @@ pub enum Front {
 /// From the widest: width of the white rim and of the line, in units of the design.
 pub fn widths(front: Front) -> [f64; 2] {
     match front {
-        Front::Then => [7.6, 4.6],
-        Front::Now => [4.6, 2.8],
+        // so wide that the line of the day is seen on it
+        Front::Then => [8.4, 6.0],
+        Front::Now => [4.0, 2.2],
     }
 }
 

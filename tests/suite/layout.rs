@@ -360,3 +360,18 @@ fn a_narrow_region_has_its_hatch_closer_rather_than_none() {
     assert!(narrow < wide && narrow >= 8.0 && tiny <= narrow, "{wide} {narrow} {tiny}");
     assert!(!group(&scene, "narrow").nodes.is_empty());
 }
+
+#[test]
+fn the_front_line_and_that_of_an_earlier_day_have_their_keys() {
+    let mut joined = joined(Path::new("tests/fixtures/country"), "controlmap.toml");
+    let options =
+        MapOptions { front_line: Some(true), baseline: Some("2031-05-01".parse().unwrap()), ..sized([960, 600]) };
+    // on the first every region is held; on the fifth one is contested, so that no line is sure around it
+    let scene = joined.scene("2031-05-05", options, PolicyOptions::default());
+    let arcs = |id: &str| partition(&scene).strokes.iter().find(|s| s.id == id).map_or(0, |s| s.arcs.len());
+    assert!(arcs("baseline") > arcs("front-line") && arcs("front-line") > 0);
+    let legend = lines(group(&scene, "legend"));
+    assert!(legend.contains("Front line of 1 May 2031") && legend.contains("Front line between"), "{legend}");
+    let plain = joined.scene("2031-05-05", sized([960, 600]), PolicyOptions::default());
+    assert!(!lines(group(&plain, "legend")).contains("Front line"));
+}
