@@ -1,6 +1,6 @@
 //! How a map looks.
 
-use super::{Days, Since, Size, options};
+use super::{Days, Since, Size, When, options};
 use crate::model::Level;
 
 options! {
@@ -61,6 +61,12 @@ options! {
         /// Outline more heavily what changed since a day, or within so many days: `2024-12-01`, `7d`
         #[arg(long, value_name = "DATE|DAYS")]
         pub changed_since: Since, key "changed-since";
+        /// Draw the front line: a heavy line between those who hold ground for sure
+        #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+        pub front_line: bool, key "front-line";
+        /// Draw the front line of an earlier date too, thick and black
+        #[arg(long, value_name = "DATE")]
+        pub baseline: When, key "baseline";
         /// How long strikes and clashes stay on the map [default: 7d]
         #[arg(long, value_name = "DAYS")]
         pub strikes: Days, key "strikes";
