@@ -9,6 +9,7 @@ mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod export;
 mod figure;
 mod input;
 mod lint;
@@ -91,6 +92,7 @@ commands! {
     Map = map,
     Table = table,
     Why = why,
+    Export = export,
     Build = build,
     Verify = verify,
     Simplify = simplify,

@@ -70,7 +70,8 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     Ok(args.target.put(&(format.write)(&table))?)
 }
 
-fn region_level(word: &str) -> Result<Level, String> {
+/// Reads an admin level.
+pub fn region_level(word: &str) -> Result<Level, String> {
     let level = Level::parse(word).filter(|level| !level.is_point());
     level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
 }

@@ -38,6 +38,8 @@ mod tint;
 mod words;
 mod wrap;
 
+pub use key::holders;
+
 use crate::diag::{Checked, Diagnostic};
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
 use crate::palette::Tints;

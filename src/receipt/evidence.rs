@@ -106,6 +106,6 @@ pub(super) fn hashes(data: &Dataset, event: &Event) -> String {
 }
 
 /// Six digits of a text's hash; nothing for no text.
-pub(super) fn short(text: &str) -> String {
+fn short(text: &str) -> String {
     if text.is_empty() { String::new() } else { digest(text.as_bytes())[..6].to_owned() }
 }

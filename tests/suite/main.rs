@@ -1,6 +1,7 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod build;
 mod cli;
 mod drawing;
 mod faults;
@@ -12,6 +13,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod pdf;
 mod properties;
 mod readme;
 mod refusals;
