@@ -31,15 +31,29 @@ fn moment(joined: &Joined, figure: &Figure) -> Result<Moment> {
     date.map(|date| date.moment(period.timezone)).ok_or_else(|| unknown("--date"))
 }
 
-/// Lists the places that found no room for their name, where every detail is wanted.
+/// Tells what is to be known of a map; and, where every detail is wanted, what was chosen and left out: the projection
+/// and why, far islands, the places that found no room for their name.
 pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
-    if session.verbose && !drawn.dropped.is_empty() {
+    for note in &drawn.notes {
+        session.tell(&format!("note: {note}\n"));
+    }
+    if !session.verbose {
+        return;
+    }
+    let names = |places: &[PlaceIndex]| {
         let name = |p: &PlaceIndex| {
             let place = joined.dataset.place(*p);
             format!("{} ({})", place.names.default, place.id)
         };
-        let names: Vec<String> = drawn.dropped.iter().map(name).collect();
-        session.tell(&format!("{}: no room for the names of {}\n", drawn.scene.title, names.join(", ")));
+        places.iter().map(name).collect::<Vec<String>>().join(", ")
+    };
+    let title = &drawn.scene.title;
+    session.tell(&format!("{title}: projection `{}`: {}\n", drawn.projection, drawn.projection_reason));
+    if !drawn.beyond.is_empty() {
+        session.tell(&format!("{title}: far islands are not shown of {}\n", names(&drawn.beyond)));
+    }
+    if !drawn.dropped.is_empty() {
+        session.tell(&format!("{title}: no room for the names of {}\n", names(&drawn.dropped)));
     }
 }
 

@@ -4,7 +4,7 @@ use super::dates::unknown;
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
-use super::table::{outermost, region_level};
+use super::table::region_level;
 use controlmap::error::Error;
 use controlmap::export::{self, EXPORTS, Request};
 use controlmap::map;
@@ -62,7 +62,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         .map(|c| format!("#{:02x}{:02x}{:02x}", c.r, c.g, c.b))
         .collect();
     session.require_sound()?;
-    let level = level.unwrap_or_else(|| outermost(data));
+    let level = level.or(data.outermost_level()).unwrap_or(Level::Adm1);
     let title = if project.title.is_empty() { "Control" } else { &project.title };
     let request = Request { dataset: data, level, colors: &colors, title };
     let layer = if spells {

@@ -1,6 +1,7 @@
 //! What is read: a project, or files named as flags.
 
 use super::built_in::SYRIA;
+use super::lint::{self, Depth};
 use super::session::{Halt, Session};
 use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
@@ -78,7 +79,15 @@ impl Input {
     /// # Errors
     /// Where there is no project; faults where what was read cannot be joined.
     pub fn joined(&self, session: &mut Session) -> Result<Joined, Halt> {
-        self.files.joined(self.project.as_deref(), session)
+        self.joined_to(Depth::Passing, session)
+    }
+
+    /// As [`Input::joined`], the boundaries looked at as closely as asked.
+    ///
+    /// # Errors
+    /// As of [`Input::joined`].
+    pub fn joined_to(&self, depth: Depth, session: &mut Session) -> Result<Joined, Halt> {
+        self.files.joined(self.project.as_deref(), depth, session)
     }
 }
 
@@ -87,7 +96,7 @@ impl Files {
     ///
     /// # Errors
     /// Where there is no project; faults where what was read cannot be joined.
-    pub fn joined(&self, project: Option<&Path>, session: &mut Session) -> Result<Joined, Halt> {
+    pub fn joined(&self, project: Option<&Path>, depth: Depth, session: &mut Session) -> Result<Joined, Halt> {
         let (project, origin) = if self.events.is_empty() {
             // the file itself, so that reports call it as the user does
             let here = if Path::new(PROJECT_FILE).is_file() { PROJECT_FILE } else { "." };
@@ -100,7 +109,7 @@ impl Files {
             (Project { inputs: self.inputs(), ..Project::default() }, Origin::Flags)
         };
         let folder = Folder::disk(project.folder.clone());
-        joined(project, folder, origin, session)
+        joined(project, folder, origin, depth, session)
     }
 
     fn inputs(&self) -> Inputs {
@@ -115,11 +124,18 @@ impl Files {
     }
 }
 
-/// Reads the tables of a project and joins them.
+/// Reads the tables of a project, joins them, and looks for what makes every map and table of them wrong.
 ///
 /// # Errors
 /// Faults where what was read cannot be joined.
-pub fn joined(project: Project, folder: Folder, origin: Origin, session: &mut Session) -> Result<Joined, Halt> {
+pub fn joined(
+    project: Project,
+    folder: Folder,
+    origin: Origin,
+    depth: Depth,
+    session: &mut Session,
+) -> Result<Joined, Halt> {
+    session.accepted = project.accepted.iter().map(|accepted| (accepted.clone(), 0)).collect();
     let offset = project.period.timezone;
     let tables = session.take(read::tables(&project.inputs, &folder, offset));
     // joining to what was not read would blame rows that have no fault
@@ -127,6 +143,7 @@ pub fn joined(project: Project, folder: Folder, origin: Origin, session: &mut Se
         return Err(Halt::Faults);
     }
     let (dataset, report) = session.take(join::join(tables, offset));
+    session.add(lint::overlaps(&dataset, &project.inputs, depth));
     Ok(Joined { project, dataset, report, origin, folder, hashes: OnceLock::new() })
 }
 
@@ -149,7 +166,7 @@ pub fn built_in(session: &mut Session) -> Result<Joined, Halt> {
     let folder = Folder::Built(SYRIA);
     let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
     session.require_no_errors()?;
-    joined(project, folder, Origin::BuiltIn, session)
+    joined(project, folder, Origin::BuiltIn, Depth::Passing, session)
 }
 
 impl Joined {

@@ -3,6 +3,7 @@
 use super::drawing::look;
 use super::figure::{self, BUILT_IN};
 use super::input::{self, Files, Joined};
+use super::lint::Depth;
 use super::output;
 use super::session::{Halt, Session};
 use controlmap::error::{Error, Result};
@@ -42,12 +43,13 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let mut reports = Vec::new();
     if !built_in.is_empty() {
         // what is to be said of the example's own data is said by `demo`
-        let mut silent = Session { found: Vec::new(), ..*session };
+        let Session { strict, quiet, verbose, .. } = *session;
+        let mut silent = Session { found: Vec::new(), strict, quiet, verbose, accepted: Vec::new() };
         let joined = input::built_in(&mut silent)?;
         reports.extend(compare(&joined, &built_in)?);
     }
     if !others.is_empty() {
-        let joined = args.files.joined(args.project.as_deref(), session)?;
+        let joined = args.files.joined(args.project.as_deref(), Depth::Passing, session)?;
         session.require_no_errors()?;
         reports.extend(compare(&joined, &others)?);
     }

@@ -93,8 +93,8 @@ fn tell(
         let mut d = Diagnostic::new(code, message.clone()).value(written);
         d.location = locate(tables, *origin, "place");
         d.hints.clone_from(&hints);
-        if i == 0 && at.len() > TOLD {
-            d.hints.push(format!("it stands in {} rows; the first {TOLD} are told", at.len()));
+        if i == 0 && at.len() > 1 {
+            d.hints.push(format!("it stands in {} rows", at.len()));
         }
         found.push(d);
     }
@@ -160,12 +160,15 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
     vec![format!("did you mean {} ({})? add it to names.csv", quote(name), either(&ids))]
 }
 
-/// Tells of rows that name fewer actors than their status needs.
-pub fn check_actors(rows: &[EventRow], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
+/// Tells of rows that name fewer actors than their status needs; not of those in which something is wrong already.
+pub fn check_actors(rows: &[EventRow], faulty: &[Origin], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
     let check = |row: &EventRow| {
         let (status, _) = assertion(row, cast.list(row.actors).len());
         let needed = needed(row, status).filter(|n| *n > parties(row, status, cast))?;
-        Some(missing_actor(row, status, needed, tables))
+        let is_told = cast.is_faulty(row.actors)
+            || (status == Status::Contested && cast.is_faulty(row.opponents))
+            || faulty.binary_search(&row.origin).is_ok();
+        (!is_told).then(|| missing_actor(row, status, needed, tables))
     };
     found.par_extend(rows.par_iter().filter_map(check));
 }

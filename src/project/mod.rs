@@ -12,7 +12,7 @@ mod value;
 pub use figure::{
     ChartOptions, DateOptions, DatesOptions, Figure, KINDS, Kind, KnownOptions, SpanOptions, StepOptions,
 };
-pub use input::{BoundaryInput, Inputs, Period, Project};
+pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
 pub use value::{ChartKind, Days, Every, Since, Size, When};

@@ -1,7 +1,9 @@
 //! Shapes lines of text with the fonts that ship: takes words, gives glyphs at positions.
 
 use super::source;
-use super::{Anchor, Color, Direction, FONTS, FontIndex, Glyph, Run, ShapedText, Text};
+#[cfg(test)]
+use super::{Anchor, Color, Text};
+use super::{Direction, FONTS, FontIndex, Glyph, Run, ShapedText};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::style::{FontFamily, FontFamilyName, FontWeight, TextStyle, TextWrapMode};
 use parley::{BaseDirection, FontContext, Layout, LayoutContext, PositionedLayoutItem};
@@ -139,40 +141,6 @@ impl Shaper {
         self.layout.break_all_lines(None);
     }
 
-    /// Shapes a line and puts it on the page.
-    ///
-    /// The direction is that of the language; see [`Direction::of_language`].
-    ///
-    /// # Units
-    /// `at` and `size` in pixels.
-    #[expect(clippy::too_many_arguments, reason = "a text has that many properties")]
-    pub fn text(
-        &mut self,
-        words: &str,
-        at: [f64; 2],
-        anchor: Anchor,
-        size: f64,
-        weight: u16,
-        color: Color,
-        lang: &str,
-    ) -> Text {
-        let direction = Direction::of_language(lang);
-        let shaped = self.shape(words, size, weight, direction);
-        Text {
-            id: String::new(),
-            text: words.to_owned(),
-            at,
-            anchor,
-            size,
-            weight,
-            color,
-            halo: None,
-            lang: lang.to_owned(),
-            direction,
-            shaped,
-        }
-    }
-
     /// Gives the characters so far that no font has, sorted.
     pub fn missing(&self) -> &[char] {
         &self.missing_sorted
@@ -242,6 +210,43 @@ fn note_missing(text: &str, index: usize, missing: &mut BTreeSet<char>) {
 fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if text.contains(breaks) { Cow::Owned(text.replace(breaks, " ")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+impl Shaper {
+    /// Shapes a line and puts it on the page, for tests of what draws it.
+    ///
+    /// The direction is that of the language; see [`Direction::of_language`].
+    ///
+    /// # Units
+    /// `at` and `size` in pixels.
+    #[expect(clippy::too_many_arguments, reason = "a text has that many properties")]
+    pub fn text(
+        &mut self,
+        words: &str,
+        at: [f64; 2],
+        anchor: Anchor,
+        size: f64,
+        weight: u16,
+        color: Color,
+        lang: &str,
+    ) -> Text {
+        let direction = Direction::of_language(lang);
+        let shaped = self.shape(words, size, weight, direction);
+        Text {
+            id: String::new(),
+            text: words.to_owned(),
+            at,
+            anchor,
+            size,
+            weight,
+            color,
+            halo: None,
+            lang: lang.to_owned(),
+            direction,
+            shaped,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod pdf;
 mod properties;
 mod readme;
 mod refusals;
+mod reports;
 mod scene;
 mod simplify;
 mod syria;
