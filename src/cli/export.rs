@@ -62,11 +62,13 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         .map(|c| format!("#{:02x}{:02x}{:02x}", c.r, c.g, c.b))
         .collect();
     session.require_sound()?;
+    session.found.extend(level.and_then(|level| data.require_level(level).err()));
+    session.require_sound()?;
     let level = level.or(data.outermost_level()).unwrap_or(Level::Adm1);
     let title = if project.title.is_empty() { "Control" } else { &project.title };
     let request = Request { dataset: data, level, colors: &colors, title };
     let layer = if spells {
-        let from = span.from.map_or(EVER, |from| offset.start_of(from.day(offset)));
+        let from = span.from.map_or(EVER, |from| from.moment(offset));
         let until = span.to.map_or(NEVER, |to| to.moment(offset));
         export::spells(&request, &timeline, from, until, policy.name())
     } else {

@@ -37,7 +37,7 @@ pub struct Feature<'a> {
     pub name: String,
     /// What is said, by column; every feature has the same.
     pub properties: Vec<(&'static str, Property)>,
-    /// First moment, and first one after it, as ISO 8601; `None` where there is no end of it.
+    /// First day, and first one after it, as ISO 8601; `None` where there is no end of it.
     pub valid: [Option<String>; 2],
     /// Colour as `#rrggbb`; empty where nobody holds it.
     pub color: String,
@@ -83,7 +83,7 @@ struct Said<'s> {
 /// Gives every place at a moment.
 pub fn state<'a>(request: &Request<'a>, snapshot: &Snapshot) -> Layer<'a> {
     let data = request.dataset;
-    let date = when(snapshot.moment, data.offset, snapshot.moment == data.offset.end_of(snapshot.day));
+    let date = when(snapshot.moment, data.offset);
     let mut features = Vec::new();
     for (place, shape) in places(request) {
         let state = &snapshot.states[place.0 as usize];
@@ -108,27 +108,18 @@ pub fn state<'a>(request: &Request<'a>, snapshot: &Snapshot) -> Layer<'a> {
 
 /// Gives every spell of every place that somebody speaks of, as far as it lies between two moments.
 ///
-/// `valid_from` is its first day, `valid_to` the first day after it; where a change has a time, all of them are
-/// instants.
+/// By days, as maps are drawn at the end of one: `valid_from` is the first day on which a map shows it, `valid_to`
+/// the first on which none does any more. What began and ended within a day is on no map and not here.
 pub fn spells<'a>(request: &Request<'a>, timeline: &Timeline, from: Moment, until: Moment, policy: &str) -> Layer<'a> {
     let data = request.dataset;
-    let places = places(request);
-    let shown = |place: PlaceIndex| {
-        let spoken = timeline.spells(place).filter(|spell| spell.basis != Basis::Nothing || !spell.evidence.is_empty());
-        spoken.filter(move |spell| spell.until > from && spell.from < until)
-    };
-    let is_day = |moment: Moment| moment == data.offset.start_of(data.offset.day_of(moment));
-    let ends = |moment: Moment| moment != EVER && moment != NEVER;
-    let days = places
-        .iter()
-        .flat_map(|(place, _)| shown(*place))
-        .flat_map(|spell| [spell.from, spell.until])
-        .filter(|moment| ends(*moment))
-        .all(is_day);
     let mut features = Vec::new();
-    for (place, shape) in places {
-        for spell in shown(place) {
-            if matches!(shape, Shape::Point(_)) && spell.basis != Basis::Direct {
+    for (place, shape) in places(request) {
+        for spell in timeline.spells(place).filter(|spell| spell.until > from && spell.from < until) {
+            let day = |moment: Moment| (moment != EVER && moment != NEVER).then(|| data.offset.day_of(moment));
+            let valid = [spell.from, spell.until].map(day);
+            let spoken = spell.basis != Basis::Nothing || !spell.evidence.is_empty();
+            let of_region = matches!(shape, Shape::Point(_)) && spell.basis != Basis::Direct;
+            if !spoken || of_region || (valid[0].is_some() && valid[0] == valid[1]) {
                 continue;
             }
             let said = Said {
@@ -140,9 +131,9 @@ pub fn spells<'a>(request: &Request<'a>, timeline: &Timeline, from: Moment, unti
                 claimed: spell.claimed,
             };
             let mut feature = feature(request, place, shape, &said);
-            feature.valid = [spell.from, spell.until].map(|m| ends(m).then(|| when(m, data.offset, days)));
-            for (i, (name, moment)) in ["valid_from", "valid_to"].into_iter().zip(&feature.valid).enumerate() {
-                let value = moment.as_deref().map_or(Property::Empty, text);
+            feature.valid = valid.map(|day| day.map(|day| day.to_string()));
+            for (i, (name, day)) in ["valid_from", "valid_to"].into_iter().zip(&feature.valid).enumerate() {
+                let value = day.as_deref().map_or(Property::Empty, text);
                 feature.properties.insert(3 + i, (name, value));
             }
             features.push(feature);
@@ -234,10 +225,10 @@ fn interval(share: Share) -> String {
     if low == high { low } else { format!("{low}..{high}") }
 }
 
-/// A moment as ISO 8601 in the project's time zone: the day alone, or with its time.
-fn when(moment: Moment, offset: Offset, is_day: bool) -> String {
+/// A moment as ISO 8601 in the project's time zone: the day alone at its end, else with its time.
+fn when(moment: Moment, offset: Offset) -> String {
     let day = offset.day_of(moment);
-    if is_day {
+    if moment == offset.end_of(day) {
         return day.to_string();
     }
     let seconds = moment.0 - offset.start_of(day).0;

@@ -83,10 +83,10 @@ pub struct Drawn {
     pub scene: Scene,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
-    /// The regions, settlements and sites on it.
-    pub places: Vec<PlaceIndex>,
     /// Regions of which far islands are not shown, sorted.
     pub beyond: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
@@ -210,9 +210,9 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
         nodes,
     };
     let notes = language::notes(request, setup.words).into_iter().collect();
-    let (beyond, places) = (setup.beyond.clone(), drawn);
+    let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
-    Ok(Drawn { scene, dropped, places, beyond, projection, projection_reason, notes })
+    Ok(Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes })
 }
 
 /// Title for machines: at most 250 characters.

@@ -186,7 +186,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
         let wrong = Diagnostic::new("bad-word", format!("`kind` {} is no kind of figure", quote(&name))).value(&name);
         let wrong = match did_you_mean(&name, names.iter().copied()) {
-            Some(near) => wrong.hint(near),
+            Some(hint) => wrong.hint(hint),
             None => wrong,
         };
         section.fault(source, "kind", wrong.hint(section::one_of(&names)));

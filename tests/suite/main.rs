@@ -4,6 +4,7 @@
 mod build;
 mod cli;
 mod drawing;
+mod export;
 mod faults;
 mod gallery;
 mod golden;
