@@ -4,6 +4,7 @@
 
 mod build;
 mod built_in;
+mod caption;
 mod check;
 mod completions;
 mod dates;

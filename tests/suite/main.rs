@@ -23,4 +23,5 @@ mod scene;
 mod simplify;
 mod syria;
 mod tables;
+mod typeset;
 mod why;
