@@ -5,11 +5,13 @@
 mod animate;
 mod build;
 mod built_in;
+mod caption;
 mod check;
 mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod export;
 mod figure;
 mod film;
 mod frames;
@@ -98,6 +100,7 @@ commands! {
     Animate = animate,
     Table = table,
     Why = why,
+    Export = export,
     Build = build,
     Verify = verify,
     Simplify = simplify,

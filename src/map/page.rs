@@ -3,7 +3,8 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::key::{Form, Keys};
+use super::front::Front;
+use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, TERSE, Tense};
@@ -11,7 +12,7 @@ use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{breadths, visible};
+use super::region::{Pole, breadths, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
 use super::words::fill;
@@ -53,6 +54,19 @@ impl Page {
     /// The places drawn: regions, then settlements and sites.
     pub fn drawn(&self) -> Vec<PlaceIndex> {
         self.visible.iter().copied().chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+impl Page {
+    /// Regions of which more than an edge is seen, then settlements and sites.
+    pub fn central(&self, setup: &Setup) -> Vec<PlaceIndex> {
+        let [left, top, width, height] = self.view.panel;
+        let is_central = |pole: &Option<Pole>| {
+            let at = pole.map(|pole| self.view.place(pole.at));
+            at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
+        };
+        let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+        central.map(|(place, _)| *place).chain(self.points.chosen.iter().map(|p| p.place)).collect()
     }
 }
 
@@ -218,6 +232,12 @@ fn compose(
             }
         }
     }
+    for (front, arcs) in &setup.fronts {
+        if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
+            let sign = if *front == Front::Now { Sign::Front } else { Sign::Baseline };
+            keys.signs.entry(sign).or_default();
+        }
+    }
     for point in &points.chosen {
         for state in span.of(point.place, snapshot) {
             keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
@@ -235,7 +255,8 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let tense = Tense { day: snapshot.day, stale_days, lasting: span.lasting };
+    let baseline = setup.baseline.unwrap_or(snapshot.day);
+    let tense = Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting };
     let legend = Legend::new(&keys, dataset, look, pen, tense, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));

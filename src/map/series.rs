@@ -4,6 +4,7 @@
 
 use super::annotation::{self, Fight, Mark, Marks, fights, marks};
 use super::describe::Describer;
+use super::front::Front;
 use super::legend::Lasting;
 use super::look::Look;
 use super::marginalia::situation;
@@ -14,7 +15,8 @@ use super::recolor::Tones;
 use super::seen::{Seen, alike};
 use super::setup::Setup;
 use super::strip::{Caption, Strip};
-use super::{Drawn, Request, draw_page, heading, metadata, names, pen, point, region, theme, words};
+use super::summary::summary;
+use super::{Drawn, Request, draw_page, front, heading, metadata, names, pen, point, region, theme, words};
 use crate::diag::Checked;
 use crate::model::{Dataset, Day, Moment, PlaceIndex};
 use crate::project::{Days, MapOptions, PolicyOptions, Since};
@@ -235,8 +237,13 @@ impl<'a> Series<'a> {
         let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
         let look = Look { dataset: self.dataset, colors: &setup.colors, unit, density: 1.0, changed_since };
         let hatches = region::hatches(&setup.regions, &page.breadths, snapshot, &look);
+        let mut fronts = setup.fronts.clone();
+        for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {
+            *arcs = front::arcs(&setup.regions, snapshot);
+        }
+        let lines = (panel.weights.as_slice(), fronts.as_slice());
         let partition =
-            region::partition(&setup.regions, panel.arcs.clone(), &hatches, &panel.weights, snapshot, &look, describer);
+            region::partition(&setup.regions, panel.arcs.clone(), &hatches, lines, snapshot, &look, describer);
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
         let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {
@@ -280,7 +287,10 @@ impl<'a> Series<'a> {
     fn describe(&self, snapshot: &Snapshot, marks: &Marks, describer: &Describer, situation: &str) -> String {
         let shows = |p: &PlaceIndex| !self.dataset.place(*p).level.is_point() || self.is_spoken(*p, snapshot.day);
         let drawn: Vec<PlaceIndex> = self.drawn.iter().copied().filter(shows).collect();
-        let mut description = format!("{situation}. {}", describer.snapshot(snapshot, &drawn));
+        let central: Vec<PlaceIndex> = self.page.central(&self.setup).into_iter().filter(shows).collect();
+        let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
+        let summary = summary(describer, snapshot, &central, changed_since).join(" ");
+        let mut description = format!("{situation}. {summary} {}", describer.snapshot(snapshot, &drawn));
         let seen = |place: &PlaceIndex| self.page.marks.iter().any(|(p, _)| p == place);
         let here = marks.iter().filter(|(place, _)| seen(place));
         let here: Vec<(PlaceIndex, Mark)> = here.flat_map(|(p, all)| all.iter().map(|m| (*p, *m))).collect();

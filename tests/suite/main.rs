@@ -1,9 +1,11 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod build;
 mod cli;
 mod decoders;
 mod drawing;
+mod export;
 mod faults;
 mod film;
 mod gallery;
@@ -14,6 +16,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod pdf;
 mod properties;
 mod readme;
 mod refusals;
@@ -22,4 +25,5 @@ mod scene;
 mod simplify;
 mod syria;
 mod tables;
+mod typeset;
 mod why;

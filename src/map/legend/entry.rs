@@ -1,6 +1,7 @@
 //! The keys of a legend as swatches and words: takes the classes drawn, gives what each looks like and says.
 
 use super::{Lasting, Spacing, Tense};
+use crate::map::front::Front;
 use crate::map::key::{Keys, Sample, Shades, Sign};
 use crate::map::look::Look;
 use crate::map::swatch::Swatch;
@@ -93,6 +94,8 @@ impl Subject<'_> {
                 Swatch::Colors(full, faded)
             }
             Sign::Changed => Swatch::Heavy,
+            Sign::Front => Swatch::Line(Front::Now),
+            Sign::Baseline => Swatch::Line(Front::Then),
             Sign::Narrow => {
                 let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
                 Swatch::Symbol(Shape::Bar, Box::new(state.unwrap_or_else(unknown)))
@@ -107,7 +110,7 @@ impl Subject<'_> {
 
     /// What a key says.
     fn text(&self, sign: &Sign) -> String {
-        let Self { keys, look, words, tense: Tense { day, stale_days, lasting }, spacing, .. } = *self;
+        let Self { keys, look, words, tense: Tense { day, stale_days, lasting, .. }, spacing, .. } = *self;
         let terse = &words.terse;
         let names = |actors: &[ActorIndex]| {
             let name = |a: &ActorIndex| words.isolate(self.dataset.actor(*a).on(day).label(words.lang));
@@ -145,6 +148,8 @@ impl Subject<'_> {
             Sign::Changed => {
                 say(words.changed, terse.changed, "date", &|| look.changed_since.map_or_else(none, |d| words.day(d)))
             }
+            Sign::Front => say(words.front, terse.front, "", &none),
+            Sign::Baseline => say(words.baseline, terse.baseline, "date", &|| words.day(self.tense.baseline)),
             Sign::Narrow => say(words.narrow, terse.narrow, "", &none),
             Sign::Strike | Sign::Clash => {
                 let kind = usize::from(*sign == Sign::Clash);

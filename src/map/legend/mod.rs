@@ -27,6 +27,8 @@ enum Entry {
 pub struct Tense {
     /// The figure's day: names of actors are those of that day.
     pub day: Day,
+    /// The day of the earlier line.
+    pub baseline: Day,
     /// Days after which a word is old.
     pub stale_days: i32,
     /// Lengths of time in place of dates, where the figure has many days.
@@ -88,7 +90,7 @@ const LEAST_COLUMN: f64 = 10.4;
 const LEAST_TERSE: f64 = 7.4;
 
 impl Legend {
-    /// Makes the keys of all classes drawn.
+    /// Makes the keys of all classes drawn on a day, with a line of an earlier one.
     pub fn new(
         keys: &Keys,
         dataset: &Dataset,
