@@ -1,12 +1,10 @@
 //! `demo`: draws the figures of the built-in project.
 
-use super::built_in::SYRIA;
 use super::drawing::look;
-use super::figure;
+use super::figure::{self, Ending};
 use super::input;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
-use controlmap::read::{self, Folder, PROJECT_FILE};
 use controlmap::write;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -19,12 +17,12 @@ pub struct Args {
     dir: PathBuf,
 }
 
+/// The formats of films that are written.
+const FILMS: [&str; 4] = ["apng", "gif", "html", "svg"];
+
 /// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let folder = Folder::Built(SYRIA);
-    let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
-    session.require_no_errors()?;
-    let joined = input::joined(project, &folder, session)?;
+    let joined = input::built_in(session)?;
     let figures = &joined.project.figures;
     let drawn: Result<Vec<_>, Error> = figures.par_iter().map(|wanted| figure::draw(&joined, wanted)).collect();
     let drawn: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
@@ -34,7 +32,10 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let mut files = Vec::new();
     for (figure, picture) in figures.iter().zip(&drawn) {
         let picture = picture.as_ref().expect("a figure without an error was drawn");
-        files.extend((figure::kind(figure)?.formats)().into_iter().map(|format| (figure, picture, format)));
+        // videos need a program that may not be there
+        let needs_nothing = |format: &Ending| figure.kind != "animate" || FILMS.contains(&format.name);
+        let formats = (figure::kind(figure)?.formats)().into_iter().filter(needs_nothing);
+        files.extend(formats.map(|format| (figure, picture, format)));
     }
     let made: Result<Vec<_>, Error> = files
         .par_iter()

@@ -10,6 +10,7 @@ use controlmap::model::{Moment, PlaceIndex};
 use controlmap::palette::Tints;
 use controlmap::project::{Figure, FontUse, MapOptions, When};
 use controlmap::read::world;
+use controlmap::receipt;
 use controlmap::timeline;
 use controlmap::write::{Fonts, Options};
 
@@ -30,15 +31,29 @@ fn moment(joined: &Joined, figure: &Figure) -> Result<Moment> {
     date.map(|date| date.moment(period.timezone)).ok_or_else(|| unknown("--date"))
 }
 
-/// Lists the places that found no room for their name, where every detail is wanted.
-pub fn tell_dropped(joined: &Joined, title: &str, dropped: &[PlaceIndex], session: &Session) {
-    if session.verbose && !dropped.is_empty() {
+/// Tells what is to be known of a map; and, where every detail is wanted, what was chosen and left out: the projection
+/// and why, far islands, the places that found no room for their name.
+pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
+    for note in &drawn.notes {
+        session.tell(&format!("note: {note}\n"));
+    }
+    if !session.verbose {
+        return;
+    }
+    let names = |places: &[PlaceIndex]| {
         let name = |p: &PlaceIndex| {
             let place = joined.dataset.place(*p);
             format!("{} ({})", place.names.default, place.id)
         };
-        let names: Vec<String> = dropped.iter().map(name).collect();
-        session.tell(&format!("{title}: no room for the names of {}\n", names.join(", ")));
+        places.iter().map(name).collect::<Vec<String>>().join(", ")
+    };
+    let title = &drawn.scene.title;
+    session.tell(&format!("{title}: projection `{}`: {}\n", drawn.projection, drawn.projection_reason));
+    if !drawn.beyond.is_empty() {
+        session.tell(&format!("{title}: far islands are not shown of {}\n", names(&drawn.beyond)));
+    }
+    if !drawn.dropped.is_empty() {
+        session.tell(&format!("{title}: no room for the names of {}\n", names(&drawn.dropped)));
     }
 }
 
@@ -47,7 +62,17 @@ pub fn tell_dropped(joined: &Joined, title: &str, dropped: &[PlaceIndex], sessio
 /// # Errors
 /// Of usage where no date is known.
 pub fn map(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>> {
-    with(joined, figure, map::draw)
+    with(joined, figure, with_evidence)
+}
+
+/// Draws a map that names the events it rests on.
+fn with_evidence(request: &map::Request) -> Checked<Option<Drawn>> {
+    let mut drawn = map::draw(request);
+    if let Some(drawn) = &mut drawn.value {
+        let evidence = receipt::evidence(request.dataset, &[request.snapshot], &drawn.places);
+        drawn.scene.metadata.extend(evidence);
+    }
+    drawn
 }
 
 /// Lists the fills of a map.

@@ -2,7 +2,7 @@
 
 use super::drawing;
 use super::film;
-use super::input::Joined;
+use super::input::{Joined, Origin};
 use super::progress::Progress;
 use super::session::Session;
 use controlmap::diag::Checked;
@@ -10,7 +10,12 @@ use controlmap::error::{Error, Result};
 use controlmap::figure::Film;
 use controlmap::map::Drawn;
 use controlmap::project::{Figure, MapOptions};
+use controlmap::receipt;
 use controlmap::write::{ANIMATIONS, FORMATS};
+use std::path::Path;
+
+/// What a receipt calls the project inside the binary.
+pub const BUILT_IN: &str = "built-in example syria-2024";
 
 /// How a kind of figure is made.
 pub struct FigureKind {
@@ -46,6 +51,21 @@ pub enum Picture<'j> {
     Film(Box<Film<'j>>),
 }
 
+/// What a figure says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'p> {
+    /// Language tag.
+    pub lang: &'p str,
+    /// What it shows, and when.
+    pub caption: &'p str,
+    /// The same and what matters most, for those who do not see it.
+    pub alt: &'p str,
+    /// All of it, in full sentences.
+    pub description: &'p str,
+    /// Sources, method and boundaries.
+    pub credits: &'p str,
+}
+
 /// The kind of a figure.
 ///
 /// # Errors
@@ -60,10 +80,75 @@ pub fn kind(figure: &Figure) -> Result<&'static FigureKind> {
 /// # Errors
 /// Of usage where no date is known; whatever its kind says.
 pub fn draw<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {
-    (kind(figure)?.make)(joined, figure)
+    // the inputs are hashed while the figure is drawn
+    let make = kind(figure)?.make;
+    let (made, facts) = rayon::join(|| make(joined, figure), || facts(joined, figure));
+    let mut made = made?;
+    if let Some(picture) = &mut made.value {
+        picture.add_facts(facts);
+    }
+    Ok(made)
+}
+
+/// What a figure is made from, as far as that is known before it is drawn.
+pub fn facts(joined: &Joined, figure: &Figure) -> Vec<(String, String)> {
+    let project = match &joined.origin {
+        Origin::BuiltIn => Some(BUILT_IN.to_owned()),
+        Origin::Project(file) => Some(file.clone()),
+        Origin::Flags => None,
+    };
+    let options = serde_json::to_string(figure).expect("options are texts and numbers");
+    let all = [
+        (receipt::PROJECT, project),
+        (receipt::INPUTS, Some(joined.hashes().to_owned())),
+        (receipt::FIGURE, Some(options)),
+    ];
+    all.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+}
+
+/// What a file's ending asks for.
+///
+/// # Errors
+/// Of usage where the kind of figure cannot become that.
+pub fn format_of(figure: &Figure) -> Result<&'static str> {
+    let formats = (kind(figure)?.formats)();
+    let ending = Path::new(&figure.file).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    formats.iter().find(|format| format.extension == ending).map(|format| format.name).ok_or_else(|| {
+        let endings: Vec<String> = formats.iter().map(|format| format!("`.{}`", format.extension)).collect();
+        let (file, kind, known) = (&figure.file, &figure.kind, endings.join(", "));
+        Error::usage(format!("the ending of `{file}` is none that a figure of kind `{kind}` has; known: {known}"))
+    })
 }
 
 impl Picture<'_> {
+    /// The facts of its making.
+    pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
+        match self {
+            Self::Page(drawn) => &mut drawn.scene.metadata,
+            Self::Film(film) => film.metadata(),
+        }
+    }
+
+    fn add_facts(&mut self, facts: Vec<(String, String)>) {
+        match self {
+            Self::Page(drawn) => drawn.scene.metadata.extend(facts),
+            Self::Film(film) => film.add_facts(facts),
+        }
+    }
+
+    /// What it says of itself.
+    pub fn words(&self) -> Words<'_> {
+        match self {
+            Self::Page(drawn) => Words {
+                lang: &drawn.scene.lang,
+                caption: &drawn.scene.title,
+                alt: &drawn.alt,
+                description: &drawn.scene.description,
+                credits: &drawn.credits,
+            },
+        }
+    }
+
     /// The bytes of a format, by its name.
     ///
     /// # Errors
@@ -86,8 +171,8 @@ impl Picture<'_> {
     /// Tells what found no room, where every detail is wanted.
     pub fn tell(&self, joined: &Joined, session: &Session) {
         match self {
-            Self::Page(drawn) => drawing::tell_dropped(joined, &drawn.scene.title, &drawn.dropped, session),
-            Self::Film(film) => drawing::tell_dropped(joined, &film.page().page.title, film.dropped(), session),
+            Self::Page(drawn) => drawing::tell_dropped(joined, drawn, session),
+            Self::Film(film) => drawing::tell_dropped(joined, film.drawn_page(), session),
         }
     }
 }

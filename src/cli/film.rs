@@ -9,6 +9,7 @@ use controlmap::error::{Error, Result};
 use controlmap::figure::{self, Film};
 use controlmap::project::{Every, Figure, MapOptions, Since, TransitionKind, When};
 use controlmap::read::world;
+use controlmap::receipt;
 use controlmap::timeline;
 use controlmap::write::{ANIMATIONS, Sink, Timing, Transition, html};
 
@@ -45,7 +46,11 @@ pub fn film<'j>(joined: &'j Joined, wanted: &Figure) -> Result<Checked<Option<Fi
         neighbours: Some(world::around),
         caption: wanted.film.caption.unwrap_or_default(),
     });
-    let value = made.take(&mut diagnostics);
+    let mut value = made.take(&mut diagnostics);
+    if let Some(film) = &mut value {
+        let evidence = receipt::evidence(dataset, &[film.all()], film.drawn());
+        film.metadata().extend(evidence);
+    }
     Ok(Checked { value, diagnostics })
 }
 

@@ -11,7 +11,7 @@ use controlmap::model::Offset;
 use controlmap::project::{Figure, FilmOptions, KnownOptions, MapOptions, PolicyOptions, SpanOptions, StepOptions};
 use controlmap::scene::Frame;
 use controlmap::table::label;
-use controlmap::write::{self, FORMATS, Format, Options};
+use controlmap::write::{self, FORMATS, Format, Options, Stills};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -117,10 +117,11 @@ impl Folder<'_> {
         };
         let save = |i: usize, bytes: &[u8]| write::save(&self.path.join(self.name(i)), bytes);
         if self.format.name == "png" {
+            let mut stills = Stills::new();
             write::pictures(film.page(), range, &frames, |first, frames, pictures| {
-                let made = pictures.par_iter().zip(&frames).enumerate().map(|(i, (picture, frame))| {
-                    save(first + i, &write::encode(&picture.image(), &film.page().words(frame))?)
-                });
+                let words: Vec<_> = frames.iter().map(|frame| film.page().words(frame)).collect();
+                let files = stills.encode(&pictures, &words)?;
+                let made = files.par_iter().enumerate().map(|(i, bytes)| save(first + i, bytes));
                 made.collect::<Result<()>>()?;
                 progress.done(frames.len());
                 Ok(())

@@ -3,12 +3,15 @@
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
 mod animate;
+mod build;
 mod built_in;
+mod caption;
 mod check;
 mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod export;
 mod figure;
 mod film;
 mod frames;
@@ -25,6 +28,7 @@ mod session;
 mod simplify;
 mod suggest;
 mod table;
+mod verify;
 mod why;
 mod why_json;
 mod why_text;
@@ -96,6 +100,9 @@ commands! {
     Animate = animate,
     Table = table,
     Why = why,
+    Export = export,
+    Build = build,
+    Verify = verify,
     Simplify = simplify,
     Completions = completions,
     Man = man,

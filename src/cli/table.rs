@@ -4,9 +4,8 @@ use super::dates::Dates;
 use super::input::{Input, Joined};
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::diag::quote;
 use controlmap::error::Error;
-use controlmap::model::{Dataset, Level, Moment};
+use controlmap::model::{Level, Moment};
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
@@ -20,7 +19,7 @@ pub struct Args {
     #[arg(long, value_name = "WHAT", default_value = "place")]
     by: By,
     /// Admin level of the regions summed up, with `--by actor` [default: the outermost that events speak of]
-    #[arg(long, value_name = "LEVEL", value_parser = region_level)]
+    #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
     level: Option<Level>,
     /// Roll actors up to their sides, with `--by actor`
     #[arg(long)]
@@ -58,28 +57,17 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
     let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
     let policy = args.policy.or(&joined.project.policy);
+    session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
     let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
     session.require_sound()?;
     let table: Table = match args.by {
         By::Place => table::by_place(&joined.dataset, &snapshots),
         By::Actor => {
-            let level = args.level.unwrap_or_else(|| outermost(&joined.dataset));
+            let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
             table::by_actor(&joined.dataset, &snapshots, level, args.side)
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)
-}
-
-fn region_level(word: &str) -> Result<Level, String> {
-    let level = Level::parse(word).filter(|level| !level.is_point());
-    level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
-}
-
-/// The outermost level of regions that events speak of, else that there is.
-pub fn outermost(dataset: &Dataset) -> Level {
-    let spoken = dataset.events.iter().map(|event| dataset.place(event.place));
-    let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
-    spoken.or(dataset.regions.regions.iter().map(|r| r.level).min()).unwrap_or(Level::Adm1)
 }
 
 fn snapshots(

@@ -1,7 +1,7 @@
 //! Films: takes a timeline and moments, gives a page and what differs on it from moment to moment.
 
 use crate::diag::Checked;
-use crate::map::{self, Form, Neighbours, Seen, Series};
+use crate::map::{self, Drawn, Form, Neighbours, Seen, Series};
 use crate::model::{Dataset, Moment, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{self, Frame};
@@ -44,6 +44,7 @@ pub struct Film<'a> {
     pub(super) policy: PolicyOptions,
     pub(super) title: String,
     pub(super) neighbours: Option<Neighbours>,
+    facts: Vec<(String, String)>,
 }
 
 /// A frame, and what it is about.
@@ -86,7 +87,8 @@ impl<'a> Film<'a> {
                 let first = moments.first().copied();
                 moments.retain(|m| Some(*m) == first || series.changing().binary_search(m).is_ok());
             }
-            Film { dataset, timeline, series, moments, breaks, seen, options, policy, title, neighbours }
+            let facts = Vec::new();
+            Film { dataset, timeline, series, moments, breaks, seen, options, policy, title, neighbours, facts }
         });
         Checked { value, diagnostics }
     }
@@ -111,9 +113,25 @@ impl<'a> Film<'a> {
         self.series.drawn()
     }
 
-    /// Places whose name or symbol found no room, sorted.
-    pub fn dropped(&self) -> &[PlaceIndex] {
-        self.series.dropped()
+    /// What is to be known of the page, which has no drawing here.
+    pub fn drawn_page(&self) -> &Drawn {
+        self.series.told()
+    }
+
+    /// The facts of the page's making.
+    pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
+        self.series.metadata()
+    }
+
+    /// One state for each place that rests on all that any frame does.
+    pub fn all(&self) -> &Snapshot {
+        self.series.all()
+    }
+
+    /// Adds facts of its making to the page and to each frame.
+    pub fn add_facts(&mut self, facts: Vec<(String, String)>) {
+        self.metadata().extend_from_slice(&facts);
+        self.facts.extend(facts);
     }
 
     /// Brings who held what to a frame, from an earlier frame or from nothing; gives what it was before where
@@ -145,7 +163,9 @@ impl<'a> Film<'a> {
                     (now, changes.unwrap_or_default())
                 }
             };
-            shots.push(Shot { moment, frame: self.series.frame(&snapshot, &changes), changes });
+            let mut frame = self.series.frame(&snapshot, &changes);
+            frame.metadata.extend_from_slice(&self.facts);
+            shots.push(Shot { moment, frame, changes });
             before = Some(snapshot);
         }
         shots

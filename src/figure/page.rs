@@ -31,7 +31,9 @@ impl<'f> Page<'f> {
         let value = value.map(|series| {
             let mut teller = Teller { dataset, series: &series, looks: Vec::new() };
             let dark = options.theme == Some(Theme::Dark);
-            let story = Story { dark, ..teller.story(film, last) };
+            let mut story = Story { dark, ..teller.story(film, last) };
+            // the same facts as of any other file of the film
+            story.film.page.metadata.clone_from(&film.page().page.metadata);
             Page { film, series, story }
         });
         Checked { value, diagnostics }

@@ -3,7 +3,7 @@
 use super::identity::Ids;
 use super::locate;
 use super::source::Press;
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::model::{EventIndex, EventRow, Interner, Table};
 use rayon::prelude::*;
 
@@ -34,10 +34,8 @@ pub fn corrections(
         };
         let Some(target) = ids.row(row.supersedes) else {
             let d = at(Diagnostic::new("unknown-supersedes", format!("no event has the id {}", quote(written))));
-            found.push(match nearest(written, ids.all_given()) {
-                Some(near) => d.hint(format!("did you mean {}?", quote(near))),
-                None => d.hint("write the `id` of an event; `show --by event` lists them"),
-            });
+            let near = did_you_mean_text(written, ids.all_given());
+            found.push(d.hint(near.unwrap_or_else(|| "write the `id` of an event of the same source".to_owned())));
             return None;
         };
         if target == i {

@@ -17,9 +17,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Finds the place of each row; each spelling is looked up once.
+/// Finds the place of each row; each spelling is looked up once. A row in which something is wrong already may fit
+/// several places for that alone.
 pub fn join_places(
-    rows: &[EventRow],
+    (rows, faulty): (&[EventRow], &[Origin]),
     tables: &[Table],
     texts: &Interner,
     spellings: &Spellings,
@@ -58,8 +59,13 @@ pub fn join_places(
     let mut missing: Vec<_> = missing.into_iter().map(|((text, level), at)| (texts.text(text), level, at)).collect();
     missing.sort();
     for (written, level, mut at) in missing {
-        at.sort_unstable();
-        tell(written, level, &at, tables, spellings, report, found);
+        if level.is_none() && !faulty.is_empty() && matches!(spellings.find(written, level), Found::Several(_)) {
+            at.retain(|origin| faulty.binary_search(origin).is_err());
+        }
+        if !at.is_empty() {
+            at.sort_unstable();
+            tell(written, level, &at, tables, spellings, report, found);
+        }
     }
     place_of
 }
@@ -93,8 +99,8 @@ fn tell(
         let mut d = Diagnostic::new(code, message.clone()).value(written);
         d.location = locate(tables, *origin, "place");
         d.hints.clone_from(&hints);
-        if i == 0 && at.len() > TOLD {
-            d.hints.push(format!("it stands in {} rows; the first {TOLD} are told", at.len()));
+        if i == 0 && at.len() > 1 {
+            d.hints.push(format!("it stands in {} rows", at.len()));
         }
         found.push(d);
     }
@@ -136,7 +142,8 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         let fitting = one(spellings.find(trimmed, level));
         if let [place, ..] = fitting[..] {
             let end = if written.starts_with(trimmed) { "end" } else { "start" };
-            return vec![format!("a blank stands at the {end}; write {} ({})", quote(trimmed), place.id)];
+            let id = if place.id == trimmed { String::new() } else { format!(" ({})", place.id) };
+            return vec![format!("a blank stands at the {end}; write {}{id}", quote(trimmed))];
         }
     }
     if level.is_some() {
@@ -147,7 +154,7 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         }
     }
     if report.unmatched.len() >= COMPARED {
-        return Vec::new();
+        return vec![format!("mend the others first: only {COMPARED} unknown names are compared with those there are")];
     }
     let Some((name, lang, places)) = spellings.near(written, level) else {
         return vec!["write the code of a region, or add a row to the places table".to_owned()];
@@ -160,12 +167,15 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
     vec![format!("did you mean {} ({})? add it to names.csv", quote(name), either(&ids))]
 }
 
-/// Tells of rows that name fewer actors than their status needs.
-pub fn check_actors(rows: &[EventRow], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
+/// Tells of rows that name fewer actors than their status needs; not of those in which something is wrong already.
+pub fn check_actors(rows: &[EventRow], faulty: &[Origin], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
     let check = |row: &EventRow| {
         let (status, _) = assertion(row, cast.list(row.actors).len());
         let needed = needed(row, status).filter(|n| *n > parties(row, status, cast))?;
-        Some(missing_actor(row, status, needed, tables))
+        let is_told = cast.is_faulty(row.actors)
+            || (status == Status::Contested && cast.is_faulty(row.opponents))
+            || faulty.binary_search(&row.origin).is_ok();
+        (!is_told).then(|| missing_actor(row, status, needed, tables))
     };
     found.par_extend(rows.par_iter().filter_map(check));
 }

@@ -3,7 +3,7 @@
 use super::place::twice;
 use super::{locate, says_the_same};
 use crate::diag::{Diagnostic, quote};
-use crate::model::{Confidence, EventDate, EventRow, Interner, Symbol, Table};
+use crate::model::{Confidence, EventDate, EventRow, Interner, Origin, Symbol, Table};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -31,7 +31,15 @@ enum Id {
 
 impl<'a> Ids<'a> {
     /// Gives each row its id; tells of identical rows, and of different rows of one id.
-    pub fn new(rows: &[EventRow], texts: &'a Interner, tables: &[Table], found: &mut Vec<Diagnostic>) -> Self {
+    ///
+    /// Rows of which a value is missing because it was wrong may say the same for that alone.
+    pub fn new(
+        rows: &[EventRow],
+        faulty: &[Origin],
+        texts: &'a Interner,
+        tables: &[Table],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
         let hash_of: Vec<u64> = (0..texts.len()).map(|i| text_hash(texts.text(symbol(i)))).collect();
         let mut of_row: Vec<Id> = rows
             .par_iter()
@@ -65,7 +73,12 @@ impl<'a> Ids<'a> {
         }
         for (kept, other) in repeated {
             let (a, b) = (&rows[kept as usize], &rows[other as usize]);
-            found.push(if says_the_same(a, b) { same(a, b, tables) } else { clash(b, texts, tables) });
+            let is_told = [a, b].iter().any(|row| faulty.binary_search(&row.origin).is_ok());
+            match says_the_same(a, b) {
+                true if is_told => {}
+                true => found.push(same(a, b, tables)),
+                false => found.push(clash(b, texts, tables)),
+            }
             of_row[other as usize] = Id::Repeated;
         }
         hashes.retain(|(_, row)| of_row[*row as usize] != Id::Repeated);

@@ -35,18 +35,20 @@ use rayon::prelude::*;
 /// - an event without an id has twelve hexadecimal digits that depend on its row's values alone.
 pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let mut found = Vec::new();
-    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names } = tables;
+    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names, mut faulty } =
+        tables;
+    faulty.sort_unstable();
     let mut places = place::places(&tables, &regions, place_rows, &mut found);
     let named = places.len();
     let points = place::points(&rows, &tables, &regions, &mut places, &mut found);
     let spellings =
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();
-    let of_places = event::join_places(&rows, &tables, &texts, &spellings, &points, &mut report, &mut found);
+    let of_places = event::join_places((&rows, &faulty), &tables, &texts, &spellings, &points, &mut report, &mut found);
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
-    let ids = identity::Ids::new(&rows, &texts, &tables, &mut found);
-    event::check_actors(&rows, &cast, &tables, &mut found);
+    let ids = identity::Ids::new(&rows, &faulty, &texts, &tables, &mut found);
+    event::check_actors(&rows, &faulty, &cast, &tables, &mut found);
     event::check_dates(&rows, &tables, offset, &mut found);
 
     let order = event::order(&rows, &of_places, &ids);

@@ -37,6 +37,10 @@ pub enum Sign {
     Stale,
     /// Outlined more heavily: changed lately.
     Changed,
+    /// A heavy line between holders.
+    Front,
+    /// The same on an earlier day.
+    Baseline,
     /// A bar in place of a hatch.
     Narrow,
     /// A barred crossing.
@@ -140,6 +144,12 @@ impl Keys {
         }
         if hatched && matches!(state.control, Control::Held(_) | Control::Partial(_) | Control::Contested(_)) {
             sign(Sign::Claimed);
+            // who holds a place is told by the plainest hatch
+            let slot = &mut self.signs.entry(Sign::Claimed).or_default().area;
+            let is_plain = |s: &State| matches!(s.control, Control::Held(_));
+            if is_area && is_plain(state) && !slot.as_ref().is_some_and(is_plain) {
+                *slot = Some(state.clone());
+            }
             self.claims.extend(&state.evidence);
         }
         let mut sign = |sign: Sign| {

@@ -4,22 +4,26 @@
 //! nothing of regions, actors or dates.
 
 mod annotation;
+mod bearing;
 mod block;
 mod callout;
+mod coast;
 mod context;
 mod cover;
 mod describe;
 mod disclaimer;
 mod extent;
-mod frame;
+mod front;
 mod graticule;
 mod ground;
 mod inset;
 mod key;
 mod label;
+mod language;
 mod layout;
 mod legend;
 mod look;
+mod marginalia;
 mod names;
 mod north_arrow;
 mod page;
@@ -28,6 +32,7 @@ mod pen;
 mod point;
 mod recolor;
 mod region;
+mod remote;
 mod scale_bar;
 mod seen;
 mod series;
@@ -35,12 +40,15 @@ mod setup;
 mod story_words;
 mod strip;
 mod style;
+mod summary;
 mod swatch;
 mod symbol;
 mod theme;
 mod tint;
 mod words;
 mod wrap;
+
+pub use key::holders;
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
@@ -85,12 +93,22 @@ pub struct Request<'a> {
 pub struct Drawn {
     /// The drawing.
     pub scene: Scene,
+    /// The figure in two sentences, for those who do not see it: what, when, and who holds how much.
+    pub alt: String,
+    /// Every source that it rests on, how they are weighed, and whose the boundaries are.
+    pub credits: String,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
+    /// Regions of which far islands are not shown, sorted.
+    pub beyond: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
     pub projection_reason: &'static str,
+    /// What is to be known of the map though nothing is wrong, in the manner of a diagnostic's message.
+    pub notes: Vec<String>,
 }
 
 /// Draws a map.
@@ -101,9 +119,13 @@ pub struct Drawn {
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
-    let drawn = setup.map(|setup| draw_page(&setup, request, Span::default(), None)).transpose();
-    let drawn = drawn.map(|drawn| drawn.map(|(drawn, ..)| drawn));
-    let value = drawn.unwrap_or_else(|fault| {
+    let drawn = setup.map(|setup| {
+        let mut pen = pen(&setup);
+        let drawn = draw_page(&setup, request, Span::default(), None, &mut pen).map(|(drawn, ..)| drawn);
+        faults.extend(language::missing_letters(request, pen.shaper.missing()));
+        drawn
+    });
+    let value = drawn.transpose().unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
@@ -134,7 +156,13 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
+        let look = Look {
+            dataset: request.dataset,
+            colors: &setup.colors,
+            unit: setup.unit,
+            density: 1.0,
+            changed_since: setup.changed_since,
+        };
         let page = page::page(&setup, request, Span::default(), &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -154,26 +182,32 @@ fn draw_page(
     request: &Request,
     span: Span,
     shares: Option<&[Vec<String>]>,
+    pen: &mut Pen,
 ) -> Result<(Drawn, Page, Panel), Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = pen(setup);
-    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
+    let look = Look {
+        dataset: request.dataset,
+        colors: &setup.colors,
+        unit,
+        density: 1.0,
+        changed_since: setup.changed_since,
+    };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
-    let page = page::page(setup, request, span, &look, &mut pen);
+    let page = page::page(setup, request, span, &look, pen);
     check_room(setup, page.layout.panel)?;
     let state = |place: &PlaceIndex| describer.label_lines(&snapshot.states[place.0 as usize]);
     let own = || setup.regions.places.iter().map(state).collect::<Vec<_>>();
     let shares = shares.map_or_else(|| Cow::Owned(own()), Cow::Borrowed);
-    let mut panel = panel::panel(setup, &page, request, &look, &describer, &shares, &mut pen);
+    let mut panel = panel::panel(setup, &page, request, &look, &describer, &shares, pen);
     let dropped = panel.dropped.clone();
 
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(std::mem::take(&mut panel.group)), Node::Path(edge)];
     if !span.bare {
-        nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
-        nodes.extend(page.frame.draw(&mut pen, page.inner));
+        nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
+        nodes.extend(page.marginalia.draw(pen, page.inner));
     }
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
@@ -182,7 +216,12 @@ fn draw_page(
     }
 
     let drawn = page.drawn();
-    let mut description = format!("{}. {}", page.situation, describer.snapshot(snapshot, &drawn));
+    // of a close-up, regions that are seen to their middle: those at the edge are not its subject
+    let central = page.central(setup);
+    let summary = summary::summary(&describer, snapshot, &central, setup.changed_since);
+    let title = heading(&setup.title, &page.situation);
+    let alt = format!("{title}. {}", summary.first().map_or("", String::as_str)).trim_end().to_owned();
+    let mut description = format!("{}. {} {}", page.situation, summary.join(" "), describer.snapshot(snapshot, &drawn));
     if !page.marks.is_empty() {
         description.push(' ');
         description += &describer.marks(&page.marks);
@@ -191,12 +230,19 @@ fn draw_page(
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
     }
+    let named = |sources: usize| {
+        let evidence = point::evidence(snapshot, drawn.iter().copied());
+        marginalia::credits(dataset, snapshot, &evidence, setup.has_context, pen, (sources, true))
+    };
+    description.push(' ');
+    description += &named(DESCRIBED_SOURCES);
+    let credits = named(usize::from(u16::MAX));
     let projection = setup.projection.raw.name;
     let scene = Scene {
         width: setup.page[0],
         height: setup.page[1],
         scale: setup.scale,
-        title: heading(&setup.title, &page.situation),
+        title,
         description,
         lang: setup.words.lang.to_owned(),
         direction: setup.words.direction,
@@ -204,9 +250,15 @@ fn draw_page(
         metadata: metadata(request, projection),
         nodes,
     };
-    let drawn = Drawn { scene, dropped, projection, projection_reason: setup.projection.reason };
+    let notes = language::notes(request, setup.words).into_iter().collect();
+    let beyond = setup.beyond.clone();
+    let projection_reason = setup.projection.reason;
+    let drawn = Drawn { scene, alt, credits, dropped, beyond, places: drawn, projection, projection_reason, notes };
     Ok((drawn, page, panel))
 }
+
+/// The most sources that the description names.
+const DESCRIBED_SOURCES: usize = 12;
 
 /// Title for machines: at most 250 characters.
 fn heading(title: &str, situation: &str) -> String {

@@ -3,17 +3,20 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::frame::{Frame, credits, situation};
-use super::key::{Form, Keys};
-use super::label::{Rect, grown, holds};
+use super::front::Front;
+use super::key::{Form, Keys, Sign};
+use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, Tense};
-use super::look::Look;
+use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, TERSE, Tense};
+use super::look::{Hatch, Look};
+use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{breadths, visible};
+use super::region::{Pole, breadths, visible};
+use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
-use crate::model::PlaceIndex;
+use super::words::fill;
+use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
@@ -36,9 +39,9 @@ pub struct Page {
     /// The forms that the legend can take.
     pub blocks: Vec<Block>,
     /// Heading and credits.
-    pub frame: Frame,
-    /// For each region, whether a symbol stands for its hatch.
-    pub narrow: Vec<bool>,
+    pub marginalia: Marginalia,
+    /// The hatch for which each region has room.
+    pub hatches: Vec<Hatch>,
     /// Breadth of each region in pixels.
     pub breadths: Vec<f64>,
     /// Strikes and clashes seen, by place.
@@ -51,6 +54,19 @@ impl Page {
     /// The places drawn: regions, then settlements and sites.
     pub fn drawn(&self) -> Vec<PlaceIndex> {
         self.visible.iter().copied().chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+impl Page {
+    /// Regions of which more than an edge is seen, then settlements and sites.
+    pub fn central(&self, setup: &Setup) -> Vec<PlaceIndex> {
+        let [left, top, width, height] = self.view.panel;
+        let is_central = |pole: &Option<Pole>| {
+            let at = pole.map(|pole| self.view.place(pole.at));
+            at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
+        };
+        let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+        central.map(|(place, _)| *place).chain(self.points.chosen.iter().map(|p| p.place)).collect()
     }
 }
 
@@ -92,11 +108,12 @@ struct Detail {
 }
 
 /// From a page with room for everything to the smallest: what matters least goes first.
-const DETAILS: [Detail; 4] = [
+const DETAILS: [Detail; 5] = [
     Detail { spacing: &ROOMY, sources: 12, method: true, places: true, least: 0.62 },
     Detail { spacing: &CLOSE, sources: 5, method: true, places: true, least: 0.54 },
     Detail { spacing: &BRIEF, sources: 2, method: false, places: true, least: 0.48 },
-    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.0 },
+    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.44 },
+    Detail { spacing: &TERSE, sources: 1, method: false, places: false, least: 0.0 },
 ];
 
 /// The least part of the page that the panel has.
@@ -128,6 +145,20 @@ fn view_of(setup: &Setup, panel: Rect, part: Rect) -> View {
     View { panel, ..fitted }
 }
 
+/// The view made a little smaller, where else the scale bar would stand on data.
+fn with_bar(setup: &Setup, view: View, layout: &Layout, pen: &mut Pen) -> View {
+    let Some(bar) = scale_bar(&view) else { return view };
+    let size = bar.size(pen);
+    let legend = layout.inside.then_some(layout.legend);
+    let free = |at: &Rect| setup.cover.is_free((&view).into(), *at) && !legend.is_some_and(|l| meet(l, *at));
+    if setup.is_close_up || scale_bar::spots(view.panel, size, pen).iter().any(free) {
+        return view;
+    }
+    let [x, y, w, h] = layout.fit;
+    let strip = size[1] + 6.0 * setup.unit;
+    view_of(setup, layout.panel, [x, y, w, (h - strip).max(h / 2.0)])
+}
+
 /// The part of a panel that the outermost regions reach.
 fn inset(setup: &Setup, part: Rect) -> Rect {
     grown(part, -(INSET * setup.unit).min(part[2].min(part[3]) * 0.04))
@@ -156,8 +187,8 @@ fn lay_out(
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.frame.heading_height(pen) + span.strip,
-                credits: page.frame.credits_height(pen),
+                heading: page.marginalia.heading_height(pen) + span.strip,
+                credits: page.marginalia.credits_height(pen),
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
@@ -183,7 +214,7 @@ fn compose(
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let view = view_of(setup, layout.panel, layout.fit);
+    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), &layout, pen);
     let taken = layout.inside.then_some(layout.legend);
     let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
     if !detail.places && setup.choice == PlaceChoice::Auto {
@@ -192,16 +223,24 @@ fn compose(
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
     let breadths = breadths(&setup.poles, &view);
-    let mut narrow = vec![false; breadths.len()];
+    let mut hatches = vec![Hatch::Full; breadths.len()];
+    // what is seen is in the order of all regions
     let mut seen = visible.iter().peekable();
-    for ((place, breadth), narrow) in setup.regions.places.iter().zip(&breadths).zip(&mut narrow) {
+    for ((place, breadth), hatch) in setup.regions.places.iter().zip(&breadths).zip(&mut hatches) {
         let is_seen = seen.next_if_eq(&place).is_some();
         for state in span.of(*place, snapshot) {
-            let form = if look.is_narrow(state, *breadth) { Form::Narrow } else { Form::Area };
-            *narrow |= form == Form::Narrow;
+            let own = look.hatch(state, *breadth);
+            *hatch = (*hatch).max(own);
+            let form = if own == Hatch::Symbol { Form::Narrow } else { Form::Area };
             if is_seen {
                 keys.add(dataset.place(*place), state, form, look.is_changed(state));
             }
+        }
+    }
+    for (front, arcs) in &setup.fronts {
+        if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
+            let sign = if *front == Front::Now { Sign::Front } else { Sign::Baseline };
+            keys.signs.entry(sign).or_default();
         }
     }
     for point in &points.chosen {
@@ -221,13 +260,26 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let tense = Tense { day: snapshot.day, stale_days, lasting: span.lasting };
+    let baseline = setup.baseline.unwrap_or(snapshot.day);
+    let tense = Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting };
     let legend = Legend::new(&keys, dataset, look, pen, tense, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let credits = credits + &beyond(setup, dataset, pen);
     let situation = situation(dataset, snapshot, pen);
-    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, breadths, marks, situation }
+    let marginalia =
+        Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
+    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, breadths, marks, situation }
+}
+
+/// Says of which regions far islands are not shown.
+fn beyond(setup: &Setup, dataset: &Dataset, pen: &Pen) -> String {
+    if setup.beyond.is_empty() {
+        return String::new();
+    }
+    let name = |place: &PlaceIndex| pen.words.isolate(dataset.place(*place).names.get(pen.words.lang));
+    let names: Vec<String> = setup.beyond.iter().map(name).collect();
+    format!(" {}", fill(pen.words.beyond, &[("places", &pen.words.list(&names))]))
 }

@@ -6,13 +6,13 @@ use super::graticule::Graticule;
 use super::ground::Ground;
 use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
-use super::look::Look;
+use super::look::{Hatch, Look};
 use super::names::{self, Label, Subject};
 use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
 use super::region::Regions;
-use super::scale_bar::{ScaleBar, scale_bar};
+use super::scale_bar::{self, ScaleBar, scale_bar};
 use super::setup::Setup;
 use super::symbol::{self, Shape};
 use super::{Request, context, north_arrow, point, region, theme};
@@ -33,6 +33,8 @@ pub struct Panel {
     pub ground: Ground,
     /// Borders on the page.
     pub arcs: Shared<Vec<Arc>>,
+    /// How heavy each of them is drawn.
+    pub weights: Vec<usize>,
     /// Where each region may be pointed at, if it is seen.
     pub anchors: Vec<Option<[f64; 2]>>,
     /// Names and marks in their places.
@@ -52,13 +54,15 @@ pub fn panel(
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
-    let partition = region::partition(regions, arcs.clone(), &page.narrow, snapshot, look, describer);
+    let weights = region::weights(&arcs, view.panel, unit);
+    let lines = (weights.as_slice(), setup.fronts.as_slice());
+    let partition = region::partition(regions, arcs.clone(), &page.hatches, lines, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
-    let bars = bars(&page.narrow, unit);
+    let bars = bars(&page.hatches, unit);
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
@@ -142,12 +146,12 @@ pub fn panel(
         nodes.push(inset.draw(setup, view, rect));
     }
     let group = Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes };
-    Panel { group, dropped, ground, arcs, anchors, labels: named.labels }
+    Panel { group, dropped, ground, arcs, weights, anchors, labels: named.labels }
 }
 
 /// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.
-pub fn bars(narrow: &[bool], unit: f64) -> Vec<f64> {
-    narrow.iter().map(|narrow| if *narrow { 4.8 * unit } else { 0.0 }).collect()
+pub fn bars(hatches: &[Hatch], unit: f64) -> Vec<f64> {
+    hatches.iter().map(|hatch| if *hatch == Hatch::Symbol { 4.8 * unit } else { 0.0 }).collect()
 }
 
 /// What lies on a map besides data, each with its place.
@@ -173,12 +177,13 @@ impl Elements {
         let [graticule, arrow, locator] = setup.shown;
         let direction = north(view);
         // the bar stands where reading starts, the others opposite
-        let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
-        let high = low.map(|i: usize| 3 - i);
+        let high = if setup.words.direction == Direction::Rtl { [2, 3, 0, 1] } else { [3, 2, 1, 0] };
         let bar = scale_bar(view).map(|bar| {
-            let size = bar.size(pen);
-            let at = corner(setup, page, pen, room, size, low, false);
-            (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
+            let all = scale_bar::spots(view.panel, bar.size(pen), pen);
+            let is_free = |at: &&Rect| room.is_free(**at) && setup.cover.is_free(view.into(), **at);
+            // in a close-up there is nothing but data
+            let at = all.iter().find(is_free).or_else(|| all.iter().find(|at| room.is_free(**at))).unwrap_or(&all[0]);
+            (bar, *at)
         });
         bar.iter().for_each(|(_, at)| room.take(grown(*at, 3.0 * unit)));
         let locator = inset(setup, view, locator).and_then(|inset| {

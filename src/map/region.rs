@@ -1,7 +1,10 @@
 //! The regions of a map as a partition: shared borders once, a paint per region.
 
+use super::coast;
 use super::describe::Describer;
-use super::look::Look;
+use super::front::{self, Front};
+use super::label::Rect;
+use super::look::{Hatch, Look};
 use super::theme;
 use crate::geometry::antimeridian::cut_topology;
 use crate::geometry::contains::contains;
@@ -10,7 +13,7 @@ use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
 use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
 use crate::projection::{Extent, Projection, View};
-use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Paint, Partition, Stroke};
+use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -28,10 +31,7 @@ pub struct Regions {
 
 /// Takes the regions of a level; without one, of the outermost level that events speak of.
 pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
-    let spoken =
-        dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let level = level.or(spoken).or_else(outermost);
+    let level = level.or_else(|| dataset.outermost_level());
     let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);
     let places: Vec<PlaceIndex> = drawn.map(|(i, _)| PlaceIndex(i as u32)).collect();
     let faces: Vec<&MultiPolygon<f64>> = places.iter().map(|p| geometry(dataset, *p)).collect();
@@ -138,7 +138,7 @@ pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
                 points().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), p| (a.min(p[i]), b.max(p[i])));
             most - least
         };
-        let rings = thinned(&rings, side(0).min(side(1)) / 60.0);
+        let rings = thinned(&rings, side(0).min(side(1)) / 40.0);
         let at = roomiest(&rings, 0.0).next()?;
         Some(Pole { at, clearance: clearance(&rings, at) })
     };
@@ -153,36 +153,49 @@ pub fn breadths(poles: &[Option<Pole>], view: &View) -> Vec<f64> {
     poles.iter().map(|pole| pole.map_or(f64::INFINITY, |p| 2.0 * p.clearance * view.scale)).collect()
 }
 
-/// Tells for each region whether it has no room for its hatch.
-pub fn narrow(regions: &Regions, breadths: &[f64], snapshot: &Snapshot, look: &Look) -> Vec<bool> {
-    let is_narrow =
-        |(place, breadth): (&PlaceIndex, &f64)| look.is_narrow(&snapshot.states[place.0 as usize], *breadth);
-    regions.places.iter().zip(breadths).map(is_narrow).collect()
+/// The hatch for which each region has room.
+pub fn hatches(regions: &Regions, breadths: &[f64], snapshot: &Snapshot, look: &Look) -> Vec<Hatch> {
+    let hatch = |(place, breadth): (&PlaceIndex, &f64)| look.hatch(&snapshot.states[place.0 as usize], *breadth);
+    regions.places.iter().zip(breadths).map(hatch).collect()
+}
+
+/// How heavy each outer border is drawn, by its arc; of no matter for the others.
+pub fn weights(arcs: &[Arc], panel: Rect, unit: f64) -> Vec<usize> {
+    let is_outer = |i: &u32| arcs[*i as usize].left.is_none() || arcs[*i as usize].right.is_none();
+    let outer: Vec<u32> = (0..arcs.len() as u32).filter(is_outer).collect();
+    let mut weights = vec![0; arcs.len()];
+    for (arc, weight) in outer.iter().zip(coast::weights(arcs, &outer, panel, unit)) {
+        weights[*arc as usize] = weight;
+    }
+    weights
 }
 
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    narrow: &[bool],
+    hatches: &[Hatch],
+    (weights, fronts): (&[usize], &[(Front, Vec<u32>)]),
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
 ) -> Partition {
     let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
-    let faces = regions.places.iter().zip(narrow).map(|(place, narrow)| {
+    let faces = regions.places.iter().zip(hatches).map(|(place, hatch)| {
         let state = &snapshot.states[place.0 as usize];
         Face {
             id: format!("region-{}", describer.dataset.place(*place).id),
             title: describer.place(*place),
             description: describer.state(*place, state),
-            // a hatch without room would only confuse; a symbol stands for it
-            paint: if *narrow { Paint::solid(Color::WHITE) } else { look.paint(state) },
+            paint: look.hatched(state, *hatch),
         }
     });
-    let mut lines: [Vec<u32>; 6] = Default::default();
+    let mut lines: [Vec<u32>; 8] = Default::default();
     let mut sieges: BTreeMap<(ActorIndex, bool), Vec<u32>> = BTreeMap::new();
-    for (i, arc) in arcs.iter().enumerate().filter(|(i, _)| !regions.topology.arcs[*i].is_seam) {
+    for (i, arc) in arcs.iter().enumerate() {
+        if regions.topology.arcs[i].is_seam {
+            continue;
+        }
         let kind = match (arc.left, arc.right) {
             (Some(a), Some(b)) => {
                 let loose = |face: u32| matches!(state(face).control, Control::Partial(_)) || state(face).claimed;
@@ -194,12 +207,12 @@ pub fn partition(
                     2
                 }
             }
-            _ => 3,
+            _ => 3 + weights[i],
         };
         lines[kind].push(i as u32);
         let sides = || [arc.left, arc.right].into_iter().flatten();
         if sides().any(|face| look.is_changed(state(face))) {
-            lines[if kind == 1 { 4 } else { 5 }].push(i as u32);
+            lines[if kind == 1 { 6 } else { 7 }].push(i as u32);
         }
         let rings = sides().flat_map(|face| &state(face).overlays).filter(|o| o.kind == OverlayKind::Besieged);
         for ring in rings {
@@ -210,11 +223,15 @@ pub fn partition(
         }
     }
     let unit = look.unit;
+    let coast = coast::WEIGHTS.map(|(width, least)| Stroke::solid(theme::BORDER, (width * unit).max(least)));
+    let [outer, inlets, islets] = coast;
     let looks = [
         ("borders-within", Stroke::solid(theme::BORDER.with_alpha(150), 0.8 * unit)),
         ("borders-dashed", Stroke { dash: vec![6.0 * unit, 3.4 * unit], ..Stroke::solid(theme::BORDER, 1.2 * unit) }),
         ("borders-between", Stroke::solid(theme::BORDER, 1.2 * unit)),
-        ("borders-outer", Stroke::solid(theme::BORDER, 1.8 * unit)),
+        ("borders-outer", outer),
+        ("borders-outer-fine", inlets),
+        ("borders-outer-finest", islets),
         ("changed-dashed", Stroke { dash: vec![9.0 * unit, 5.0 * unit], ..Stroke::solid(theme::INK, 3.2 * unit) }),
         ("changed", Stroke::solid(theme::INK, 3.2 * unit)),
     ];
@@ -228,7 +245,16 @@ pub fn partition(
     };
     let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
     let borders = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke });
-    let strokes = sieges.into_iter().map(ring).chain(borders).collect();
+    let fronts = fronts.iter().filter(|(_, arcs)| !arcs.is_empty()).flat_map(|(front, arcs)| {
+        let name = if *front == Front::Now { "front-line" } else { "baseline" };
+        let [rim, line] = front::widths(*front).map(|w| w * unit);
+        [
+            (format!("{name}-rim"), Stroke::solid(Color::WHITE.with_alpha(170), rim)),
+            (name.to_owned(), Stroke::solid(theme::INK, line)),
+        ]
+        .map(|(id, stroke)| ArcStroke { id, arcs: arcs.clone(), stroke })
+    });
+    let strokes = sieges.into_iter().map(ring).chain(borders).chain(fronts).collect();
     let faces = faces.collect();
     Partition { arcs, faces, strokes }
 }

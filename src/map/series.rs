@@ -6,9 +6,10 @@ mod told;
 
 use super::annotation::{self, Fight, Mark, Marks, fights, marks};
 use super::describe::Describer;
-use super::frame::situation;
+use super::front::Front;
 use super::legend::Lasting;
 use super::look::Look;
+use super::marginalia::situation;
 use super::page::{Page, Span};
 use super::panel::{Panel, bars, narrow_symbols};
 use super::pen::Pen;
@@ -17,11 +18,12 @@ use super::seen::{Seen, alike};
 use super::setup::Setup;
 use super::strip::{Caption, Strip};
 use super::style::unit;
-use super::{Request, draw_page, heading, metadata, names, pen, point, region, theme, words};
+use super::summary::summary;
+use super::{Drawn, Request, draw_page, front, heading, metadata, names, pen, point, region, theme, words};
 use crate::diag::Checked;
 use crate::model::{Dataset, Day, Moment, PlaceIndex};
 use crate::project::{Days, MapOptions, PolicyOptions, Since, Size, Theme};
-use crate::scene::{Film, Frame, Group, Node};
+use crate::scene::{Film, Frame, Group, Node, Scene};
 use crate::timeline::Snapshot;
 use std::sync::Mutex;
 
@@ -71,6 +73,8 @@ pub struct Series<'a> {
     strip: Strip,
     caption: Option<Caption>,
     description_tail: String,
+    all: Snapshot,
+    told: Drawn,
 }
 
 impl<'a> Series<'a> {
@@ -117,15 +121,17 @@ impl<'a> Series<'a> {
         let height = Strip::HEIGHT * setup.unit.max(0.6);
         let lasting = Some(Lasting { changed, fights: fight_days });
         let span = Span { states: seen.states(), lasting, strip: height * lines, bare };
-        let (drawn, page, panel) = match draw_page(&setup, &Request { snapshot: &all, ..*request }, span, Some(&shares))
-        {
-            Ok(parts) => parts,
-            Err(fault) => {
-                faults.push(fault);
-                return Checked { value: None, diagnostics: faults };
-            }
-        };
-        let mut scene = drawn.scene;
+        let (drawn, page, panel) =
+            match draw_page(&setup, &Request { snapshot: &all, ..*request }, span, Some(&shares), &mut pen) {
+                Ok(parts) => parts,
+                Err(fault) => {
+                    faults.push(fault);
+                    return Checked { value: None, diagnostics: faults };
+                }
+            };
+        let mut scene = drawn.scene.clone();
+        let title = scene.title.clone();
+        let told = Drawn { scene: Scene { title, ..Scene::default() }, ..drawn };
         let tones = Tones::new(theme::theme(setup.theme), &setup.held, setup.unit);
         let places = page.drawn();
         let [x, _, width, _] = page.inner;
@@ -144,7 +150,7 @@ impl<'a> Series<'a> {
             scene.nodes.extend([group("period", line), group("progress", Vec::new()), group("caption", Vec::new())]);
         }
         let mut title = find(&scene.nodes, "heading").map(|g| g.nodes.clone()).unwrap_or_default();
-        title.truncate(page.frame.title_lines());
+        title.truncate(page.marginalia.title_lines());
         let mut description_tail = String::new();
         if !panel.dropped.is_empty() {
             description_tail = words::fill(setup.words.dropped, &[("count", &panel.dropped.len().to_string())]);
@@ -169,6 +175,8 @@ impl<'a> Series<'a> {
             strip,
             caption,
             description_tail,
+            all,
+            told,
         };
         series.tell_of(first, last);
         Checked { value: Some(series), diagnostics: faults }
@@ -196,9 +204,19 @@ impl<'a> Series<'a> {
         self.strip.ticks()
     }
 
-    /// Places whose name or symbol found no room, sorted.
-    pub fn dropped(&self) -> &[PlaceIndex] {
-        &self.panel.dropped
+    /// What is to be known of the page, which has no drawing here.
+    pub fn told(&self) -> &Drawn {
+        &self.told
+    }
+
+    /// The facts of the page's making.
+    pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
+        &mut self.film.page.metadata
+    }
+
+    /// One state for each place that rests on all that any frame does.
+    pub fn all(&self) -> &Snapshot {
+        &self.all
     }
 
     /// The places drawn in some frame: regions, then settlements and sites.
@@ -235,14 +253,14 @@ impl<'a> Series<'a> {
         Frame {
             title: heading(&self.setup.title, &situation),
             description: self.describe(snapshot, &marks, &describer, &situation),
-            metadata: self.metadata(snapshot),
+            metadata: self.facts(snapshot),
             groups,
         }
     }
 
     /// The groups outside the panel.
     fn around(&self, snapshot: &Snapshot, changes: &[String], situation: &str, pen: &mut Pen) -> [Group; 3] {
-        let mut date = self.page.frame.date_line(pen, situation, self.page.inner);
+        let mut date = self.page.marginalia.date_line(pen, situation, self.page.inner);
         let mut progress = self.strip.draw(snapshot.moment);
         let mut caption = self.caption.as_ref().map(|caption| caption.draw(pen, changes)).unwrap_or_default();
         if let Some(tones) = &self.tones {
@@ -267,15 +285,21 @@ impl<'a> Series<'a> {
         let Self { setup, page, panel, dataset, .. } = self;
         let unit = setup.unit;
         let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
-        let look = Look { colors: &setup.colors, unit, changed_since };
-        let narrow = region::narrow(&setup.regions, &page.breadths, snapshot, &look);
-        let partition = region::partition(&setup.regions, panel.arcs.clone(), &narrow, snapshot, &look, describer);
+        let look = Look { dataset: self.dataset, colors: &setup.colors, unit, density: 1.0, changed_since };
+        let hatches = region::hatches(&setup.regions, &page.breadths, snapshot, &look);
+        let mut fronts = setup.fronts.clone();
+        for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {
+            *arcs = front::arcs(&setup.regions, snapshot);
+        }
+        let lines = (panel.weights.as_slice(), fronts.as_slice());
+        let partition =
+            region::partition(&setup.regions, panel.arcs.clone(), &hatches, lines, snapshot, &look, describer);
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
         let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {
             format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
         });
-        let bars = bars(&narrow, unit);
+        let bars = bars(&hatches, unit);
         let narrow = narrow_symbols(&bars, &panel.anchors, &setup.regions, snapshot, &look);
         let mut names = [Vec::new(), Vec::new()];
         let mut led = Vec::new();
@@ -313,7 +337,10 @@ impl<'a> Series<'a> {
     fn describe(&self, snapshot: &Snapshot, marks: &Marks, describer: &Describer, situation: &str) -> String {
         let shows = |p: &PlaceIndex| !self.dataset.place(*p).level.is_point() || self.is_spoken(*p, snapshot.day);
         let drawn: Vec<PlaceIndex> = self.drawn.iter().copied().filter(shows).collect();
-        let mut description = format!("{situation}. {}", describer.snapshot(snapshot, &drawn));
+        let central: Vec<PlaceIndex> = self.page.central(&self.setup).into_iter().filter(shows).collect();
+        let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
+        let summary = summary(describer, snapshot, &central, changed_since).join(" ");
+        let mut description = format!("{situation}. {summary} {}", describer.snapshot(snapshot, &drawn));
         let seen = |place: &PlaceIndex| self.page.marks.iter().any(|(p, _)| p == place);
         let here = marks.iter().filter(|(place, _)| seen(place));
         let here: Vec<(PlaceIndex, Mark)> = here.flat_map(|(p, all)| all.iter().map(|m| (*p, *m))).collect();
@@ -326,7 +353,7 @@ impl<'a> Series<'a> {
         description
     }
 
-    fn metadata(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
+    fn facts(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
         let request = Request {
             dataset: self.dataset,
             snapshot,

@@ -23,7 +23,7 @@ pub use actor::{Actor, ActorIndex, ActorPeriod};
 pub use control::{Control, Overlay, OverlayKind, Part};
 pub use country::Country;
 pub use dataset::Dataset;
-pub use date::{Day, EventDate, Moment, Offset, Qualifier};
+pub use date::{Day, EventDate, MONTHS, Moment, Offset, Qualifier};
 pub use event::{Confidence, Event, EventIndex, EventText, Kind, Stance, Status};
 pub use intern::{Interner, Symbol};
 pub use level::Level;

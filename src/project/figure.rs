@@ -9,7 +9,7 @@ pub struct Kind {
     pub name: &'static str,
     /// What it is, in one line.
     pub doc: &'static str,
-    /// The keys that it takes besides `kind`, `file`, `policy` and those of [`MapOptions`].
+    /// The keys that it takes besides `kind`, `file`, `caption-file`, `policy` and those of [`MapOptions`].
     pub keys: &'static [&'static [&'static str]],
 }
 
@@ -150,31 +150,44 @@ fn seconds_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<f64>,
 }
 
 /// A figure; where it says nothing, the project decides.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct Figure {
     /// The name of one of [`KINDS`].
     pub kind: String,
     /// Where it is written, counted from the project's folder; may be empty.
+    #[serde(skip)]
     pub file: String,
+    /// Where its caption is written, counted likewise.
+    #[serde(skip)]
+    pub caption_file: Option<String>,
     /// Its date, of a figure of one.
+    #[serde(flatten)]
     pub date: DateOptions,
     /// Its dates, of a figure of several.
+    #[serde(flatten)]
     pub dates: DatesOptions,
     /// From when to when.
+    #[serde(flatten)]
     pub span: SpanOptions,
     /// In which steps.
+    #[serde(flatten)]
     pub step: StepOptions,
     /// Known by when.
+    #[serde(flatten)]
     pub known: KnownOptions,
     /// Which chart.
+    #[serde(flatten)]
     pub chart: ChartOptions,
     /// What the frames of a film have in common.
     pub film: FilmOptions,
     /// How a film runs.
     pub motion: MotionOptions,
     /// How it looks, where that differs from the project.
+    #[serde(flatten)]
     pub map: MapOptions,
     /// Under which policy, where that differs from the project.
+    #[serde(skip_serializing_if = "says_nothing")]
     pub policy: PolicyOptions,
 }
 
@@ -182,5 +195,34 @@ impl Figure {
     /// A figure of a kind with nothing else said.
     pub fn new(kind: &str) -> Self {
         Self { kind: kind.to_owned(), ..Self::default() }
+    }
+}
+
+fn says_nothing(policy: &PolicyOptions) -> bool {
+    *policy == PolicyOptions::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Figure;
+    use crate::model::{Day, Level, Moment};
+    use crate::project::{Days, Every, Since, Size, When};
+
+    #[test]
+    fn a_figure_comes_back_from_its_text() {
+        let mut figure = Figure::new("map");
+        let text = serde_json::to_string(&figure).unwrap();
+        assert_eq!(text, r#"{"kind":"map"}"#);
+        figure.date.date = Some(When::Day(Day(20_000)));
+        figure.dates.dates = Some(vec![When::Local(Day(1), 3_661), When::Moment(Moment(86_399))]);
+        figure.step.every = Some(Every::Hours(6));
+        figure.map.size = Some(Size { width: 9, height: 8 });
+        figure.map.scale = Some(1.5);
+        figure.map.level = Some(Level::Adm2);
+        figure.map.changed_since = Some(Since::Days(Days(7)));
+        figure.policy.exclude = Some(vec!["claimed".into()]);
+        let text = serde_json::to_string(&figure).unwrap();
+        assert!(text.contains(r#""date":"2024-10-04""#) && text.contains(r#""every":"6h""#), "{text}");
+        assert_eq!(serde_json::from_str::<Figure>(&text).unwrap(), figure);
     }
 }

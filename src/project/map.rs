@@ -1,6 +1,6 @@
 //! How a map looks.
 
-use super::{Days, Since, Size, options};
+use super::{Days, Since, Size, When, options};
 use crate::model::Level;
 
 options! {
@@ -19,8 +19,8 @@ options! {
         #[arg(long, value_name = "N")]
         pub scale: f64, key "scale";
         /// Admin level of the regions drawn [default: the outermost that events speak of]
-        #[arg(long, value_name = "LEVEL", value_parser = level)]
-        #[serde(deserialize_with = "level_key")]
+        #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
+        #[serde(deserialize_with = "level_key", serialize_with = "level_word")]
         pub level: Level, key "level";
         /// What the map shows: west,south,east,north in degrees, or a place [default: all regions]
         #[arg(long, value_name = "W,S,E,N|PLACE", allow_hyphen_values = true)]
@@ -61,6 +61,12 @@ options! {
         /// Outline more heavily what changed since a day, or within so many days: `2024-12-01`, `7d`
         #[arg(long, value_name = "DATE|DAYS")]
         pub changed_since: Since, key "changed-since";
+        /// Draw the front line: a heavy line between those who hold ground for sure
+        #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+        pub front_line: bool, key "front-line";
+        /// Draw the front line of an earlier date too, thick and black
+        #[arg(long, value_name = "DATE")]
+        pub baseline: When, key "baseline";
         /// How long strikes and clashes stay on the map [default: 7d]
         #[arg(long, value_name = "DAYS")]
         pub strikes: Days, key "strikes";
@@ -71,7 +77,7 @@ options! {
 }
 
 /// Which settlements and sites are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceChoice {
     /// Those that events speak of, as many as there is room for.
@@ -84,7 +90,7 @@ pub enum PlaceChoice {
 }
 
 /// What a figure is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageStyle {
     /// An article on a screen.
@@ -99,7 +105,7 @@ pub enum PageStyle {
 }
 
 /// Colours of page and ink.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// Dark ink on white.
@@ -112,7 +118,7 @@ pub enum Theme {
 }
 
 /// Digits of a language that has its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Digits {
     /// 0 to 9.
@@ -123,7 +129,7 @@ pub enum Digits {
 }
 
 /// When an element is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// Where it is of use.
@@ -136,7 +142,7 @@ pub enum Shown {
 }
 
 /// How an SVG has its letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FontUse {
     /// As text, with the letters that it needs inside the file.
@@ -148,13 +154,11 @@ pub enum FontUse {
     Name,
 }
 
-fn level(word: &str) -> Result<Level, String> {
-    Level::parse(word)
-        .filter(|l| !l.is_point())
-        .ok_or_else(|| format!("{word:?} is no admin level; write `adm0` to `adm4`"))
-}
-
 fn level_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Level>, D::Error> {
     let word: String = serde::Deserialize::deserialize(from)?;
-    level(&word).map(Some).map_err(serde::de::Error::custom)
+    Level::parse_admin(&word).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn level_word<S: serde::Serializer>(level: &Option<Level>, to: S) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&level.map(Level::word), to)
 }

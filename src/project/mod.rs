@@ -13,7 +13,7 @@ pub use figure::{
     ChartOptions, DateOptions, DatesOptions, Figure, FilmOptions, KINDS, Kind, KnownOptions, MotionOptions,
     SpanOptions, StepOptions,
 };
-pub use input::{BoundaryInput, Inputs, Period, Project};
+pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
 pub use value::{ChartKind, Days, Every, Since, Size, TransitionKind, When};
@@ -22,9 +22,11 @@ pub use value::{ChartKind, Days, Every, Since, Size, TransitionKind, When};
 macro_rules! options {
     ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty, key $key:literal;)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default, clap::Args, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default, clap::Args, serde::Deserialize, serde::Serialize)]
         #[serde(default, rename_all = "kebab-case")]
-        pub struct $name { $($(#[$field_doc])* pub $field: Option<$type>,)+ }
+        pub struct $name {
+            $($(#[$field_doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)+
+        }
 
         impl $name {
             /// The keys in the project file, as declared.

@@ -52,6 +52,7 @@ const ANY_DAY: EventDate = EventDate {
 
 fn row(row: &Row<'_>, to: &mut Reading<'_>) {
     let slot = |column: Column| column as usize;
+    let before = to.fault_count();
     if row.cell(slot(Column::Date)).is_empty() {
         to.missing(row, slot(Column::Date));
     }
@@ -91,6 +92,9 @@ fn row(row: &Row<'_>, to: &mut Reading<'_>) {
         text: text(row, to),
         origin: to.origin(row),
     };
+    if to.fault_count() > before {
+        to.out.faulty.push(event.origin);
+    }
     to.out.events.push(event);
 }
 

@@ -4,10 +4,10 @@ use super::folder::Folder;
 use super::section::{Section, Source};
 use super::text::owned_text;
 use super::{date::read_offset, section};
-use crate::diag::{Checked, Diagnostic, nearest, quote};
+use crate::diag::{self, CODES, Checked, Diagnostic, Severity, did_you_mean, quote};
 use crate::error::{Error, Result};
 use crate::model::Level;
-use crate::project::{BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
+use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
 use crate::project::{
     ChartOptions, DateOptions, DatesOptions, FilmOptions, KnownOptions, MotionOptions, SpanOptions, StepOptions,
 };
@@ -16,11 +16,24 @@ use std::path::Path;
 /// The name of the project file in its folder.
 pub const PROJECT_FILE: &str = "controlmap.toml";
 
-const TOP: &[&str] =
-    &["title", "boundaries", "events", "actors", "sources", "places", "names", "period", "policy", "map", "figure"];
+const TOP: &[&str] = &[
+    "title",
+    "boundaries",
+    "events",
+    "actors",
+    "sources",
+    "places",
+    "names",
+    "period",
+    "policy",
+    "map",
+    "figure",
+    "accepted",
+];
 const BOUNDARIES: &[&str] = &["file", "level", "id", "name", "names", "parent", "area", "edition", "licence", "credit"];
 const PERIOD: &[&str] = &["from", "to", "timezone"];
-const FIGURE: &[&str] = &["kind", "file", "policy"];
+const ACCEPTED: &[&str] = &["code", "about", "why"];
+const FIGURE: &[&str] = &["kind", "file", "caption-file", "policy"];
 
 /// Reads the project file of a folder, or the file itself.
 ///
@@ -80,6 +93,9 @@ pub(super) fn understand(bytes: Vec<u8>, file: &str) -> Checked<Project> {
     for section in top.sections(&mut source, "figure") {
         project.figures.extend(figure(&section, &mut source));
     }
+    for section in top.sections(&mut source, "accepted") {
+        project.accepted.extend(accepted(&section, &mut source));
+    }
     Checked { value: project, diagnostics: source.finish() }
 }
 
@@ -102,13 +118,9 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
     section.check_keys(source, &[BOUNDARIES]);
     let mut input = BoundaryInput::new(section.needed::<String>(source, "file").unwrap_or_default());
     if let Some(word) = section.get::<String>(source, "level") {
-        match Level::parse(&word).filter(|l| !l.is_point()) {
-            Some(level) => input.level = level,
-            None => {
-                let wrong =
-                    Diagnostic::new("bad-level", format!("`level` {} is no admin level", quote(&word))).value(word);
-                section.fault(source, "level", wrong.hint("write `adm0`, `adm1`, `adm2`, `adm3` or `adm4`"));
-            }
+        match Level::parse_admin(&word) {
+            Ok(level) => input.level = level,
+            Err(why) => section.fault(source, "level", Diagnostic::new("bad-level", why).value(word)),
         }
     }
     if let Some(names) = section.section(source, "names") {
@@ -123,6 +135,26 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
     input.licence = section.get(source, "licence");
     input.credit = section.get(source, "credit");
     (!input.file.is_empty()).then_some(input)
+}
+
+/// A warning that the project stands by: which, about what, and why.
+fn accepted(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Accepted> {
+    section.check_keys(source, &[ACCEPTED]);
+    let code: Option<String> = section.needed(source, "code");
+    let about = section.needed(source, "about");
+    let why = section.needed(source, "why");
+    let warnings = || CODES.iter().filter(|c| c.severity == Severity::Warning).map(|c| c.name);
+    if let Some(code) = code.as_ref().filter(|code| !warnings().any(|name| name == code.as_str())) {
+        let wrong = Diagnostic::new("bad-word", format!("`code` {} is no warning", quote(code))).value(code);
+        let hint = match (diag::code(code), did_you_mean(code, warnings())) {
+            (Some(_), _) => "it is an error, which stops the run: mend it".to_owned(),
+            (None, Some(near)) => near,
+            (None, None) => section::one_of(&warnings().collect::<Vec<_>>()),
+        };
+        section.fault(source, "code", wrong.hint(hint));
+        return None;
+    }
+    Some(Accepted { code: code?, about: about?, why: why? })
 }
 
 fn period(section: &Section<'_, '_>, source: &mut Source<'_>) -> Period {
@@ -151,8 +183,8 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
     let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
         let wrong = Diagnostic::new("bad-word", format!("`kind` {} is no kind of figure", quote(&name))).value(&name);
-        let wrong = match nearest(&name, names.iter().copied()) {
-            Some(near) => wrong.hint(format!("did you mean `{near}`?")),
+        let wrong = match did_you_mean(&name, names.iter().copied()) {
+            Some(hint) => wrong.hint(hint),
             None => wrong,
         };
         section.fault(source, "kind", wrong.hint(section::one_of(&names)));
@@ -170,6 +202,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
     let mut figure = Figure {
         kind: name,
         file: file.clone().unwrap_or_default(),
+        caption_file: section.get(source, "caption-file"),
         date: gather!(DateOptions),
         dates: gather!(DatesOptions),
         span: gather!(SpanOptions),

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 
 /// The most columns of a table.
 pub(super) const MOST_COLUMNS: usize = 4_096;
+/// What parts fields in tables that are not CSV.
+pub(super) const SEPARATORS: [char; 2] = [';', '\t'];
 /// The most bytes of a cell.
 pub(super) const MOST_CELL: usize = 1 << 20;
 
@@ -151,8 +153,14 @@ impl<'o> Reading<'o> {
         let kind = input.kind;
         let mut found = Vec::new();
         let columns = Columns::resolve(kind, header, &mut found);
-        let missing = columns.missing(kind, input.file);
+        let mut missing = columns.missing(kind, input.file);
         let complete = missing.is_empty();
+        if let [alone] = header
+            && alone.name.contains(SEPARATORS)
+        {
+            // the columns are there, between separators of another kind
+            missing.clear();
+        }
         let index = u16::try_from(out.tables.len()).expect("the number of tables was checked");
         let mut reading = Self::piece(input, table, index, out);
         for diagnostic in found.into_iter().chain(missing) {
@@ -181,6 +189,11 @@ impl<'o> Reading<'o> {
         self.faults.is_empty()
     }
 
+    /// How many faults were found so far.
+    pub fn fault_count(&self) -> u64 {
+        self.faults.count()
+    }
+
     /// A table without records.
     pub fn empty(table: Table, found: Vec<Diagnostic>, out: &mut Tables) -> Vec<Diagnostic> {
         out.tables.push(table);
@@ -189,7 +202,7 @@ impl<'o> Reading<'o> {
 
     /// Ends the table.
     pub fn finish(self) -> Vec<Diagnostic> {
-        let found = self.faults.finish(&self.table.file);
+        let found = self.faults.finish();
         self.out.tables.push(self.table);
         found
     }

@@ -1,16 +1,13 @@
 //! Words and numbers of the tables: takes a cell, gives its value, or a diagnostic without a location.
 
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean, quote};
 use crate::model::{Confidence, Kind, Level, Stance, Status};
 
 /// Refuses a word, with the nearest one and all of them.
 fn bad_word(code: &str, column: &str, text: &str, words: &[&str]) -> Diagnostic {
     let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
-    let known = format!("`{column}` is one of {all}");
-    let hint = match nearest(text.trim(), words.iter().copied()) {
-        Some(word) => format!("did you mean `{word}`? {known}"),
-        None => known,
-    };
+    let near = did_you_mean(text.trim(), words.iter().copied()).map_or(String::new(), |near| near + " ");
+    let hint = format!("{near}`{column}` is one of {all}");
     Diagnostic::new(code, format!("`{column}` {} is not a known word", quote(text))).value(text).hint(hint)
 }
 
@@ -90,7 +87,7 @@ pub(super) fn off_globe(lat: f64, lon: f64) -> Option<(&'static str, Diagnostic)
         return None;
     };
     let hint = if (-90.0..=90.0).contains(&lon) && (-180.0..=180.0).contains(&lat) {
-        "`lat` and `lon` look swapped".into()
+        format!("`lat` and `lon` look swapped: write `lat` {lon}, `lon` {lat}")
     } else {
         format!("`{column}` lies within -{most} and {most} degrees")
     };
@@ -165,7 +162,10 @@ mod tests {
         assert_eq!(coordinate("lat", "33,5").unwrap_err().hints, ["decimals are written with a point: `33.5`"]);
         assert!(off_globe(33.5, 36.3).is_none() && off_globe(-90.0, 180.0).is_none());
         let (column, wrong) = off_globe(136.3, 33.5).unwrap();
-        assert_eq!((column, wrong.hints[0].as_str()), ("lat", "`lat` and `lon` look swapped"));
+        assert_eq!(
+            (column, wrong.hints[0].as_str()),
+            ("lat", "`lat` and `lon` look swapped: write `lat` 33.5, `lon` 136.3")
+        );
         let (column, wrong) = off_globe(33.5, 200.0).unwrap();
         assert_eq!((column, wrong.hints[0].as_str()), ("lon", "`lon` lies within -180 and 180 degrees"));
     }

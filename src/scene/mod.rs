@@ -10,6 +10,7 @@ mod paint;
 mod partition;
 mod path;
 mod shape;
+mod source;
 mod story;
 mod text;
 

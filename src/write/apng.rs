@@ -6,6 +6,7 @@
 //! # Source
 //! W3C, "Portable Network Graphics (PNG) Specification (Third Edition)", chunks `acTL`, `fcTL`, `fdAT`.
 
+use super::chunk::chunk;
 use super::colors::{Colors, palette};
 use super::film::{Done, Frames, Shown, Sink, Timing, shown};
 use super::png::add_words;
@@ -118,47 +119,4 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
         rest = after.get(4..)?;
         Some((*kind, data))
     })
-}
-
-fn chunk(out: &mut Vec<u8>, kind: [u8; 4], parts: &[&[u8]]) {
-    let length: usize = parts.iter().map(|part| part.len()).sum();
-    out.extend((length as u32).to_be_bytes());
-    let start = out.len();
-    out.extend(kind);
-    parts.iter().for_each(|part| out.extend_from_slice(part));
-    let crc = crc(&out[start..]);
-    out.extend(crc.to_be_bytes());
-}
-
-/// The remainders of all bytes.
-const REMAINDERS: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut i = 0;
-    while i < 256 {
-        let mut c = i as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            c = if c & 1 == 1 { 0xedb8_8320 ^ (c >> 1) } else { c >> 1 };
-            bit += 1;
-        }
-        table[i] = c;
-        i += 1;
-    }
-    table
-};
-
-/// The checksum of a chunk.
-fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |c: u32, byte| REMAINDERS[((c ^ u32::from(*byte)) & 255) as usize] ^ (c >> 8))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::crc;
-
-    #[test]
-    fn the_checksum_is_that_of_png() {
-        assert_eq!(crc(b"IEND"), 0xae42_6082);
-        assert_eq!(crc(b"123456789"), 0xcbf4_3926);
-    }
 }

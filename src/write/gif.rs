@@ -4,6 +4,7 @@
 use super::colors::{Colors, palette};
 use super::film::{Done, Frames, Shown, Sink, Timing, shown};
 use super::raster::Picture;
+use super::receipt::json;
 use crate::error::{Error, Result};
 use crate::scene::{Film, Scene};
 use gif::{AnyExtension, DisposalMethod, Encoder, Extension, Repeat};
@@ -57,12 +58,12 @@ fn start<'b>(
     Ok(encoder)
 }
 
-/// Title, description and facts, a line each.
+/// Title and description, a line each, and the facts.
 fn words(page: &Scene) -> String {
     let own = [("Title", &page.title), ("Description", &page.description)];
-    let facts = page.metadata.iter().map(|(key, value)| (key.as_str(), value));
-    let lines = own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty());
-    lines.map(|(key, value)| format!("{key}: {}\n", value.replace(['\0', '\n'], " "))).collect()
+    let lines = own.into_iter().filter(|(_, value)| !value.is_empty());
+    let lines: String = lines.map(|(key, value)| format!("{key}: {}\n", value.replace(['\0', '\n'], " "))).collect();
+    lines + &json(&page.metadata)
 }
 
 /// The rectangle of a picture that differs from the one before.

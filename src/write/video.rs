@@ -3,6 +3,7 @@
 use super::file::Scratch;
 use super::film::{Done, Frames, Shown, Sink, Timing, shown};
 use super::raster::Picture;
+use super::receipt::json;
 use crate::error::{Error, Result};
 use crate::scene::{Film, Scene};
 use std::io::{ErrorKind, Read, Write};
@@ -90,8 +91,8 @@ fn start(codec: &Codec, page: &Scene, [width, height]: [u32; 2], unit: u16, scra
     command.args(["-an", "-pix_fmt", "yuv420p", "-fflags", "+bitexact", "-flags:v", "+bitexact"]);
     command.args(["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]);
     command.args(["-vf", "scale=out_color_matrix=bt709:flags=accurate_rnd"]).args(codec.settings);
-    let facts: Vec<String> = page.metadata.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-    for (key, value) in [("title", &page.title), ("description", &page.description), ("comment", &facts.join("; "))] {
+    let facts = json(&page.metadata);
+    for (key, value) in [("title", &page.title), ("description", &page.description), ("comment", &facts)] {
         command.arg("-metadata").arg(format!("{key}={}", value.replace('\0', "")));
     }
     command.arg(scratch.path()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());

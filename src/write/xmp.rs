@@ -1,5 +1,6 @@
 //! A page's words as XMP, for formats that have no texts of their own.
 
+use super::receipt::json;
 use crate::scene::Scene;
 
 /// Title, description and facts as an XMP packet.
@@ -8,7 +9,6 @@ use crate::scene::Scene;
 /// ISO 16684-1, and Dublin Core.
 pub(super) fn xmp(page: &Scene) -> String {
     let lang = |text: &str| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(text));
-    let facts: Vec<String> = page.metadata.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!(
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
          <rdf:Description xmlns:dc=\"http://purl.org/dc/elements/1.1/\" rdf:about=\"\">\
@@ -16,8 +16,13 @@ pub(super) fn xmp(page: &Scene) -> String {
          </rdf:Description></rdf:RDF></x:xmpmeta>",
         lang(&page.title),
         lang(&page.description),
-        escaped(&facts.join("; "))
+        plain(&json(&page.metadata))
     )
+}
+
+/// JSON without what XML wants escaped.
+fn plain(json: &str) -> String {
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
 }
 
 fn escaped(text: &str) -> String {

@@ -8,7 +8,7 @@ use controlmap::read::{self, Folder};
 use controlmap::scene::{Frame, Node};
 use controlmap::timeline::{self, Timeline};
 use controlmap::write::raster::{Image, raster};
-use controlmap::write::{ANIMATIONS, Options, Timing, Transition, pictures};
+use controlmap::write::{ANIMATIONS, Options, Stills, Timing, Transition, pictures};
 use controlmap::{join, map};
 use std::path::Path;
 use std::sync::Mutex;
@@ -153,6 +153,23 @@ fn every_format_shows_the_frames() {
         (format.write)(&page, &timing, &|range| all[range].to_vec(), &done, &mut bytes).unwrap();
         bytes
     };
+
+    let mut stills = Stills::new();
+    pictures(&page, 0..all.len(), &|range| all[range].to_vec(), |first, frames, pictures| {
+        let words: Vec<_> = frames.iter().map(|frame| page.words(frame)).collect();
+        for (i, bytes) in stills.encode(&pictures, &words).unwrap().into_iter().enumerate() {
+            let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+            let mut data = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut data).unwrap();
+            let rgb: Vec<u8> = expected[first + i].pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect();
+            assert!(data == rgb, "frame {} as a still", first + i);
+            let texts = &reader.info().utf8_text;
+            let told = texts.iter().find(|text| text.keyword == "Description").unwrap();
+            assert_eq!(told.get_text().unwrap(), frames[i].description);
+        }
+        Ok(())
+    })
+    .unwrap();
 
     let bytes = make("gif");
     let mut settings = gif::DecodeOptions::new();

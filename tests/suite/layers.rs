@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("error", &[]),
+    ("export", &["geometry", "model", "timeline"]),
     ("figure", &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("geometry", &[]),
     ("import", &["diag", "error", "geometry", "model", "read"]),
@@ -18,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("project", &["diag", "model"]),
     ("projection", &["geometry"]),
     ("read", &["diag", "error", "geometry", "model", "project"]),
+    ("receipt", &["model", "timeline"]),
     ("scene", &[]),
     ("table", &["diag", "model", "timeline"]),
     ("timeline", &["diag", "geometry", "model", "project"]),

@@ -1,9 +1,11 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod build;
 mod cli;
 mod decoders;
 mod drawing;
+mod export;
 mod faults;
 mod film;
 mod gallery;
@@ -15,11 +17,14 @@ mod layout;
 mod ledger;
 mod oracle;
 mod page;
+mod pdf;
 mod properties;
 mod readme;
 mod refusals;
+mod reports;
 mod scene;
 mod simplify;
 mod syria;
 mod tables;
+mod typeset;
 mod why;

@@ -109,7 +109,8 @@ impl Series<'_> {
     }
 
     fn look(&self) -> Look<'_> {
-        Look { colors: &self.setup.colors, unit: self.setup.unit.min(0.8), changed_since: None }
+        let unit = self.setup.unit.min(0.8);
+        Look { dataset: self.dataset, colors: &self.setup.colors, unit, density: 1.0, changed_since: None }
     }
 
     fn tone<'n>(&self, nodes: impl Iterator<Item = &'n mut Node>) {

@@ -4,7 +4,8 @@ use super::coordinates::Fault;
 use super::feature::{Feature, File};
 use super::property;
 use super::ring::{self, Found};
-use crate::diag::{Checked, Diagnostic, Location, Spot, quote};
+use super::swapped;
+use crate::diag::{Checked, Diagnostic, Location, Spot, did_you_mean_text, quote};
 use crate::geometry::area::area_km2;
 use crate::model::{Edition, Region, RegionSet};
 use crate::project::BoundaryInput;
@@ -48,13 +49,15 @@ pub fn regions(input: &BoundaryInput, file: File) -> Checked<RegionSet> {
     }
     let mut regions: Vec<Region> = set.into_iter().map(|(region, _)| region).collect();
     regions.dedup_by(|b, a| a.id == b.id);
+    swapped::check(input, &regions, &mut all);
     let checked = Checked { value: RegionSet { regions, edition: edition(input, file.edition) }, diagnostics: all };
     if checked.has_errors() || checked.value.regions.iter().any(|r| r.km2 > 0.0) {
         return checked;
     }
     let Checked { value, mut diagnostics } = checked;
     let message = format!("{} has no feature with an area", quote(&input.file));
-    diagnostics.push(Diagnostic::new("no-regions", message).value(&input.file).at(Location::file(&input.file)));
+    let d = Diagnostic::new("no-regions", message).value(&input.file).at(Location::file(&input.file));
+    diagnostics.push(d.hint("regions are features of which the geometry is a Polygon or a MultiPolygon"));
     Checked { value, diagnostics }
 }
 
@@ -73,7 +76,9 @@ fn region(input: &BoundaryInput, feature: Feature, id: Option<String>, told: &mu
         Err(fault) => {
             let mut d = Diagnostic::new("bad-geometry", format!("{who}: {}", fault.message)).at(at(&fault));
             d.value = fault.value;
-            told.push(d);
+            told.push(d.hint(
+                "a boundary is a Polygon or a MultiPolygon; its positions are `[longitude, latitude]`, two numbers",
+            ));
             MultiPolygon::new(Vec::new())
         }
     };
@@ -97,7 +102,8 @@ fn region(input: &BoundaryInput, feature: Feature, id: Option<String>, told: &mu
     }
     let km2 = if found.projected.is_none() { area_km2(&geometry) } else { 0.0 };
     if geometry.0.is_empty() && told.iter().all(|d| d.code.name != "bad-geometry" && d.code.name != "ring-too-short") {
-        told.push(Diagnostic::new("empty-geometry", format!("{who} has no area")).at(at(&whole)));
+        let d = Diagnostic::new("empty-geometry", format!("{who} has no area")).at(at(&whole));
+        told.push(d.hint("it stands in tables and is not drawn; to draw it, give it a Polygon or a MultiPolygon"));
     }
     Some(Region { id: id?, names, level: input.level, parent, geometry, km2, official_km2 })
 }
@@ -118,9 +124,7 @@ fn no_ids(input: &BoundaryInput, features: &[Feature]) -> Diagnostic {
     let mut d = Diagnostic::new("missing-id", message).at(Location::file(&input.file));
     d.value.clone_from(&input.id);
     let there = property::all(features);
-    if let Some(near) = input.id.as_ref().and_then(|id| crate::diag::nearest(id, there.iter().copied())) {
-        d = d.hint(format!("did you mean {}?", quote(near)));
-    }
+    d.hints.extend(input.id.as_ref().and_then(|id| did_you_mean_text(id, there.iter().copied())));
     let listed: Vec<String> = there.iter().take(40).map(|p| quote(p)).collect();
     d.hint(match listed.len() {
         0 => "the features have no properties; give each an `id`".to_owned(),

@@ -1,6 +1,7 @@
 //! What the page's script reads: takes a story, gives it as JSON that can stand in a `script` element.
 
 use super::super::svg::inline::hex;
+use super::in_script;
 use crate::scene::{Amount, Layered, Link, Row, Story, Told};
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ impl Data {
         if let Some(all) = value.as_object_mut() {
             all.insert("spans".to_owned(), json!(spans));
         }
-        value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+        in_script(&value.to_string())
     }
 }
 

@@ -5,6 +5,7 @@ mod data;
 mod sha256;
 
 use super::film::{Done, Frames, Sink, Timing};
+use super::receipt;
 use super::svg::inline::{Inline, escaped, hex, inline};
 use crate::error::{Error, Result};
 use crate::scene::{Direction, Story};
@@ -42,7 +43,7 @@ pub fn write(story: &Story, timing: &Timing, frames: Frames, done: Done, sink: S
         "hash" => hash.clone(),
         "title" => escaped(&story.title),
         "description" => escaped(&scene.description),
-        "metadata" => metadata(story),
+        "receipt" => in_script(&receipt::json(&story.film.page.metadata)),
         "fonts" => fonts.clone(),
         "css" => STYLE.to_owned(),
         "tones" => tones(story),
@@ -76,13 +77,9 @@ fn word<'s>(story: &'s Story, key: &str) -> &'s str {
     story.words.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text.as_str())
 }
 
-fn metadata(story: &Story) -> String {
-    let mut out = String::new();
-    for (key, value) in &story.film.page.metadata {
-        // writing to a string does not fail
-        let _ = writeln!(out, "<meta name=\"controlmap:{}\" content=\"{}\">", escaped(key), escaped(value));
-    }
-    out
+/// JSON in which no element can end.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// The dark scheme: what the reader's system asks for, and what the page's button sets.

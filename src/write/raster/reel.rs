@@ -6,7 +6,7 @@
 
 use super::blend::Pixel;
 use super::borders::Borders;
-use super::draw::{Box, Draw, Item, RIM, draw, is_empty, meet};
+use super::draw::{Box, Draw, Item, RIM, Scratch, draw, is_empty, meet};
 use super::list::{List, Slot};
 use super::paint::Ink;
 use super::text::Glyphs;
@@ -161,7 +161,7 @@ impl Reel {
         let below: Vec<&Item> = reel.fixed[0].iter().map(|piece| &piece.item).collect();
         reel.ground = (0..reel.grid.len())
             .into_par_iter()
-            .map_init(Vec::new, |copied, index| {
+            .map_init(Scratch::default, |scratch, index| {
                 let [left, top, right, bottom] = reel.grid.rimmed(index);
                 let width = (right - left) as usize;
                 let mut pixels = vec![[255; 4]; width * (bottom - top) as usize];
@@ -169,7 +169,7 @@ impl Reel {
                     paper.span(pixels, left as u32, top as u32 + row as u32);
                 }
                 let mut tile = Tile { x: left as u32, y: top as u32, width: width as u32, pixels: &mut pixels };
-                draw(&below, &mut tile, copied);
+                draw(&below, &mut tile, scratch);
                 pixels
             })
             .collect();
@@ -195,7 +195,7 @@ impl Reel {
         let (ground, grid) = (&self.ground, self.grid);
         let drawn: Vec<Shared<Vec<Pixel>>> = jobs
             .par_iter()
-            .map_init(Vec::new, |copied, job| {
+            .map_init(Scratch::default, |scratch, job| {
                 let bounds = grid.tile(job.tile);
                 let mut pixels = ground[job.tile].clone();
                 let touches =
@@ -204,7 +204,7 @@ impl Reel {
                 let [left, top, right, _] = grid.rimmed(job.tile);
                 let width = (right - left) as usize;
                 let mut tile = Tile { x: left as u32, y: top as u32, width: width as u32, pixels: &mut pixels };
-                draw(&items, &mut tile, copied);
+                draw(&items, &mut tile, scratch);
                 let columns = (bounds[0] - left) as usize..(bounds[2] - left) as usize;
                 let rows = pixels.chunks(width).skip((bounds[1] - top) as usize).take((bounds[3] - bounds[1]) as usize);
                 Shared::new(rows.flat_map(|row| &row[columns.clone()]).copied().collect())
@@ -216,8 +216,13 @@ impl Reel {
         for frame in 0..frames.len() {
             let mut fresh = Vec::new();
             while let Some((job, pixels)) = done.next_if(|(job, _)| job.frame == frame) {
-                self.last[job.tile] = (job.key, pixels);
-                fresh.push(job.tile);
+                let (key, last) = &mut self.last[job.tile];
+                *key = job.key;
+                // what looks as before is as before
+                if *last != pixels {
+                    *last = pixels;
+                    fresh.push(job.tile);
+                }
             }
             let tiles = self.last.iter().map(|(_, pixels)| pixels.clone()).collect();
             pictures.push(Picture { grid, tiles, fresh });
@@ -392,6 +397,25 @@ impl Picture {
             let to = (x.end.min(left + width)) - left;
             take(&row[from as usize..to as usize]);
         }
+    }
+
+    /// How many bands of rows there are; a tile lies in one of them.
+    pub fn bands(&self) -> usize {
+        self.grid.count[1]
+    }
+
+    /// The rows of a band.
+    pub fn band_rows(&self, band: usize) -> std::ops::Range<u32> {
+        let top = band as u32 * SIDE[1];
+        top..(top + SIDE[1]).min(self.grid.size[1])
+    }
+
+    /// Tells whether a band is that of another picture, drawn once; false where it is drawn again and looks the same.
+    pub fn has_band_of(&self, other: &Self, band: usize) -> bool {
+        let columns = self.grid.count[0];
+        let range = band * columns..(band + 1) * columns;
+        let pairs = self.tiles.get(range.clone()).zip(other.tiles.get(range));
+        pairs.is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| Shared::ptr_eq(a, b)))
     }
 
     /// The least rectangle that holds all pixels that differ from another picture: x, y, width, height.

@@ -10,40 +10,36 @@ use super::shape::{Shape, push_shape};
 use super::xml::{Attribute, Element, Siblings, push_attribute, push_leaf};
 use super::{Page, paint};
 use crate::scene::{ArcRef, Face, Paint, Partition};
+use rayon::prelude::*;
 
 /// Writes a partition.
 pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Partition) {
-    let arcs: Vec<Vec<Point>> = partition.arcs.iter().map(|arc| thin(&arc.points)).collect();
-    let mut faces = Siblings::default();
     let group = dissolved(&partition.faces);
-    let mut rings = partition.dissolve(|face| group.get(face as usize).copied().flatten()).into_iter().peekable();
-    let mut ring = Vec::new();
+    let (arcs, rings) = rayon::join(
+        || -> Vec<Vec<Point>> { partition.arcs.par_iter().with_min_len(64).map(|arc| thin(&arc.points)).collect() },
+        || partition.dissolve(|face| group.get(face as usize).copied().flatten()),
+    );
+    let (outlines, lines) = rayon::join(
+        || rings.par_iter().map(|(face, rings)| (*face, outline(rings, &arcs))).collect::<Vec<_>>(),
+        || partition.strokes.par_iter().map(|s| lines(&s.arcs, &arcs)).collect::<Vec<_>>(),
+    );
+    let mut outlines = outlines.into_iter().peekable();
+    let mut faces = Siblings::default();
     for (i, face) in partition.faces.iter().enumerate() {
-        if group[i] != Some(i as u32) {
-            continue;
+        if group[i] == Some(i as u32) {
+            let outline = outlines.next_if(|(group, _)| *group == i as u32);
+            push_face(page, &mut faces, face, "path", ("d", outline.map(|o| o.1).unwrap_or_default()));
         }
-        let mut data = Data::default();
-        if let Some((_, rings)) = rings.next_if(|(group, _)| *group == i as u32) {
-            for parts in rings {
-                collect(&parts, &arcs, &mut ring);
-                push_ring(&mut data, &ring);
-            }
-        }
-        push_face(page, &mut faces, face, "path", ("d", data.finish()));
     }
     siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
     siblings.push_xml(&faces.finish());
     siblings.push_xml("</g>\n");
     let mut strokes = Siblings::default();
-    for line in &partition.strokes {
-        let mut data = Data::default();
-        for arc in line.arcs.iter().filter_map(|i| arcs.get(*i as usize)) {
-            push_line(&mut data, arc);
-        }
+    for (line, data) in partition.strokes.iter().zip(lines) {
         if !data.is_empty() {
             let mut own = Vec::new();
             own.extend(page.ids.take(&line.id).map(|id| ("id", id)));
-            own.push(("d", data.finish()));
+            own.push(("d", data));
             strokes.push(Element { tag: "path", own, style: paint::stroke(&line.stroke), inner: String::new() });
         }
     }
@@ -54,6 +50,23 @@ pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Part
         siblings.push_xml("</g>\n");
     }
     page.partitioned = true;
+}
+
+/// The path of a face.
+fn outline(rings: &[Vec<ArcRef>], arcs: &[Vec<Point>]) -> String {
+    let (mut data, mut ring) = (Data::default(), Vec::new());
+    for parts in rings {
+        collect(parts, arcs, &mut ring);
+        push_ring(&mut data, &ring);
+    }
+    data.finish()
+}
+
+/// The path of some borders.
+fn lines(chosen: &[u32], arcs: &[Vec<Point>]) -> String {
+    let mut data = Data::default();
+    chosen.iter().filter_map(|i| arcs.get(*i as usize)).for_each(|arc| push_line(&mut data, arc));
+    data.finish()
 }
 
 fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, tag: &'static str, outline: Attribute) {
@@ -146,7 +159,7 @@ fn define(page: &mut Page, kind: &str, data: String) -> String {
 
 /// Gives for each face the first that it is drawn with: nameless ones of one paint are drawn as one,
 /// and not at all without paint.
-fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
+pub(in crate::write) fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
     // a map has few paints; were there many, alike faces would be drawn apart, and look the same
     const MOST: usize = 64;
     let mut paints: Vec<(&Paint, u32)> = Vec::new();
@@ -171,7 +184,7 @@ fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
 }
 
 /// Rounds an arc and drops the points that say nothing; both faces see the same result.
-fn thin(points: &[[f64; 2]]) -> Vec<Point> {
+pub(in crate::write) fn thin(points: &[[f64; 2]]) -> Vec<Point> {
     let mut out: Vec<Point> = Vec::with_capacity(points.len());
     for p in points {
         let p = round(*p);
@@ -195,7 +208,7 @@ fn wide(a: Point, b: Point) -> [i64; 2] {
 }
 
 /// Puts the points of a ring together, none twice in a row.
-fn collect(parts: &[ArcRef], arcs: &[Vec<Point>], ring: &mut Vec<Point>) {
+pub(in crate::write) fn collect(parts: &[ArcRef], arcs: &[Vec<Point>], ring: &mut Vec<Point>) {
     ring.clear();
     let mut add = |p: &Point| {
         if ring.last() != Some(p) {

@@ -1,19 +1,18 @@
-//! The legend: a key for each class drawn, as it looks on the map.
+//! The legend: a key for each class drawn, as it looks on the map; here how the keys stand, in [`entry`] what they say.
 
-use super::key::{Keys, Shades, Sign};
+mod entry;
+
+use super::key::Keys;
 use super::label::Rect;
 use super::layout::{Block, Layout};
 use super::look::Look;
 use super::pen::{Pen, Style};
 use super::swatch::{Swatch, swatch};
-use super::symbol::Shape;
 use super::theme;
-use super::words::fill;
 use super::wrap::Paragraph;
-use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind};
+use crate::model::{Dataset, Day};
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
-use crate::timeline::{Basis, State};
-use std::mem::{Discriminant, discriminant};
+use entry::Subject;
 
 /// A line of the legend before it has a place.
 enum Entry {
@@ -28,6 +27,8 @@ enum Entry {
 pub struct Tense {
     /// The figure's day: names of actors are those of that day.
     pub day: Day,
+    /// The day of the earlier line.
+    pub baseline: Day,
     /// Days after which a word is old.
     pub stale_days: i32,
     /// Lengths of time in place of dates, where the figure has many days.
@@ -60,16 +61,20 @@ pub struct Spacing {
     most_alike: usize,
     /// Short names and texts.
     is_brief: bool,
+    /// A word or two for each key, and no headings.
+    is_terse: bool,
 }
 
 /// Where there is room.
 pub const ROOMY: Spacing =
-    Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false };
+    Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false, is_terse: false };
 /// Where there is not.
 pub const CLOSE: Spacing =
-    Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false };
+    Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false, is_terse: false };
 /// Where there is least.
 pub const BRIEF: Spacing = Spacing { between: 0.26, is_brief: true, ..CLOSE };
+/// On the smallest pages.
+pub const TERSE: Spacing = Spacing { between: 0.2, swatch: 1.7, most_alike: 0, is_terse: true, ..BRIEF };
 
 const HEADING: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
@@ -81,8 +86,11 @@ const COLUMNS: [f64; 3] = [330.0, 260.0, 200.0];
 /// The least width of a column in sizes of its letters: a few words beside the swatch.
 const LEAST_COLUMN: f64 = 10.4;
 
+/// The same where keys are a word or two.
+const LEAST_TERSE: f64 = 7.4;
+
 impl Legend {
-    /// Makes the keys of all classes drawn.
+    /// Makes the keys of all classes drawn on a day, with a line of an earlier one.
     pub fn new(
         keys: &Keys,
         dataset: &Dataset,
@@ -91,121 +99,12 @@ impl Legend {
         tense: Tense,
         spacing: &'static Spacing,
     ) -> Self {
-        let Tense { day, stale_days, lasting } = tense;
-        let words = pen.words;
-        let count = |days: i32| words.number_of_days(days);
-        let full = |a: ActorIndex| {
-            let actor = dataset.actor(a).on(day);
-            let name = if spacing.is_brief { actor.label(words.lang) } else { actor.names.get(words.lang) };
-            words.isolate(name)
-        };
-        let short = |actors: &[ActorIndex]| {
-            words.list(
-                &actors.iter().map(|a| words.isolate(dataset.actor(*a).on(day).label(words.lang))).collect::<Vec<_>>(),
-            )
-        };
-        let mut entries: Vec<(Option<Swatch>, String)> = Vec::new();
-        if !keys.holders.is_empty() {
-            entries.push((None, words.control.to_owned()));
-        }
-        for (actor, Shades { fresh, stale }) in &keys.holders {
-            let [first, second] = match (fresh, stale) {
-                (true, true) => [false, true],
-                (_, faded) => [*faded, *faded],
-            };
-            let swatch = Swatch::Colors(look.color(*actor, first), look.color(*actor, second));
-            entries.push((Some(swatch), full(*actor)));
-        }
-        if !keys.signs.is_empty() {
-            entries.push((None, words.signs.to_owned()));
-        }
-        let merged = merged(keys, spacing.most_alike);
-        for (sign, sample) in &keys.signs {
-            match merged.iter().find(|m| m.kind == discriminant(sign)) {
-                Some(one) if one.first == sign => {
-                    let text = match sign {
-                        Sign::Contested(_) => words.contested_any,
-                        Sign::Shared(_) => words.shared_any,
-                        _ => words.lost_any,
-                    };
-                    entries.push((Some(Swatch::Sample(Box::new(sample.clone()))), text.to_owned()));
-                    continue;
-                }
-                Some(_) => continue,
-                None => {}
-            }
-            let shown = sample;
-            let sample = || Swatch::Sample(Box::new(shown.clone()));
-            let (swatch, text) = match sign {
-                Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
-                Sign::Partial => (sample(), words.partial.to_owned()),
-                Sign::Interval => (sample(), words.interval.to_owned()),
-                Sign::Unstated => (sample(), words.unstated.to_owned()),
-                Sign::Contested(actors) => (sample(), fill(words.contested, &[("actors", &short(actors))])),
-                Sign::Shared(actors) => (sample(), fill(words.shared, &[("actors", &short(actors))])),
-                Sign::Lost(actors) => (sample(), fill(words.lost, &[("actors", &short(actors))])),
-                Sign::Claimed => (sample(), fill(words.claimed, &[("sources", &claimants(keys, dataset, pen, day))])),
-                Sign::Presence(actor) => (sample(), fill(words.presence, &[("actor", &short(&[*actor]))])),
-                Sign::Besieged(actor) => {
-                    let bare = bare_siege(*actor, keys);
-                    (
-                        Swatch::Symbol(Shape::Circle, Box::new(bare)),
-                        fill(words.besieged, &[("actor", &short(&[*actor]))]),
-                    )
-                }
-                Sign::Vacant => (sample(), words.vacant.to_owned()),
-                Sign::Unknown => (sample(), words.unknown.to_owned()),
-                Sign::OutOfScope => (sample(), words.out_of_scope.to_owned()),
-                Sign::Stale => {
-                    let holder = keys.holders.iter().find(|(_, s)| s.stale).map(|(a, _)| *a);
-                    let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
-                    let text = match lasting {
-                        Some(_) => fill(words.stale_days, &[("days", &count(stale_days))]),
-                        None => fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]),
-                    };
-                    (Swatch::Colors(full, faded), text)
-                }
-                Sign::Changed => {
-                    let date = look.changed_since.map_or_else(String::new, |d| words.day(d));
-                    let text = match lasting.and_then(|lasting| lasting.changed) {
-                        Some(days) => fill(words.changed_days, &[("days", &count(days))]),
-                        None => fill(words.changed, &[("date", &date)]),
-                    };
-                    (Swatch::Heavy, text)
-                }
-                Sign::Narrow => {
-                    let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
-                    (Swatch::Symbol(Shape::Bar, Box::new(state.unwrap_or_else(unknown))), words.narrow.to_owned())
-                }
-                Sign::Strike | Sign::Clash => {
-                    let is_strike = *sign == Sign::Strike;
-                    let (from, to) = keys.fights[usize::from(!is_strike)].unwrap_or((day, day));
-                    let text = match lasting {
-                        Some(Lasting { fights, .. }) => {
-                            fill(words.fights_days[usize::from(!is_strike)], &[("days", &count(fights))])
-                        }
-                        None => words.fight(is_strike, from, to),
-                    };
-                    (Swatch::Mark(is_strike), text)
-                }
-                Sign::Closed => {
-                    let bare = State { closed: sample_closed(keys), ..unknown() };
-                    (Swatch::Symbol(Shape::Square, Box::new(bare)), words.closed.to_owned())
-                }
-                Sign::Settlement => (Swatch::Sizes, words.settlement.to_owned()),
-                Sign::Site(shape, kind) => {
-                    let name =
-                        words.sites.iter().find(|(k, _)| k == kind).unwrap_or(&words.sites[words.sites.len() - 1]).1;
-                    (Swatch::Outline(*shape), name.to_owned())
-                }
-            };
-            entries.push((Some(swatch), text));
-        }
+        let subject = Subject { keys, dataset, look, words: pen.words, tense, spacing };
         let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
             None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
             Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),
         };
-        Self { entries: entries.into_iter().map(entry).collect(), spacing }
+        Self { entries: subject.entries().into_iter().map(entry).collect(), spacing }
     }
 
     /// Its headings and keys in order, for a legend that is no drawing: what a key looks like in a box of a
@@ -224,7 +123,7 @@ impl Legend {
 
     /// The forms that the legend can take within a width.
     pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
-        let least = LEAST_COLUMN * pen.size(TEXT);
+        let least = if self.spacing.is_terse { LEAST_TERSE } else { LEAST_COLUMN } * pen.size(TEXT);
         let mut blocks: Vec<Block> = Vec::new();
         for wanted in COLUMNS {
             let most = (wanted * pen.unit).max(least).min(width);
@@ -257,14 +156,19 @@ impl Legend {
             Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
             Entry::Key(..) => *own,
         };
-        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max);
+        let lead = self.lead(heights, &[1]);
+        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max) + lead;
         while self.split(heights, height).len() > columns {
             height += step;
         }
-        self.split(heights, height)
-            .iter()
-            .map(|column| column.iter().map(|i| heights[*i]).sum::<f64>())
-            .fold(0.0, f64::max)
+        let high = |column: &Vec<usize>| self.lead(heights, column) + column.iter().map(|i| heights[*i]).sum::<f64>();
+        self.split(heights, height).iter().map(high).fold(0.0, f64::max)
+    }
+
+    /// Blank above a column that begins with a key: its keys stand in rows with those below the first heading.
+    fn lead(&self, heights: &[f64], column: &[usize]) -> f64 {
+        let is_heading = |i: Option<&usize>| i.is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+        if is_heading(Some(&0)) && !is_heading(column.first()) { heights[0] } else { 0.0 }
     }
 
     /// Divides the entries into columns no higher than a height; a heading never stands last.
@@ -279,7 +183,7 @@ impl Legend {
             let last = out.len() - 1;
             if used + own + next > height + 0.5 && !out[last].is_empty() {
                 out.push(vec![i]);
-                used = *own;
+                used = *own + self.lead(heights, &[i]);
             } else {
                 out[last].push(i);
                 used += own;
@@ -305,7 +209,9 @@ impl Legend {
             let left = x + slot as f64 * (block.column + gap(pen));
             // no blank above a heading that begins a column
             let is_heading = group.first().is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
-            let mut top = if is_heading { y - (self.spacing.heading - 1.6) * pen.size(HEADING) } else { y };
+            let above = (self.spacing.heading - 1.6) * pen.size(HEADING);
+            let lead = self.lead(&heights, group);
+            let mut top = if is_heading || lead > 0.0 { y + lead - above } else { y };
             for index in group {
                 self.entry(&self.entries[*index], pen, look, [left, top, block.column], &mut nodes);
                 top += heights[*index];
@@ -368,68 +274,4 @@ impl Legend {
 /// Blank between columns.
 fn gap(pen: &Pen) -> f64 {
     (24.0 * pen.unit).max(10.0)
-}
-
-/// Signs of one kind that share a key.
-struct Merged<'a> {
-    kind: Discriminant<Sign>,
-    first: &'a Sign,
-}
-
-/// Kinds of which there are so many that each with its actors would fill the legend; their colours tell whose.
-fn merged(keys: &Keys, most: usize) -> Vec<Merged<'_>> {
-    let mut kinds: Vec<(Merged<'_>, usize)> = Vec::new();
-    for sign in keys.signs.keys().filter(|s| matches!(s, Sign::Contested(_) | Sign::Shared(_) | Sign::Lost(_))) {
-        match kinds.iter_mut().find(|(m, _)| m.kind == discriminant(sign)) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((Merged { kind: discriminant(sign), first: sign }, 1)),
-        }
-    }
-    kinds.into_iter().filter(|(_, count)| *count > most).map(|(merged, _)| merged).collect()
-}
-
-fn unknown() -> State {
-    State {
-        control: Control::Unknown,
-        overlays: Vec::new(),
-        evidence: Vec::new(),
-        basis: Basis::Nothing,
-        since: None,
-        claimed: false,
-        stale: false,
-        closed: None,
-        changing: false,
-    }
-}
-
-/// A place of nobody's with the siege of an actor around it, claimed where every drawn one is.
-fn bare_siege(actor: ActorIndex, keys: &Keys) -> State {
-    let sample = keys.signs.get(&Sign::Besieged(actor));
-    let states = sample.into_iter().flat_map(|s| [&s.point, &s.area]).flatten();
-    let overlays =
-        states.flat_map(|s| s.overlays.iter()).filter(|o| o.kind == OverlayKind::Besieged && o.actor == actor);
-    State { overlays: overlays.take(1).cloned().collect(), ..unknown() }
-}
-
-fn sample_closed(keys: &Keys) -> Option<crate::model::EventIndex> {
-    keys.signs.get(&Sign::Closed).into_iter().flat_map(|s| [&s.point, &s.area]).flatten().find_map(|s| s.closed)
-}
-
-/// Whose claims are drawn: the claimants' names, else the sources'.
-fn claimants(keys: &Keys, dataset: &Dataset, pen: &Pen, day: Day) -> String {
-    let (words, lang) = (pen.words, pen.words.lang);
-    let mut names: Vec<String> = keys
-        .claims
-        .iter()
-        .flat_map(|e| {
-            let event = dataset.event(*e);
-            match event.claimant {
-                Some(actor) => vec![words.isolate(dataset.actor(actor).on(day).label(lang))],
-                None => event.sources.iter().map(|s| words.isolate(dataset.source(*s).label())).collect(),
-            }
-        })
-        .collect();
-    names.sort();
-    names.dedup();
-    words.list(&names)
 }
