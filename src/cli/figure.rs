@@ -30,7 +30,6 @@ pub struct FigureKind {
 /// The kinds of figures, sorted by name.
 pub const FIGURES: &[FigureKind] = &[
     FigureKind { name: "animate", formats: film_formats, make: film },
-    FigureKind { name: "frames", formats: page_formats, make: film },
     FigureKind { name: "map", formats: page_formats, make: map },
 ];
 
@@ -146,6 +145,16 @@ impl Picture<'_> {
                 description: &drawn.scene.description,
                 credits: &drawn.credits,
             },
+            Self::Film(film) => {
+                let page = &film.page().page;
+                Words {
+                    lang: &page.lang,
+                    caption: &page.title,
+                    alt: &page.title,
+                    description: &page.description,
+                    credits: &film.drawn_page().credits,
+                }
+            }
         }
     }
 

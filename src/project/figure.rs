@@ -20,11 +20,6 @@ pub const KINDS: &[Kind] = &[
         doc: "a period as one moving image or page",
         keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS, MotionOptions::KEYS],
     },
-    Kind {
-        name: "frames",
-        doc: "a period as numbered files in a folder",
-        keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS],
-    },
     Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] },
 ];
 
