@@ -31,7 +31,7 @@ const TOP: &[&str] = &[
 const BOUNDARIES: &[&str] = &["file", "level", "id", "name", "names", "parent", "area", "edition", "licence", "credit"];
 const PERIOD: &[&str] = &["from", "to", "timezone"];
 const ACCEPTED: &[&str] = &["code", "about", "why"];
-const FIGURE: &[&str] = &["kind", "file", "policy"];
+const FIGURE: &[&str] = &["kind", "file", "caption-file", "policy"];
 
 /// Reads the project file of a folder, or the file itself.
 ///
@@ -200,6 +200,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
     let mut figure = Figure {
         kind: name,
         file: file.clone().unwrap_or_default(),
+        caption_file: section.get(source, "caption-file"),
         date: gather!(DateOptions),
         dates: gather!(DatesOptions),
         span: gather!(SpanOptions),
