@@ -157,13 +157,22 @@ pub fn hatches(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot:
     regions.places.iter().zip(poles).map(hatch).collect()
 }
 
+/// How regions and lines are drawn on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The hatch for which each region has room.
+    pub hatches: &'a [Hatch],
+    /// Lines between holders, the undermost first.
+    pub fronts: &'a [(Front, Vec<u32>)],
+    /// The part of the page.
+    pub panel: Rect,
+}
+
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    hatches: &[Hatch],
-    fronts: &[(Front, Vec<u32>)],
-    panel: Rect,
+    &Drawing { hatches, fronts, panel }: &Drawing,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
