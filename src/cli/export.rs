@@ -4,7 +4,6 @@ use super::dates::unknown;
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
-use super::table::region_level;
 use controlmap::error::Error;
 use controlmap::export::{self, EXPORTS, Request};
 use controlmap::map;
@@ -28,7 +27,7 @@ pub struct Args {
     #[command(flatten, next_help_heading = "Dates")]
     known: KnownOptions,
     /// Admin level of the regions [default: the outermost that events speak of]
-    #[arg(long, value_name = "LEVEL", value_parser = region_level)]
+    #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
     level: Option<Level>,
     #[command(flatten)]
     target: Target,

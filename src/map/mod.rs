@@ -13,6 +13,7 @@ mod cover;
 mod describe;
 mod disclaimer;
 mod extent;
+mod front;
 mod graticule;
 mod ground;
 mod inset;

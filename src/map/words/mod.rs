@@ -33,6 +33,10 @@ pub struct Terse {
     pub stale: &'static str,
     /// Heavy outline.
     pub changed: &'static str,
+    /// The line between holders.
+    pub front: &'static str,
+    /// The same of an earlier day.
+    pub baseline: &'static str,
     /// The bar.
     pub narrow: &'static str,
     /// Strike, clash.
@@ -98,6 +102,10 @@ pub struct Words {
     pub stale: &'static str,
     /// `{date}`
     pub changed: &'static str,
+    /// Key of the line between holders.
+    pub front: &'static str,
+    /// The same of an earlier day: `{date}`
+    pub baseline: &'static str,
     /// Key of the bar in place of a hatch.
     pub narrow: &'static str,
     /// Strike, clash: `{dates}`
