@@ -3,9 +3,11 @@
 
 mod build;
 mod cli;
+mod decoders;
 mod drawing;
 mod export;
 mod faults;
+mod film;
 mod gallery;
 mod golden;
 mod golden_png;
