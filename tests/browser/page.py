@@ -160,7 +160,7 @@ def colors(browser, url):
             check(f"page and map are {scheme}", (tab.js(paper), tab.js(ground)), (is_light, is_light))
             tab.point(*tab.middle("#ui-theme"), click=True)
             check("the button turns that round", (tab.js(paper), tab.js(ground)), (not is_light, not is_light))
-            check("the letters are there", tab.js("document.fonts.check('14px \\"Noto Sans\\"')"), True)
+            check("the letters are there", tab.js("document.fonts.check('14px \"Noto Sans\"')"), True)
 
 
 def motion(browser, url):
