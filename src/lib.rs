@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! read | import  →  join  →  timeline  →  map | figure  →  scene  →  write
-//!   files             who is      who held    what it       the drawing,   svg png
+//!   files             who is      who held    what it       the drawing,   svg png pdf
 //!   to events         where       what when   looks like    as plain data
 //! ```
 //!

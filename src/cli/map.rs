@@ -9,7 +9,7 @@ use super::session::{Halt, Session};
 use controlmap::project::{DateOptions, Figure, KnownOptions, MapOptions, PolicyOptions};
 use std::path::PathBuf;
 
-/// Draw one map: SVG or PNG
+/// Draw one map: SVG, PNG or PDF
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]

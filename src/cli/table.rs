@@ -10,7 +10,7 @@ use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
 
-/// Write who held what as a table: CSV or JSON
+/// Write who held what as a table: CSV, JSON or Parquet
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]

@@ -55,8 +55,8 @@ pub fn panel(
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
     let weights = region::weights(&arcs, view.panel, unit);
-    let lines = (weights.as_slice(), setup.fronts.as_slice());
-    let partition = region::partition(regions, arcs.clone(), &page.hatches, lines, snapshot, look, describer);
+    let drawing = region::Drawing { hatches: &page.hatches, fronts: &setup.fronts, weights: &weights };
+    let partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));

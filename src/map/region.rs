@@ -170,12 +170,22 @@ pub fn weights(arcs: &[Arc], panel: Rect, unit: f64) -> Vec<usize> {
     weights
 }
 
+/// How regions and lines are drawn on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The hatch for which each region has room.
+    pub hatches: &'a [Hatch],
+    /// Lines between holders, the undermost first.
+    pub fronts: &'a [(Front, Vec<u32>)],
+    /// How heavy each outer border is drawn.
+    pub weights: &'a [usize],
+}
+
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    hatches: &[Hatch],
-    (weights, fronts): (&[usize], &[(Front, Vec<u32>)]),
+    &Drawing { hatches, fronts, weights }: &Drawing,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,

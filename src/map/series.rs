@@ -241,9 +241,8 @@ impl<'a> Series<'a> {
         for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {
             *arcs = front::arcs(&setup.regions, snapshot);
         }
-        let lines = (panel.weights.as_slice(), fronts.as_slice());
-        let partition =
-            region::partition(&setup.regions, panel.arcs.clone(), &hatches, lines, snapshot, &look, describer);
+        let drawing = region::Drawing { hatches: &hatches, fronts: &fronts, weights: &panel.weights };
+        let partition = region::partition(&setup.regions, panel.arcs.clone(), &drawing, snapshot, &look, describer);
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
         let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {

@@ -101,7 +101,7 @@ fn the_spells_that_hold_at_a_date_are_the_state_of_that_date() {
         let of_spells: BTreeMap<String, _> =
             all.iter().filter(holds).map(|f| ((text(f, "place")), values(f))).collect();
         let state = features(&folder, "b.geojson");
-        let spoken = state.iter().filter(|f| text(f, "basis") != "");
+        let spoken = state.iter().filter(|f| !text(f, "basis").is_empty());
         let of_state: BTreeMap<String, _> = spoken.map(|f| (text(f, "place"), values(f))).collect();
         assert!(of_state.len() > 30, "{}", of_state.len());
         assert_eq!(of_spells, of_state, "{date}");

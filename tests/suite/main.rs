@@ -23,6 +23,7 @@ mod refusals;
 mod reports;
 mod scene;
 mod simplify;
+mod squares;
 mod syria;
 mod tables;
 mod typeset;

@@ -48,7 +48,10 @@ fn captions_are_written_beside_the_figures() {
     let caption: serde_json::Value = serde_json::from_slice(&fs::read(out.join("daraa.json")).unwrap()).unwrap();
     assert_eq!((&caption["file"], &caption["lang"]), (&"daraa.pdf".into(), &"en".into()));
     let alt = caption["alt"].as_str().unwrap();
-    assert!(alt.contains("Daraa governorate") && alt.contains("South 8") && alt.len() < 400, "{alt}");
+    assert!(
+        alt.contains("Daraa governorate") && alt.contains("Share of the ground shown: South ") && alt.len() < 400,
+        "{alt}"
+    );
     assert!(caption["description"].as_str().unwrap().len() > alt.len());
     assert!(caption["credits"].as_str().unwrap().contains("Natural Earth"));
     let markdown = fs::read_to_string(out.join("syria.md")).unwrap();
