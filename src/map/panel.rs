@@ -55,7 +55,7 @@ pub fn panel(
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
     let weights = region::weights(&arcs, view.panel, unit);
-    let drawing = region::Drawing { hatches: &page.hatches, fronts: &setup.fronts, weights: &weights };
+    let drawing = region::Drawing { hatches: &page.hatches, weights: &weights, fronts: &setup.fronts };
     let partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();

@@ -175,17 +175,17 @@ pub fn weights(arcs: &[Arc], panel: Rect, unit: f64) -> Vec<usize> {
 pub struct Drawing<'a> {
     /// The hatch for which each region has room.
     pub hatches: &'a [Hatch],
-    /// Lines between holders, the undermost first.
-    pub fronts: &'a [(Front, Vec<u32>)],
     /// How heavy each outer border is drawn.
     pub weights: &'a [usize],
+    /// Lines between holders, the undermost first.
+    pub fronts: &'a [(Front, Vec<u32>)],
 }
 
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    &Drawing { hatches, fronts, weights }: &Drawing,
+    &Drawing { hatches, weights, fronts }: &Drawing,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,

@@ -241,7 +241,7 @@ impl<'a> Series<'a> {
         for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {
             *arcs = front::arcs(&setup.regions, snapshot);
         }
-        let drawing = region::Drawing { hatches: &hatches, fronts: &fronts, weights: &panel.weights };
+        let drawing = region::Drawing { hatches: &hatches, weights: &panel.weights, fronts: &fronts };
         let partition = region::partition(&setup.regions, panel.arcs.clone(), &drawing, snapshot, &look, describer);
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
