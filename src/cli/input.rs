@@ -3,7 +3,7 @@
 use super::session::{Halt, Session};
 use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
-use controlmap::model::{Dataset, Day};
+use controlmap::model::{Dataset, Day, Entry};
 use controlmap::project::{BoundaryInput, Inputs, Project};
 use controlmap::read::{self, Folder, PROJECT_FILE};
 use std::path::{Path, PathBuf};
@@ -105,6 +105,8 @@ fn spares_the_join(fault: &Diagnostic, inputs: &Inputs) -> bool {
 impl Joined {
     /// The last day that an event speaks of.
     pub fn last_day(&self) -> Option<Day> {
-        self.dataset.events.iter().map(|e| e.date.latest).filter(|day| *day != Day::NEVER).max()
+        let events = &self.dataset.events;
+        let latest = |e: &Entry| events.beside()[e.rest as usize].date.map_or(e.day, |date| date.latest);
+        events.entries().iter().map(latest).filter(|day| *day != Day::NEVER).max()
     }
 }

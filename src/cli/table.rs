@@ -77,7 +77,7 @@ fn region_level(word: &str) -> Result<Level, String> {
 
 /// The outermost level of regions that events speak of, else that there is.
 pub fn outermost(dataset: &Dataset) -> Level {
-    let spoken = dataset.events.iter().map(|event| dataset.place(event.place));
+    let spoken = dataset.spoken_of().map(|place| dataset.place(place));
     let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
     spoken.or(dataset.regions.regions.iter().map(|r| r.level).min()).unwrap_or(Level::Adm1)
 }

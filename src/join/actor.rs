@@ -2,9 +2,8 @@
 
 use super::{locate, pieces};
 use crate::diag::{Diagnostic, nearest, quote};
-use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRow, Interner, Origin, Symbol, Table};
+use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRows, Interner, Origin, Symbol, Table};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How many rows of one unknown id are told one by one.
 pub const TOLD: usize = 20;
@@ -15,13 +14,13 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// By symbol: the list that the cell holds, one more than its index in `lists`; 0 where no row has it.
     list_of: Vec<u32>,
-    lists: Vec<Arc<[ActorIndex]>>,
+    lists: Vec<Vec<ActorIndex>>,
 }
 
 impl Cast {
     /// Takes rows and the actors table; tells of actors that the table does not have.
     pub fn new(
-        rows: &[EventRow],
+        rows: &EventRows,
         table: Option<Vec<ActorRow>>,
         texts: &Interner,
         tables: &[Table],
@@ -30,8 +29,8 @@ impl Cast {
         let known = table.is_some();
         let mut new = Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new() };
         let mut cells: Vec<Symbol> = Vec::new();
-        for row in rows {
-            for cell in [row.actors, row.opponents, row.claimant] {
+        for said in &rows.sayings {
+            for cell in [said.actors, said.opponents, said.claimant] {
                 let slot = &mut new.list_of[cell.0 as usize];
                 if *slot == 0 {
                     cells.push(cell);
@@ -62,7 +61,7 @@ impl Cast {
                 }
                 list.sort_unstable();
                 list.dedup();
-                Arc::from(list)
+                list
             })
             .collect();
         if known && faulty.contains(&true) {
@@ -77,24 +76,18 @@ impl Cast {
     }
 
     /// The actors that a cell of some row names.
-    pub fn list(&self, cell: Symbol) -> &Arc<[ActorIndex]> {
+    pub fn list(&self, cell: Symbol) -> &[ActorIndex] {
         &self.lists[self.list_of[cell.0 as usize] as usize - 1]
     }
 
-    fn tell(
-        &self,
-        rows: &[EventRow],
-        faulty: &[bool],
-        texts: &Interner,
-        tables: &[Table],
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn tell(&self, rows: &EventRows, faulty: &[bool], texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
         let mut unknown: BTreeMap<&str, Vec<(Origin, &str)>> = BTreeMap::new();
-        for row in rows {
-            for (cell, column) in [(row.actors, "actor"), (row.opponents, "opponent"), (row.claimant, "claimant")] {
+        for row in rows.entries() {
+            let said = &rows.sayings[row.saying as usize];
+            for (cell, column) in [(said.actors, "actor"), (said.opponents, "opponent"), (said.claimant, "claimant")] {
                 if faulty[self.list_of[cell.0 as usize] as usize - 1] {
                     for id in pieces(texts.text(cell)).filter(|id| self.index(id).is_none()) {
-                        unknown.entry(id).or_default().push((row.origin, column));
+                        unknown.entry(id).or_default().push((rows.origin(row), column));
                     }
                 }
             }

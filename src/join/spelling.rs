@@ -4,7 +4,7 @@ use super::normal::{self, Key};
 use super::place::unknown_region;
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Level, NameRow, Place, PlaceIndex, Table};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +57,8 @@ pub struct Spellings<'a> {
     ids: Vec<(&'a str, PlaceIndex)>,
     own: Vec<Spelling<'a>>,
     table: Vec<Spelling<'a>>,
-    own_normal: OnceCell<Normal>,
-    table_normal: OnceCell<Normal>,
+    own_normal: OnceLock<Normal>,
+    table_normal: OnceLock<Normal>,
 }
 
 impl<'a> Spellings<'a> {
@@ -96,7 +96,7 @@ impl<'a> Spellings<'a> {
             list.sort_unstable_by_key(|s| (s.name, s.place, s.lang));
             list.dedup_by_key(|s| (s.name, s.place));
         }
-        Self { places, ids, own, table, own_normal: OnceCell::new(), table_normal: OnceCell::new() }
+        Self { places, ids, own, table, own_normal: OnceLock::new(), table_normal: OnceLock::new() }
     }
 
     /// The place at an index.
@@ -109,6 +109,12 @@ impl<'a> Spellings<'a> {
     /// Codes go before names. Within a level the first stage that knows the name decides.
     pub fn find(&self, written: &str, level: Option<Level>) -> Found {
         let fits = |place: &PlaceIndex| level.is_none_or(|l| self.place(*place).level == l);
+        // The commonest case, a code of one place, without a detour.
+        if let [(_, place)] = range(&self.ids, |(id, _)| *id, written)
+            && fits(place)
+        {
+            return Found::One(*place, Stage::Code);
+        }
         let coded = range(&self.ids, |(id, _)| *id, written).iter().map(|(_, p)| *p).filter(fits).collect();
         if let Some(found) = self.decide(vec![(Stage::Code, coded)]) {
             return found;

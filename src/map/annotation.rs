@@ -48,7 +48,7 @@ pub fn marks(dataset: &Dataset, snapshot: &Snapshot, exclude: &[String], regions
 }
 
 /// A strike or clash that began by the snapshot's day, was known by then, and was neither denied nor replaced.
-fn is_shown(dataset: &Dataset, event: &Event, snapshot: &Snapshot) -> bool {
+fn is_shown(dataset: &Dataset, event: &Event<'_>, snapshot: &Snapshot) -> bool {
     let known = |known_by| {
         let date = event.reported.or(event.observed).unwrap_or(event.date);
         date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest)) <= known_by
@@ -58,11 +58,11 @@ fn is_shown(dataset: &Dataset, event: &Event, snapshot: &Snapshot) -> bool {
         && event.date.earliest <= snapshot.day
         && event.date.earliest != Day::EVER
         && snapshot.known_by.is_none_or(known)
-        && !dataset.events.iter().any(|e| e.supersedes.is_some_and(|s| std::ptr::eq(dataset.event(s), event)))
+        && !dataset.events.iter().any(|e| e.supersedes == Some(event.index))
 }
 
 /// Tells whether the policy's `exclude` leaves an event no word.
-fn is_excluded(dataset: &Dataset, event: &Event, exclude: &[String]) -> bool {
+fn is_excluded(dataset: &Dataset, event: &Event<'_>, exclude: &[String]) -> bool {
     let has = |word: &str| exclude.iter().any(|e| e == word);
     has(event.stance.word()) || event.sources.iter().all(|s| has(&format!("source:{}", dataset.source(*s).id)))
 }

@@ -2,7 +2,7 @@
 
 use super::annotation::Mark;
 use super::symbol::{Shape, shape};
-use crate::model::{ActorIndex, Control, Day, Event, OverlayKind, Place};
+use crate::model::{ActorIndex, Control, Day, Events, OverlayKind, Place};
 use crate::timeline::State;
 use std::collections::BTreeMap;
 
@@ -177,8 +177,8 @@ impl Keys {
 }
 
 /// Everybody who may hold ground at any time, sorted: whoever an event other than an annotation names.
-pub fn holders(events: &[Event]) -> Vec<ActorIndex> {
-    let ground = events.iter().filter(|e| !e.kind.is_some_and(crate::model::Kind::is_annotation));
+pub fn holders(events: &Events) -> Vec<ActorIndex> {
+    let ground = events.said().iter().filter(|e| !e.kind.is_some_and(crate::model::Kind::is_annotation));
     let mut all: Vec<ActorIndex> = ground.flat_map(|e| e.actors.iter().chain(e.opponents.iter()).copied()).collect();
     all.sort_unstable();
     all.dedup();

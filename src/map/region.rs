@@ -28,8 +28,7 @@ pub struct Regions {
 
 /// Takes the regions of a level; without one, of the outermost level that events speak of.
 pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
-    let spoken =
-        dataset.events.iter().map(|e| dataset.place(e.place)).filter(|p| p.region.is_some()).map(|p| p.level).min();
+    let spoken = dataset.spoken_of().map(|p| dataset.place(p)).filter(|p| p.region.is_some()).map(|p| p.level).min();
     let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
     let level = level.or(spoken).or_else(outermost);
     let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);

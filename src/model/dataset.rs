@@ -1,7 +1,8 @@
 //! A project's data with every reference resolved.
 
 use super::{
-    Actor, ActorIndex, Event, EventIndex, Interner, Offset, Place, PlaceIndex, RegionSet, Source, SourceIndex, Table,
+    Actor, ActorIndex, Event, EventIndex, Events, Interner, Offset, Place, PlaceIndex, RegionSet, Source, SourceIndex,
+    Table,
 };
 
 /// Regions, places, actors, sources and events, all joined.
@@ -20,7 +21,7 @@ pub struct Dataset {
     /// Who says so.
     pub sources: Vec<Source>,
     /// What was said.
-    pub events: Vec<Event>,
+    pub events: Events,
     /// The texts of symbols.
     pub texts: Interner,
     /// The tables that were read, to point into.
@@ -45,8 +46,14 @@ impl Dataset {
         &self.sources[index.0 as usize]
     }
 
+    /// The places that events speak of, in order.
+    pub fn spoken_of(&self) -> impl Iterator<Item = PlaceIndex> {
+        let all = (0..self.places.len()).map(|i| PlaceIndex(i as u32));
+        all.filter(|place| !self.events.of(*place).is_empty())
+    }
+
     /// The event at an index.
-    pub fn event(&self, index: EventIndex) -> &Event {
-        &self.events[index.0 as usize]
+    pub fn event(&self, index: EventIndex) -> Event<'_> {
+        self.events.get(index.0 as usize)
     }
 }

@@ -80,6 +80,9 @@ pub(super) fn read(
         let message = format!("more than {} tables", u16::MAX);
         return vec![Diagnostic::new("too-large", message).at(Location::file(file))];
     }
+    if reader.name == "csv" && super::pieces::read(kind, file, folder, offset, out) {
+        return Vec::new();
+    }
     match folder.read(file) {
         Ok(bytes) => reader.read(Input { kind, file, bytes, offset }, out),
         Err(diagnostic) => vec![diagnostic],
@@ -148,13 +151,13 @@ pub(super) struct Reading<'o> {
 impl<'o> Reading<'o> {
     /// Starts a table with its header; `None` for the columns where one that is needed is missing.
     pub fn start(input: &Input<'_>, table: Table, header: &[Heading], out: &'o mut Tables) -> (Option<Columns>, Self) {
-        let kind = input.kind;
+        let (kind, offset) = (input.kind, input.offset);
         let mut found = Vec::new();
         let columns = Columns::resolve(kind, header, &mut found);
         let missing = columns.missing(kind, input.file);
         let complete = missing.is_empty();
         let index = u16::try_from(out.tables.len()).expect("the number of tables was checked");
-        let mut reading = Self::piece(input, table, index, out);
+        let mut reading = Self::piece(kind, offset, table, index, out);
         for diagnostic in found.into_iter().chain(missing) {
             reading.fault_at(diagnostic);
         }
@@ -162,13 +165,13 @@ impl<'o> Reading<'o> {
     }
 
     /// Starts a piece of a table whose header is known.
-    pub fn piece(input: &Input<'_>, table: Table, index: u16, out: &'o mut Tables) -> Self {
-        let count = input.kind.columns.len();
+    pub fn piece(kind: &'static Kind, offset: Offset, table: Table, index: u16, out: &'o mut Tables) -> Self {
+        let count = kind.columns.len();
         Self {
             table,
             out,
-            offset: input.offset,
-            kind: input.kind,
+            offset,
+            kind,
             index,
             faults: Faults::default(),
             recent: vec![Symbol::EMPTY; count],
@@ -254,6 +257,9 @@ impl<'o> Reading<'o> {
         let text = row.cell(slot);
         if text.is_empty() {
             return None;
+        }
+        if let Some(day) = super::date::plain(text.as_bytes()) {
+            return Some(EventDate::day(day));
         }
         if let Some(date) = self.recent_dates[slot]
             && self.out.texts.text(date.text) == text

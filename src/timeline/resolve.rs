@@ -89,7 +89,7 @@ pub(super) fn words(
     let events = events(dataset, place);
     let (mut words, mut closures) = (Vec::with_capacity(events.len()), Vec::new());
     for number in events.filter(|i| counts[*i]) {
-        let event = &dataset.events[number];
+        let event = &dataset.events.get(number);
         let index = EventIndex(u32::try_from(number).expect("fewer than 2^32 events"));
         if let Some(role) = Role::of(event) {
             let sources = event.sources.iter().filter(|s| exclusion.hears(**s));
@@ -104,8 +104,7 @@ pub(super) fn words(
 
 /// Where the events of a place are.
 pub(super) fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
-    let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
-    first..dataset.events.partition_point(|e| e.place.0 as usize <= place)
+    dataset.events.of(PlaceIndex(place as u32))
 }
 
 /// What contains a place. A container that is not of an outer level is none: so this ends, whatever the data.

@@ -94,7 +94,7 @@ impl<'a> Standing<'a> {
         &self.words[index as usize]
     }
 
-    pub fn event(&self, index: u32) -> &'a Event {
+    pub fn event(&self, index: u32) -> Event<'a> {
         self.dataset.event(self.word(index).event)
     }
 
@@ -120,14 +120,14 @@ impl<'a> Standing<'a> {
         self.layers.iter().map(|(&(kind, actor), &(_, firm))| {
             let words = self.overlays.iter().map(|i| self.word(*i)).filter(|w| {
                 let event = self.dataset.event(w.event);
-                overlay_kind(event) == kind && event.actors.contains(&actor)
+                overlay_kind(&event) == kind && event.actors.contains(&actor)
             });
             let (mut since, mut evidence) = (Day::NEVER, Vec::new());
             for word in words {
                 since = since.min(word.shown.day);
                 evidence.push(word.event);
             }
-            evidence.sort_unstable_by_key(|e| &self.dataset.event(*e).id);
+            evidence.sort_unstable_by_key(|e| self.dataset.event(*e).id);
             evidence.dedup();
             Overlay { kind, actor, claimed: firm == 0, since, evidence }
         })
@@ -145,7 +145,7 @@ impl<'a> Standing<'a> {
             let denial = self.word(**d);
             denial.source != word.source
                 && !word.seen.is_after(denial.seen)
-                && meet(&self.dataset.event(denial.event).actors, actors)
+                && meet(self.dataset.event(denial.event).actors, actors)
         };
         let deniers: BTreeSet<SourceIndex> =
             self.denials.iter().filter(against).map(|d| self.word(*d).source).collect();
@@ -307,7 +307,7 @@ impl<'a> Standing<'a> {
     fn count_layers(&mut self, index: u32, more: bool) {
         let word = self.word(index);
         let event = self.dataset.event(word.event);
-        let kind = overlay_kind(event);
+        let kind = overlay_kind(&event);
         let firm = u32::from(word.stance != Stance::Claimed);
         for actor in event.actors.iter() {
             let (all, firmly) = self.layers.entry((kind, *actor)).or_default();
@@ -323,7 +323,7 @@ impl<'a> Standing<'a> {
     }
 
     fn actors(&self, event: EventIndex) -> &'a [ActorIndex] {
-        &self.dataset.event(event).actors
+        self.dataset.event(event).actors
     }
 
     /// The holds, losses and overlays that stand of the source of a word.
@@ -334,6 +334,6 @@ impl<'a> Standing<'a> {
 }
 
 /// What an overlay word lays over its place.
-fn overlay_kind(event: &Event) -> OverlayKind {
+fn overlay_kind(event: &Event<'_>) -> OverlayKind {
     if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence }
 }

@@ -178,8 +178,8 @@ fn closures(court: Court<'_>, words: &[Word]) -> Vec<(Moment, Option<EventIndex>
     let closes = |w: &Word| court.dataset.event(w.event).kind == Some(Kind::Closure);
     let mut words: Vec<&Word> = words.iter().collect();
     words.sort_unstable_by(|a, b| {
-        let id = |w: &Word| &court.dataset.event(w.event).id;
-        (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(id(a)))
+        let id = |w: &Word| court.dataset.event(w.event).id;
+        (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(&id(a)))
     });
     let mut all: Vec<(Moment, Option<EventIndex>)> = Vec::new();
     let mut add = |at: Moment, stands: Option<EventIndex>| {

@@ -177,16 +177,16 @@ impl Inquiry<'_> {
             .map(|i| {
                 let index = EventIndex(u32::try_from(i).expect("fewer than 2^32 events"));
                 let event = dataset.event(index);
-                let verdicts = event.sources.iter().map(|s| (*s, hearing.verdict(index, event, *s))).collect();
+                let verdicts = event.sources.iter().map(|s| (*s, hearing.verdict(index, &event, *s))).collect();
                 Told { event: index, shows: self.clock.stamp(event.date).day, verdicts }
             })
             .collect();
-        let order = |t: &Told| (t.shows, dataset.event(t.event).date.second, &dataset.event(t.event).id);
+        let order = |t: &Told| (t.shows, dataset.event(t.event).date.second, dataset.event(t.event).id);
         told.sort_by(|a, b| order(a).cmp(&order(b)));
         told
     }
 
-    fn said(&self, event: &Event) -> bool {
+    fn said(&self, event: &Event<'_>) -> bool {
         self.known_by.is_none_or(|by| known_from(self.court.dataset, event) <= by)
             && event.sources.iter().any(|s| self.exclusion.hears(*s))
     }
@@ -202,7 +202,7 @@ struct Hearing<'a> {
 }
 
 impl Hearing<'_> {
-    fn verdict(&self, index: EventIndex, event: &Event, source: SourceIndex) -> Verdict {
+    fn verdict(&self, index: EventIndex, event: &Event<'_>, source: SourceIndex) -> Verdict {
         let Inquiry { court, exclusion, known_by, moment, .. } = self.inquiry;
         if known_by.is_some_and(|by| known_from(court.dataset, event) > by) {
             return Verdict::NotKnown;
@@ -210,7 +210,7 @@ impl Hearing<'_> {
         if !exclusion.hears(source) {
             return Verdict::SourceExcluded;
         }
-        let corrects = |e: &&Event| e.supersedes == Some(index) && self.inquiry.said(e);
+        let corrects = |e: &Event<'_>| e.supersedes == Some(index) && self.inquiry.said(e);
         if let Some(by) = court.dataset.events.iter().position(|e| corrects(&e)) {
             return Verdict::Superseded(EventIndex(u32::try_from(by).expect("fewer than 2^32 events")));
         }
@@ -252,7 +252,7 @@ impl Hearing<'_> {
         }
     }
 
-    fn event(&self, word: &Word) -> &Event {
+    fn event(&self, word: &Word) -> Event<'_> {
         self.inquiry.court.dataset.event(word.event)
     }
 
@@ -271,7 +271,7 @@ impl Hearing<'_> {
         let court = self.inquiry.court;
         let votes = ["consensus", "majority"].contains(&court.policy.name);
         if votes {
-            let names = meet(&self.control.actors(), &self.event(word).actors);
+            let names = meet(&self.control.actors(), self.event(word).actors);
             return match word.role {
                 Role::Loss if !names => Verdict::ChangesNothing,
                 _ if self.event(word).status == Status::Unknown => Verdict::Ignored,
