@@ -1,12 +1,12 @@
 //! `table`: who held what, in numbers.
 
 use super::dates::Dates;
-use super::input::{Input, Joined};
+use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
 use controlmap::diag::quote;
 use controlmap::error::Error;
-use controlmap::model::{Dataset, Level, Moment};
+use controlmap::model::{Dataset, Level};
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
@@ -58,13 +58,16 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
     let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
     let policy = args.policy.or(&joined.project.policy);
-    let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
+    let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
     session.require_sound()?;
     let table: Table = match args.by {
-        By::Place => table::by_place(&joined.dataset, &snapshots),
+        By::Place => {
+            let snapshots: Vec<Snapshot> = moments.iter().map(|m| timeline.snapshot(&joined.dataset, *m)).collect();
+            table::by_place(&joined.dataset, &snapshots)
+        }
         By::Actor => {
             let level = args.level.unwrap_or_else(|| outermost(&joined.dataset));
-            table::by_actor(&joined.dataset, &snapshots, level, args.side)
+            table::by_actor(&joined.dataset, &timeline, &moments, level, args.side)
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)
@@ -80,15 +83,4 @@ pub fn outermost(dataset: &Dataset) -> Level {
     let spoken = dataset.spoken_of().map(|place| dataset.place(place));
     let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
     spoken.or(dataset.regions.regions.iter().map(|r| r.level).min()).unwrap_or(Level::Adm1)
-}
-
-fn snapshots(
-    joined: &Joined,
-    policy: &PolicyOptions,
-    moments: &[Moment],
-    known_by: Option<Moment>,
-    session: &mut Session,
-) -> Vec<Snapshot> {
-    let timeline = session.take(timeline::resolve(&joined.dataset, policy, known_by));
-    moments.iter().map(|moment| timeline.snapshot(&joined.dataset, *moment)).collect()
 }

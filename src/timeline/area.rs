@@ -1,7 +1,7 @@
 //! Ground: takes a snapshot and a level, gives how much of it each actor holds.
 
 use super::Snapshot;
-use crate::model::{ActorIndex, Control, Dataset, Level, Part, Share};
+use crate::model::{ActorIndex, Control, Dataset, Level, Part, PlaceIndex, Share};
 
 /// How much an actor holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +26,12 @@ pub struct Ground {
 
 /// Sums up what each actor holds of the regions of a level; actors in their order, those with nothing left out.
 pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Ground> {
+    let states = snapshot.states.iter().enumerate().map(|(i, s)| (PlaceIndex(i as u32), &s.control));
+    ground_of(dataset, states.filter(|(place, _)| dataset.place(*place).level == level))
+}
+
+/// Sums up what each actor holds of regions, places that are none left out; as [`ground`].
+pub fn ground_of<'a>(dataset: &Dataset, states: impl Iterator<Item = (PlaceIndex, &'a Control)>) -> Vec<Ground> {
     let mut all: Vec<Ground> = (0..dataset.actors.len())
         .map(|i| Ground {
             actor: ActorIndex(u32::try_from(i).expect("fewer than 2^32 actors")),
@@ -35,15 +41,15 @@ pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Groun
             partly: 0,
         })
         .collect();
-    for (place, state) in dataset.places.iter().zip(&snapshot.states) {
-        let Some(region) = place.region.filter(|_| place.level == level) else { continue };
+    for (place, control) in states {
+        let Some(region) = dataset.place(place).region else { continue };
         let km2 = dataset.regions.get(region).km2;
-        for actor in state.control.actors() {
-            let (low, high) = bounds(&state.control, actor);
+        for actor in control.actors() {
+            let (low, high) = bounds(control, actor);
             let ground = &mut all[actor.0 as usize];
             ground.low += low * km2;
             ground.high += high * km2;
-            let whole = matches!(state.control, Control::Held(_));
+            let whole = matches!(control, Control::Held(_));
             ground.held += u32::from(whole);
             ground.partly += u32::from(!whole);
         }

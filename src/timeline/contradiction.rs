@@ -22,7 +22,7 @@ pub(crate) fn contradictions(dataset: &Dataset, tracks: &[Arc<Track>]) -> Vec<Di
     for (unit, finer) in inside {
         let track = &tracks[unit];
         let Some(km2) = area(dataset, &dataset.places[unit]).filter(|km2| *km2 > 0.0) else { continue };
-        if !track.control.iter().any(|c| bounded(c).next().is_some()) {
+        if !track.stands().any(|(_, s)| bounded(&s.control).next().is_some()) {
             continue;
         }
         let mut steps: Vec<(Moment, ActorIndex, f64)> = Vec::new();
@@ -51,11 +51,11 @@ fn bounded(control: &Control) -> impl Iterator<Item = &Part> {
 fn steps(track: &Track, km2: f64) -> Vec<(Moment, ActorIndex, f64)> {
     let mut all = Vec::new();
     let mut before: Vec<(ActorIndex, f64)> = Vec::new();
-    for (from, control) in track.from.iter().zip(&track.control) {
+    for (from, control) in track.stands().map(|(from, s)| (from, &s.control)) {
         let low = |actor: ActorIndex| share_of(control, actor).map_or(0.0, |share| share.low() * km2);
         let now: Vec<(ActorIndex, f64)> = control.actors().into_iter().map(|a| (a, low(a))).collect();
-        all.extend(before.iter().map(|(actor, had)| (*from, *actor, -had)));
-        all.extend(now.iter().map(|(actor, has)| (*from, *actor, *has)));
+        all.extend(before.iter().map(|(actor, had)| (from, *actor, -had)));
+        all.extend(now.iter().map(|(actor, has)| (from, *actor, *has)));
         before = now;
     }
     all
@@ -99,7 +99,7 @@ impl Unit<'_> {
         told: &mut BTreeSet<EventIndex>,
         all: &mut Vec<Diagnostic>,
     ) {
-        for part in bounded(&self.track.control[row]) {
+        for part in bounded(&self.track.stand(row).control) {
             let has: f64 = part.actors.iter().filter_map(|a| ground.get(a)).sum::<f64>() / self.km2;
             let Some(share) = part.share.filter(|share| has > share.high() + 1e-6) else { continue };
             let events = self.track.evidence(row).iter().map(|e| self.dataset.event(*e));

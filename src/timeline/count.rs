@@ -60,11 +60,15 @@ fn unknown(dataset: &Dataset, word: &str) -> Diagnostic {
 /// What was not known yet, and the words of excluded sources, are as if never said. Of the rest, what
 /// another event supersedes drops out, even where that event is itself replaced, taken back or of an
 /// excluded stance; then retracted rows and excluded stances do.
-pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Option<Moment>) -> Vec<bool> {
+pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Option<Moment>) -> Counts {
     let said = |event: &Event<'_>| {
         known_by.is_none_or(|by| known_from(dataset, event) <= by) && event.sources.iter().any(|s| exclusion.hears(*s))
     };
+    let retracts = dataset.events.said().iter().any(|s| s.stance == Stance::Retracted);
     let corrects = dataset.events.beside().iter().any(|b| b.supersedes.is_some());
+    if known_by.is_none() && !retracts && !corrects && exclusion.stances.is_empty() && exclusion.sources.is_empty() {
+        return Counts(None);
+    }
     let lasting = |e: &Event<'_>| e.stance != Stance::Retracted && !exclusion.stances.contains(&e.stance);
     let events = (0..dataset.events.len()).into_par_iter().map(|i| dataset.events.get(i));
     let mut counts: Vec<bool> = events.map(|e| said(&e) && lasting(&e)).collect();
@@ -75,7 +79,18 @@ pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Optio
             counts[target.0 as usize] = false;
         }
     }
-    counts
+    Counts(Some(counts))
+}
+
+/// Which events count.
+#[derive(Debug)]
+pub(crate) struct Counts(Option<Vec<bool>>);
+
+impl Counts {
+    /// Tells whether an event counts.
+    pub fn has(&self, event: usize) -> bool {
+        self.0.as_ref().is_none_or(|counts| counts[event])
+    }
 }
 
 /// When an event was known: its `reported`, else its `observed`, else its date, each at the latest.

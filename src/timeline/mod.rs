@@ -11,6 +11,7 @@ mod area;
 mod combine;
 mod contradiction;
 mod count;
+mod lean;
 mod lint;
 mod policy;
 mod ranks;
@@ -27,7 +28,7 @@ mod track;
 mod why;
 mod word;
 
-pub use area::{Ground, ground, share_of};
+pub use area::{Ground, ground, ground_of, share_of};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;

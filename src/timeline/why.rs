@@ -1,7 +1,7 @@
 //! Why a place is as it is: takes the events and a moment, gives what became of every word on the place and
 //! on what contains it, as plain data.
 
-use super::count::{Exclusion, counting, known_from};
+use super::count::{Counts, Exclusion, counting, known_from};
 use super::policy::{policy, ranks, speaks_against_interest};
 use super::resolve::{container, containers, events, resolve, words};
 use super::settle::Court;
@@ -141,7 +141,7 @@ pub fn why(
     let first = state.evidence.iter().map(|e| inquiry.clock.stamp(dataset.event(*e).date).day).min();
     let first = first.filter(|day| *day != Day::EVER && state.basis == Basis::Direct);
     let before = first.map(|day| track.control_at(dataset.offset.end_of(Day(day.0 - 1))));
-    let tied = track.tied[track.row(moment)];
+    let tied = track.stand(track.row(moment)).tied;
     Checked { value: Why { moment, known_by, policy: policy.name, state, tied, before, units }, diagnostics }
 }
 
@@ -150,7 +150,7 @@ struct Inquiry<'a> {
     court: Court<'a>,
     clock: Clock,
     exclusion: Exclusion,
-    counts: Vec<bool>,
+    counts: Counts,
     known_by: Option<Moment>,
     moment: Moment,
 }
@@ -165,13 +165,13 @@ impl Inquiry<'_> {
         let trace = trace(self.court, self.clock, &site, self.moment);
         let track = &tracks[at];
         let row = track.row(self.moment);
-        let direct = track.basis[row] == Basis::Direct;
+        let direct = track.stand(row).basis == Basis::Direct;
         let hearing = Hearing {
             inquiry: self,
             words: &words,
             trace: &trace,
             evidence: if direct { track.evidence(row) } else { &[] },
-            control: &track.control[row],
+            control: &track.stand(row).control,
         };
         let mut told: Vec<Told> = events(dataset, at)
             .map(|i| {
@@ -217,7 +217,7 @@ impl Hearing<'_> {
         if event.stance == Stance::Retracted {
             return Verdict::Retracted;
         }
-        if !self.inquiry.counts[index.0 as usize] {
+        if !self.inquiry.counts.has(index.0 as usize) {
             return Verdict::StanceExcluded;
         }
         if event.kind.is_some_and(Kind::is_annotation) {
