@@ -138,10 +138,14 @@ impl Ground {
         let outside = Sums::new(columns, rows, |column, row| !own(column, row));
         let (mut sum, mut count) = ([0.0, 0.0], 0.0);
         for row in 0..rows {
-            let run: Vec<usize> = (0..columns).filter(|column| own(*column, row)).collect();
-            count += run.len() as f64;
-            sum[0] += run.iter().sum::<usize>() as f64;
-            sum[1] += (row * run.len()) as f64;
+            let (mut number, mut total) = (0, 0);
+            for column in (0..columns).filter(|column| own(*column, row)) {
+                number += 1;
+                total += column;
+            }
+            count += f64::from(number);
+            sum[0] += total as f64;
+            sum[1] += row as f64 * f64::from(number);
         }
         let origin = [self.panel[0] + left as f64 * CELL, self.panel[1] + top as f64 * CELL];
         let middle = [0, 1].map(|i| origin[i] + (sum[i] / count + 0.5) * CELL);

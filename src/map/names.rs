@@ -4,7 +4,7 @@ use super::annotation::Mark;
 use super::block::Block;
 use super::callout::{Target, callouts};
 use super::describe::Describer;
-use super::ground::Ground;
+use super::ground::{Ground, Inside};
 use super::label::{Rect, around_point, grown, holds, meet};
 use super::pen::{Pen, Style};
 use super::point::{Point, RECENT};
@@ -17,6 +17,7 @@ use crate::palette::contrast;
 use crate::projection::View;
 use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
 use crate::timeline::Snapshot;
+use rayon::prelude::*;
 
 const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
 const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
@@ -118,9 +119,12 @@ pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
 
 /// Finds room for every name and mark, and draws them.
 pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pen: &mut Pen) -> Named {
+    let faces = 0..subject.regions.places.len();
+    let seen = |face: usize| subject.anchors[face].and_then(|_| subject.ground.inside(face));
+    let insides: Vec<Option<Inside>> = faces.into_par_iter().map(seen).collect();
     let mut wishes = Vec::new();
-    for face in 0..subject.regions.places.len() {
-        wishes.extend(region(subject, face, describer, pen));
+    for (face, inside) in insides.iter().enumerate() {
+        wishes.extend(region(subject, face, inside.as_ref(), describer, pen));
     }
     for point in subject.points {
         wishes.push(point_name(point, describer, pen));
@@ -185,10 +189,15 @@ fn beads([a, b]: Line) -> impl Iterator<Item = Rect> {
 
 /// Where a region's name may stand: where it has most room, smaller, led out, with fewer lines; at last
 /// over its border.
-fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) -> Option<Wish> {
+fn region(
+    subject: &Subject,
+    face: usize,
+    inside: Option<&Inside>,
+    describer: &Describer,
+    pen: &mut Pen,
+) -> Option<Wish> {
     let Subject { ground, snapshot, .. } = *subject;
     let anchor = subject.anchors[face]?;
-    let inside = ground.inside(face);
     let place = subject.regions.places[face];
     let state = &snapshot.states[place.0 as usize];
     let names = &describer.dataset.place(place).names;
@@ -199,17 +208,20 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
     let is_news =
         state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
-    let pixels = inside.as_ref().map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
+    let pixels = inside.map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
     // a symbol in place of a hatch says little without the name
     let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
     let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
     // a symbol that stands for the region is what is pointed at
-    let mut starts = vec![anchor];
-    if let (Some(inside), true) = (&inside, subject.bars[face] == 0.0) {
-        let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * pen.unit), at));
-        starts.extend(inside.spots([5.0, 5.0], pen.unit, 60, clear).iter().map(|s| s.0).step_by(10));
-    }
+    let starts = std::cell::LazyCell::new(|| {
+        let mut starts = vec![anchor];
+        if let (Some(inside), true) = (inside, subject.bars[face] == 0.0) {
+            let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
+            starts.extend(inside.spots([5.0, 5.0], subject.unit, 60, clear).iter().map(|s| s.0).step_by(10));
+        }
+        starts
+    });
     // a line close by symbols takes the room of their names
     let beside = |[a, b]: Line| {
         let near = |p: &&Point| {
@@ -252,7 +264,7 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
             lines.extend(shares[..kept].iter().map(|s| (s.as_str(), small(SHARE))));
             let block = Block::centred(pen, &lines, &marks);
             let size = block.size;
-            let spots = match &inside {
+            let spots = match inside {
                 Some(inside) => inside.spots(size, pen.unit, 12, is_free(&block)),
                 None => Vec::new(),
             };
@@ -276,7 +288,7 @@ fn region(subject: &Subject, face: usize, describer: &Describer, pen: &mut Pen) 
                         lost + found.cost + beside(found.leader),
                     );
                 }
-                if let Some(inside) = inside.as_ref().filter(|_| kept == 0) {
+                if let Some(inside) = inside.filter(|_| kept == 0) {
                     let [w, h] = size;
                     for (dx, dy) in
                         [(0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.25, 0.0), (-0.25, 0.0), (0.0, -2.0), (0.0, 2.0)]

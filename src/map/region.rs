@@ -137,7 +137,7 @@ pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
                 points().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), p| (a.min(p[i]), b.max(p[i])));
             most - least
         };
-        let rings = thinned(&rings, side(0).min(side(1)) / 60.0);
+        let rings = thinned(&rings, side(0).min(side(1)) / 40.0);
         let at = roomiest(&rings, 0.0).next()?;
         Some(Pole { at, clearance: clearance(&rings, at) })
     };

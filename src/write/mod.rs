@@ -5,9 +5,9 @@ mod file;
 mod png;
 pub mod raster;
 pub mod svg;
+mod zlib;
 
 pub use file::{check_target, save};
-pub use png::{encode, palette};
 
 use crate::error::Result;
 use crate::scene::Scene;

@@ -1,37 +1,68 @@
-//! PNG: takes a scene or an image, gives the file with the scene's words in its metadata.
+//! PNG: takes a scene, gives the file with the scene's words in its metadata.
+//!
+//! Each band is packed as soon as it is drawn, by the thread that drew it; the image is never held as a whole.
 
-use super::raster::{Image, Pixel, raster, scale_of};
+use super::raster::{Pixel, Sheet, scale_of};
+use super::zlib::{Packer, piece, stream};
 use super::{Options, Result};
 use crate::error::Error;
 use crate::scene::Scene;
-use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter, PixelDimensions, Unit};
-use std::io::Write as _;
+use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit, chunk::IDAT};
 
 /// Pixels of a page to the metre, at 96 to the inch.
 const PIXELS_PER_METRE: f64 = 96.0 / 0.0254;
-/// Colours of a palette.
-const MOST_COLORS: usize = 256;
+/// Filters of a row: as it is, and the difference from the row above.
+const PLAIN: u8 = 0;
+const UP: u8 = 2;
 
-/// Draws a scene as PNG.
+/// Draws a scene as PNG, with its title, description and metadata.
 pub(super) fn write(scene: &Scene, _: &Options) -> Result<Vec<u8>> {
-    encode(&raster(scene)?, scene)
+    let sheet = Sheet::new(scene)?;
+    let width = sheet.width as usize;
+    let pieces = sheet.bands(|pixels| piece(|packer| rows(pixels, width, packer)));
+    file(scene, [sheet.width, sheet.height], &stream(&pieces))
+        .map_err(|e| Error::new(e.to_string()).context("cannot write the PNG"))
 }
 
-/// Writes an image as PNG: with a palette where at most 256 colours occur, else as RGB. Title,
-/// description and metadata of the scene go along.
-///
-/// # Errors
-/// What the encoder says of an image that PNG cannot hold: a size of zero.
-pub fn encode(image: &Image, scene: &Scene) -> Result<Vec<u8>> {
-    compressed(image, scene).map_err(|e| Error::new(e.to_string()).context("cannot write the PNG"))
+/// Packs the rows of a band. Its first row stands for itself, so that bands can be packed apart.
+fn rows(pixels: &[Pixel], width: usize, packer: &mut Packer) {
+    let mut bytes = vec![0; 1 + width * 3];
+    let mut above: Option<&[Pixel]> = None;
+    for row in pixels.chunks_exact(width) {
+        bytes[0] = if above.is_some() { UP } else { PLAIN };
+        match above {
+            Some(above) => differences(row, above, &mut bytes[1..]),
+            None => {
+                for (to, from) in bytes[1..].chunks_exact_mut(3).zip(row) {
+                    to.copy_from_slice(&from[..3]);
+                }
+            }
+        }
+        packer.add(&bytes);
+        above = Some(row);
+    }
 }
 
-fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, image.width, image.height);
-    encoder.set_compression(Compression::Fast);
-    // with this compressor far smaller than no filter, and far faster than trying all
-    encoder.set_filter(Filter::Up);
+/// What a row differs from the one above by; mostly nothing, so eight pixels are compared at a time.
+fn differences(row: &[Pixel], above: &[Pixel], to: &mut [u8]) {
+    const EIGHT: usize = 8;
+    for ((row, above), to) in row.chunks(EIGHT).zip(above.chunks(EIGHT)).zip(to.chunks_mut(EIGHT * 3)) {
+        if row == above {
+            to.fill(0);
+            continue;
+        }
+        for ((to, a), b) in to.chunks_exact_mut(3).zip(row).zip(above) {
+            for i in 0..3 {
+                to[i] = a[i].wrapping_sub(b[i]);
+            }
+        }
+    }
+}
+
+/// The file around packed pixels.
+fn file(scene: &Scene, size: [u32; 2], packed: &[u8]) -> std::result::Result<Vec<u8>, EncodingError> {
+    let mut bytes = Vec::with_capacity(packed.len() + 4096);
+    let mut encoder = Encoder::new(&mut bytes, size[0], size[1]);
     let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
     let own = [("Title", &scene.title), ("Description", &scene.description)];
@@ -40,26 +71,12 @@ fn compressed(image: &Image, scene: &Scene) -> std::result::Result<Vec<u8>, Enco
         words(&mut encoder, key, value)?;
     }
     encoder.set_depth(BitDepth::Eight);
-    if let Some((colors, indices)) = palette(image) {
-        encoder.set_color(ColorType::Indexed);
-        encoder.set_palette(colors.iter().flat_map(|c| [c[0], c[1], c[2]]).collect::<Vec<u8>>());
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&indices)?;
-        writer.finish()?;
-        return Ok(bytes);
-    }
     encoder.set_color(ColorType::Rgb);
     let mut writer = encoder.write_header()?;
-    // row by row, so that the image is not held twice
-    let mut stream = writer.stream_writer()?;
-    let mut row = vec![0; image.width as usize * 3];
-    for pixels in image.pixels.chunks_exact(image.width as usize) {
-        for (to, from) in row.chunks_exact_mut(3).zip(pixels) {
-            to.copy_from_slice(&from[..3]);
-        }
-        stream.write_all(&row)?;
+    // a chunk's length has 31 bits
+    for packed in packed.chunks(1 << 30) {
+        writer.write_chunk(IDAT, packed)?;
     }
-    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }
@@ -84,82 +101,51 @@ fn words<W: std::io::Write>(
     }
 }
 
-/// The colours of an image in the order met, and for each pixel which one it has; nothing where more than
-/// 256 occur, which is mostly seen early.
-pub fn palette(image: &Image) -> Option<(Vec<Pixel>, Vec<u8>)> {
-    const SLOTS: usize = 1024;
-    let mut slots: [(Pixel, u8); SLOTS] = [([0; 4], 0); SLOTS];
-    let mut colors: Vec<Pixel> = Vec::with_capacity(MOST_COLORS);
-    let mut indices = vec![0; image.pixels.len()];
-    let (mut last, mut last_index) = ([0; 4], 0);
-    for (index, &pixel) in indices.iter_mut().zip(&image.pixels) {
-        if pixel != last {
-            let mut slot = (u32::from_le_bytes(pixel).wrapping_mul(0x9e37_79b1) >> 22) as usize;
-            // the fourth byte of an opaque pixel is never zero, so zeros mark a free slot
-            while slots[slot].0 != pixel && slots[slot].0 != [0; 4] {
-                slot = (slot + 1) % SLOTS;
-            }
-            if slots[slot].0 != pixel {
-                if colors.len() == MOST_COLORS {
-                    return None;
-                }
-                slots[slot] = (pixel, colors.len() as u8);
-                colors.push(pixel);
-            }
-            (last, last_index) = slots[slot];
-        }
-        *index = last_index;
-    }
-    Some((colors, indices))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::{Color, Paint};
-
-    fn image(colors: u32) -> Image {
-        let pixel = |i: u32| [(i % colors) as u8, (i % colors / 256) as u8, 77, 255];
-        Image { width: 40, height: 50, pixels: (0..2000).map(pixel).collect() }
-    }
+    use crate::scene::{Color, Node, Paint, Path, Stroke};
+    use crate::write::raster::raster;
 
     fn scene() -> Scene {
+        let line = Path::line(&[[3.0, 4.0], [95.0, 290.0]]).stroked(Stroke::solid(Color::hex(0xd55e00), 3.3));
         Scene {
             title: "Control of Syria".into(),
             description: "دمشق\nand more".into(),
             metadata: vec![("policy".into(), "latest".into()), ("".into(), "dropped".into())],
+            width: 100.0,
+            height: 300.0,
             scale: 2.0,
+            background: Paint::solid(Color::hex(0x123456)),
+            nodes: vec![Node::Path(line)],
             ..Scene::default()
         }
     }
 
     fn decoded(bytes: &[u8]) -> (png::OutputInfo, Vec<u8>, png::Info<'static>) {
-        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
-        decoder.set_transformations(png::Transformations::EXPAND);
-        let mut reader = decoder.read_info().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let mut data = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut data).unwrap();
+        reader.finish().unwrap();
         let about = reader.info().clone();
         (info, data, about)
     }
 
     #[test]
-    fn pixels_come_back_with_and_without_a_palette() {
-        for colors in [1, 3, 255, 256, 257, 1000] {
-            let image = image(colors);
-            let bytes = encode(&image, &scene()).unwrap();
-            let (info, data, about) = decoded(&bytes);
-            assert_eq!([info.width, info.height], [40, 50]);
-            assert_eq!(about.palette.is_some(), colors <= 256, "{colors}");
-            let want: Vec<u8> = image.pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect();
-            assert_eq!(data, want);
-            assert_eq!(bytes, encode(&image, &scene()).unwrap());
-        }
+    fn pixels_come_back() {
+        let scene = scene();
+        let bytes = write(&scene, &Options::default()).unwrap();
+        let (info, data, _) = decoded(&bytes);
+        assert_eq!([info.width, info.height], [200, 600]);
+        assert_eq!(data[..3], [0x12, 0x34, 0x56]);
+        let want: Vec<u8> = raster(&scene).unwrap().pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect();
+        assert!(data == want);
+        assert!(bytes == write(&scene, &Options::default()).unwrap());
     }
 
     #[test]
     fn words_and_resolution_go_along() {
-        let (_, _, about) = decoded(&encode(&image(5), &scene()).unwrap());
+        let (_, _, about) = decoded(&write(&scene(), &Options::default()).unwrap());
         let texts: Vec<_> =
             about.uncompressed_latin1_text.iter().map(|t| (t.keyword.as_str(), t.text.as_str())).collect();
         assert_eq!(texts, [("Title", "Control of Syria"), ("policy", "latest")]);
@@ -168,11 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scene_becomes_a_png_and_an_impossible_one_an_error() {
-        let page = Scene { width: 9.0, height: 4.0, background: Paint::solid(Color::hex(0x123456)), ..scene() };
-        let (info, data, _) = decoded(&write(&page, &Options::default()).unwrap());
-        assert_eq!([info.width, info.height], [18, 8]);
-        assert_eq!(data[..3], [0x12, 0x34, 0x56]);
-        assert!(write(&scene(), &Options::default()).is_err());
+    fn an_impossible_page_is_an_error() {
+        assert!(write(&Scene { width: 0.0, ..scene() }, &Options::default()).is_err());
     }
 }

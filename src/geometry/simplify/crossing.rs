@@ -7,6 +7,8 @@ type Segment = (u32, u32);
 
 /// Entries of the grid for each segment, at most.
 const ENTRIES: usize = 6;
+/// Cells of the grid for each segment, at most.
+const CELLS: usize = 4;
 
 /// Gives the pairs of lines that cross, touch or overlap each other (or one itself), other than by ends that
 /// meet; pairs of which neither is `dirty` are not looked at. Sorted, each once.
@@ -28,44 +30,59 @@ pub(super) fn crossing(lines: &[&[[f64; 2]]], dirty: &[bool]) -> Vec<(u32, u32)>
     };
     let sum: f64 = segments.iter().map(|s| ends(*s)).map(|[a, b]| (b[0] - a[0]).abs() + (b[1] - a[1]).abs()).sum();
     let (width, height) = ((bounds[2] - bounds[0]).max(1e-12), (bounds[3] - bounds[1]).max(1e-12));
-    // no more cells than a number holds, no smaller than segments are long
-    let mut size = (sum / segments.len().max(1) as f64).max(width.max(height) / 60_000.0);
+    // most segments meet one cell or two
+    let mut size = (2.0 * sum / segments.len().max(1) as f64).max(width.max(height) / 60_000.0);
+    let side = |length: f64, size: f64| (length / size) as usize + 1;
     let cells = |s: Segment, size: f64| {
         let [a, b] = ends(s);
-        let cell = |p: f64, axis: usize| ((p - bounds[axis]) / size) as u32;
+        let cell = |p: f64, axis: usize| ((p - bounds[axis]) / size) as usize;
         let [x0, x1] = [a[0].min(b[0]), a[0].max(b[0])].map(|x| cell(x, 0));
         let [y0, y1] = [a[1].min(b[1]), a[1].max(b[1])].map(|y| cell(y, 1));
-        (x0..=x1, y0..=y1)
+        (x0..x1 + 1, y0..y1 + 1)
     };
     let count = |size: f64| -> usize {
         let of = |s: &Segment| {
             let (x, y) = cells(*s, size);
-            (x.end() - x.start() + 1) as usize * (y.end() - y.start() + 1) as usize
+            x.len() * y.len()
         };
-        segments.iter().map(of).sum()
+        segments.par_iter().with_min_len(16_384).map(of).sum()
     };
-    while count(size) > ENTRIES * segments.len() {
-        size *= 2.0;
+    let most = (CELLS * segments.len()).max(1024);
+    while side(width, size) * side(height, size) > most || count(size) > ENTRIES * segments.len() {
+        size *= 1.5;
     }
-    let mut entries: Vec<(u32, Segment)> = segments
-        .par_iter()
-        .with_min_len(4096)
-        .flat_map_iter(|s| {
-            let (x, y) = cells(*s, size);
-            y.flat_map(move |y| x.clone().map(move |x| (y << 16 | x, *s)))
-        })
-        .collect();
-    entries.par_sort_unstable();
-    let cells: Vec<&[(u32, Segment)]> = entries.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1).collect();
-    let mut found: Vec<(u32, u32)> = cells
-        .par_iter()
+    // the segments of each cell, one cell after another
+    let columns = side(width, size);
+    let at = |s: Segment| {
+        let (x, y) = cells(s, size);
+        y.flat_map(move |y| x.clone().map(move |x| y * columns + x))
+    };
+    let mut starts = vec![0_u32; columns * side(height, size) + 2];
+    segments.iter().flat_map(|s| at(*s)).for_each(|cell| starts[cell + 2] += 1);
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut entries = vec![0_u32; sum as usize];
+    for (i, segment) in segments.iter().enumerate() {
+        for cell in at(*segment) {
+            entries[starts[cell + 1] as usize] = i as u32;
+            starts[cell + 1] += 1;
+        }
+    }
+    let mut found: Vec<(u32, u32)> = starts
+        .par_windows(2)
         .with_min_len(1024)
-        .flat_map_iter(|cell| {
+        .flat_map_iter(|ends_of| {
+            let cell = &entries[ends_of[0] as usize..ends_of[1] as usize];
             let mut found = Vec::new();
-            for (i, (_, s)) in cell.iter().enumerate() {
-                for (_, t) in &cell[i + 1..] {
+            for (i, s) in cell.iter().enumerate() {
+                let s = segments[*s as usize];
+                for t in &cell[i + 1..] {
+                    let t = segments[*t as usize];
                     let looked_at = dirty[s.0 as usize] || dirty[t.0 as usize];
-                    if looked_at && meet(ends(*s), ends(*t)) {
+                    if looked_at && meet(ends(s), ends(t)) {
                         found.push((s.0.min(t.0), s.0.max(t.0)));
                     }
                 }

@@ -1,12 +1,13 @@
 //! Items of the drawing upon a tile, by tiny-skia and by the planar rasteriser.
 
 use super::blend::{Pixel, div255};
-use super::line::{Lines, look};
+use super::line::Lines;
+use super::mask::Mask;
 use super::paint::Ink;
 use super::runs::Runs;
 use super::tile::{self, Tile};
 use crate::scene::Color;
-use tiny_skia::{FillRule, Mask, Path, PixmapMut, Transform};
+use tiny_skia::{FillRule, Path, PixmapMut, Transform};
 
 /// A rectangle of whole pixels: left, top, right, bottom.
 pub(super) type Box = [i64; 4];
@@ -26,9 +27,7 @@ pub(super) enum Draw {
     Planar(Runs, Vec<Ink>),
     /// The inside of an outline.
     Fill(Path, FillRule, Ink),
-    /// An outline with curves.
-    Stroke(Path, f32, Color),
-    /// Straight lines.
+    /// Lines of one stroke.
     Lines(Lines),
 }
 
@@ -72,8 +71,16 @@ impl Tile<'_> {
     }
 }
 
-/// Draws items upon a tile, in their order. `copied` is kept between calls for its memory.
-pub(super) fn draw(items: &[Item], tile: &mut Tile, copied: &mut Vec<Pixel>) {
+/// Memory that drawing needs, kept between tiles.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// Pixels that a clip protects.
+    kept: Vec<Pixel>,
+    mask: Mask,
+}
+
+/// Draws items upon a tile, in their order.
+pub(super) fn draw(items: &[Item], tile: &mut Tile, scratch: &mut Scratch) {
     let whole = tile.bounds();
     for group in items.chunk_by(|a, b| a.clip == b.clip) {
         let clip = meet(group[0].clip, whole);
@@ -85,37 +92,44 @@ pub(super) fn draw(items: &[Item], tile: &mut Tile, copied: &mut Vec<Pixel>) {
             continue;
         }
         if !group.iter().any(leaves) {
-            group.iter().for_each(|item| one(item, tile));
+            group.iter().for_each(|item| one(item, tile, &mut scratch.mask));
             continue;
         }
-        // something reaches beyond the clip: draw on a copy, of which only what lies within is kept
-        copied.clear();
-        copied.extend_from_slice(tile.pixels);
-        let rows = (clip[1] - whole[1]) as usize..(clip[3] - whole[1]) as usize;
-        let columns = (clip[0] - whole[0]) as usize..(clip[2] - whole[0]) as usize;
-        let width = tile.width as usize;
-        let mut copy = Tile { x: tile.x, y: tile.y, width: tile.width, pixels: copied };
-        group.iter().for_each(|item| one(item, &mut copy));
-        for row in rows {
-            let at = row * width + columns.start..row * width + columns.end;
-            tile.pixels[at.clone()].copy_from_slice(&copied[at]);
-        }
+        // something reaches beyond the clip: what lies there is put back
+        scratch.kept.clear();
+        outside(tile, clip, |pixels| scratch.kept.extend_from_slice(pixels));
+        group.iter().for_each(|item| one(item, tile, &mut scratch.mask));
+        let mut kept = scratch.kept.as_slice();
+        outside(tile, clip, |pixels| {
+            let (own, rest) = kept.split_at(pixels.len());
+            pixels.copy_from_slice(own);
+            kept = rest;
+        });
     }
 }
 
-fn one(item: &Item, tile: &mut Tile) {
+/// Visits the pixels of a tile that lie outside a clip, in runs.
+fn outside(tile: &mut Tile, clip: Box, mut visit: impl FnMut(&mut [Pixel])) {
+    let whole = tile.bounds();
+    let width = tile.width as usize;
+    let rows = (clip[1] - whole[1]) as usize..(clip[3] - whole[1]) as usize;
+    let columns = (clip[0] - whole[0]) as usize..(clip[2] - whole[0]) as usize;
+    visit(&mut tile.pixels[..rows.start * width]);
+    for row in rows.clone() {
+        visit(&mut tile.pixels[row * width..][..columns.start]);
+        visit(&mut tile.pixels[row * width..][columns.end..width]);
+    }
+    visit(&mut tile.pixels[rows.end * width..]);
+}
+
+fn one(item: &Item, tile: &mut Tile, mask: &mut Mask) {
     let shown = meet(item.bounds, tile.bounds());
     if is_empty(shown) {
         return;
     }
     match &item.draw {
         Draw::Planar(runs, inks) => tile::paint(runs, inks, tile),
-        Draw::Lines(lines) => lines.draw(tile),
-        Draw::Stroke(path, width, color) => {
-            if let Some((mut pixmap, shift)) = tile.pixmap() {
-                pixmap.stroke_path(path, &solid(*color), &look(*width), shift, None);
-            }
-        }
+        Draw::Lines(lines) => lines.draw(tile, mask),
         Draw::Fill(path, rule, ink) => match ink.flat() {
             Some(color) => {
                 if let Some((mut pixmap, shift)) = tile.pixmap() {
@@ -130,7 +144,7 @@ fn one(item: &Item, tile: &mut Tile) {
 /// Fills an outline with a paint that differs from pixel to pixel.
 fn pattern(path: &Path, rule: FillRule, ink: &Ink, shown: Box, tile: &mut Tile) {
     let [width, height] = [(shown[2] - shown[0]) as u32, (shown[3] - shown[1]) as u32];
-    let Some(mut mask) = Mask::new(width, height) else { return };
+    let Some(mut mask) = tiny_skia::Mask::new(width, height) else { return };
     mask.fill_path(path, rule, true, Transform::from_translate(-(shown[0] as f32), -(shown[1] as f32)));
     let at = [shown[0] as u32, shown[1] as u32];
     for (y, row) in mask.data().chunks(width as usize).enumerate() {

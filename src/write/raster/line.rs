@@ -1,43 +1,38 @@
-//! Many lines of one look: takes polylines in pixels, draws those near a tile as one path.
+//! Many lines of one look: takes polylines and curves in pixels, draws those near a tile at once.
 
-use super::draw::{place, solid};
+use super::draw::place;
+use super::mask::Mask;
 use super::tile::Tile;
-use crate::scene::Stroke;
-use tiny_skia::{LineCap, LineJoin, Path, PathBuilder, PathSegment, StrokeDash};
+use crate::scene::{Color, Stroke};
+use tiny_skia::{Path, PathSegment, Point, StrokeDash};
 
-/// Lines of a piece, which is drawn or left out as a whole.
-const LINES: usize = 32;
+/// Segments of a piece, which is drawn or left out as a whole.
+const SEGMENTS: usize = 16;
+/// How far lines may lie off the curve that they stand for, in pixels.
+const FLAT: f32 = 0.05;
+/// A curve becomes at most so many lines.
+const MOST: f32 = 200.0;
 
 /// Polylines with one stroke.
 pub(super) struct Lines {
     points: Vec<[f32; 2]>,
     pieces: Vec<Piece>,
-    stroke: Stroke,
+    color: Color,
     width: f32,
 }
 
 struct Piece {
     first: u32,
     last: u32,
-    /// Goes on where the piece before ends.
-    joined: bool,
-    /// Is the last of a closed line that has no other.
-    closed: bool,
+    /// The least and greatest x and y.
+    left: f32,
     top: f32,
+    right: f32,
     bottom: f32,
 }
 
-/// Up to this width, in pixels, a round join looks like a cut one, which has far fewer points.
-const FINE: f32 = 2.5;
-
-/// How tiny-skia is told to stroke.
-pub(super) fn look(width: f32) -> tiny_skia::Stroke {
-    let line_join = if width <= FINE { LineJoin::Bevel } else { LineJoin::Round };
-    tiny_skia::Stroke { width, line_cap: LineCap::Round, line_join, ..Default::default() }
-}
-
 /// Cuts an outline to dashes; the outline itself where there are none or they cannot be drawn.
-pub(super) fn dashed(path: Path, stroke: &Stroke, scale: f64) -> Path {
+fn dashed(path: Path, stroke: &Stroke, scale: f64) -> Path {
     let mut lengths: Vec<f32> = stroke.dash.iter().map(|v| (v * scale) as f32).collect();
     if lengths.len() % 2 == 1 {
         lengths.extend_from_within(..);
@@ -47,82 +42,153 @@ pub(super) fn dashed(path: Path, stroke: &Stroke, scale: f64) -> Path {
 }
 
 impl Lines {
-    pub(super) fn new(stroke: &Stroke, scale: f64) -> Self {
-        let width = (stroke.width * scale) as f32;
-        Self { points: Vec::new(), pieces: Vec::new(), stroke: stroke.clone(), width }
+    /// No line yet; `width` in pixels.
+    pub(super) fn new(color: Color, width: f64) -> Self {
+        Self { points: Vec::new(), pieces: Vec::new(), color, width: width as f32 }
     }
 
     /// Adds a polyline.
     pub(super) fn add(&mut self, line: &[[f64; 2]]) {
-        if line.len() < 2 {
-            return;
-        }
         let from = self.points.len();
         self.points.extend(line.iter().map(|p| place(*p)));
-        let closed = line[0] == line[line.len() - 1];
-        let end = self.points.len() - 1;
+        self.cut(from);
+    }
+
+    /// Cuts the points from `from` on to pieces.
+    fn cut(&mut self, from: usize) {
         let mut first = from;
-        while first < end {
-            let last = (first + LINES).min(end);
-            let ys = self.points[first..=last].iter().map(|p| p[1]);
-            let (top, bottom) = ys.fold((f32::MAX, f32::MIN), |(a, b), y| (a.min(y), b.max(y)));
-            let closed = closed && first == from && last == end;
-            self.pieces.push(Piece {
+        while first + 1 < self.points.len() {
+            let last = (first + SEGMENTS).min(self.points.len() - 1);
+            let mut piece = Piece {
                 first: first as u32,
                 last: last as u32,
-                joined: first > from,
-                closed,
-                top,
-                bottom,
-            });
+                left: f32::MAX,
+                top: f32::MAX,
+                right: f32::MIN,
+                bottom: f32::MIN,
+            };
+            for [x, y] in &self.points[first..=last] {
+                (piece.left, piece.right) = (piece.left.min(*x), piece.right.max(*x));
+                (piece.top, piece.bottom) = (piece.top.min(*y), piece.bottom.max(*y));
+            }
+            self.pieces.push(piece);
             first = last;
         }
     }
 
-    /// Adds the lines of a path, with dashes where the stroke has them. Curves become lines.
-    pub(super) fn add_dashed(&mut self, path: Path, scale: f64) {
-        let path = dashed(path, &self.stroke, scale);
-        let mut line: Vec<[f64; 2]> = Vec::new();
-        let point = |p: tiny_skia::Point| [f64::from(p.x), f64::from(p.y)];
-        for segment in path.segments() {
-            match segment {
-                PathSegment::MoveTo(p) => {
-                    self.add(&line);
-                    line.clear();
-                    line.push(point(p));
-                }
-                PathSegment::LineTo(p) | PathSegment::QuadTo(_, p) | PathSegment::CubicTo(_, _, p) => {
-                    line.push(point(p))
-                }
-                PathSegment::Close => line.extend(line.first().copied()),
-            }
-        }
-        self.add(&line);
+    /// Adds an outline, with dashes where the stroke has them.
+    pub(super) fn add_dashed(&mut self, path: Path, stroke: &Stroke, scale: f64) {
+        self.add_path(&dashed(path, stroke, scale));
     }
 
-    /// Draws what shows on a tile.
-    pub(super) fn draw(&self, tile: &mut Tile) {
-        let reach = self.width / 2.0 + 2.0;
-        let (top, bottom) = (tile.y as f32 - reach, (tile.y + tile.height()) as f32 + reach);
-        let mut path = PathBuilder::new();
-        let mut before = false;
-        for piece in &self.pieces {
-            let near = piece.top <= bottom && piece.bottom >= top;
-            if near {
-                let points = &self.points[piece.first as usize..=piece.last as usize];
-                if !(before && piece.joined) {
-                    path.move_to(points[0][0], points[0][1]);
+    /// Adds an outline. Curves become lines.
+    pub(super) fn add_path(&mut self, path: &Path) {
+        let at = |p: Point| [p.x, p.y];
+        let mut from = self.points.len();
+        for segment in path.segments() {
+            let start = self.points.last().copied().unwrap_or_default();
+            match segment {
+                PathSegment::MoveTo(p) => {
+                    self.cut(from);
+                    from = self.points.len();
+                    self.points.push(at(p));
                 }
-                let lines = &points[1..points.len() - usize::from(piece.closed)];
-                lines.iter().for_each(|p| path.line_to(p[0], p[1]));
-                if piece.closed {
-                    path.close();
+                PathSegment::LineTo(p) => self.points.push(at(p)),
+                PathSegment::QuadTo(c, p) => {
+                    let [c, p] = [c, p].map(at);
+                    let between = |a: [f32; 2]| [0, 1].map(|i| a[i] + (c[i] - a[i]) * (2.0 / 3.0));
+                    self.cubic([start, between(start), between(p), p]);
                 }
+                PathSegment::CubicTo(b, c, p) => self.cubic([start, at(b), at(c), at(p)]),
+                PathSegment::Close => self.points.extend(self.points.get(from).copied()),
             }
-            before = near;
         }
-        if let (Some(path), Some((mut pixmap, shift))) = (path.finish(), tile.pixmap()) {
-            pixmap.stroke_path(&path, &solid(self.stroke.color), &look(self.width), shift, None);
+        self.cut(from);
+    }
+
+    fn cubic(&mut self, [a, b, c, d]: [[f32; 2]; 4]) {
+        let bend = |a: [f32; 2], b: [f32; 2], c: [f32; 2]| {
+            let [x, y] = [0, 1].map(|i| a[i] - 2.0 * b[i] + c[i]);
+            x.abs() + y.abs()
+        };
+        // the bound of the second derivative over its eight steps
+        let count = (0.75 * bend(a, b, c).max(bend(b, c, d)) / FLAT).sqrt().ceil().clamp(1.0, MOST) as u32;
+        for step in 1..count {
+            let t = step as f32 / count as f32;
+            let u = 1.0 - t;
+            let [p, q, r, s] = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
+            self.points.push([0, 1].map(|i| p * a[i] + q * b[i] + r * c[i] + s * d[i]));
         }
+        self.points.push(d);
+    }
+
+    /// Tells whether anything of it can be seen.
+    pub(super) fn shows(&self) -> bool {
+        self.width > 0.0 && self.color.a > 0
+    }
+
+    /// What it may touch: left, top, right, bottom in pixels; nothing where there is no line.
+    pub(super) fn bounds(&self) -> Option<[f32; 4]> {
+        let reach = self.width / 2.0 + 1.0;
+        let all = self.pieces.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
+        let [left, top, right, bottom] =
+            all.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        Some([left - reach, top - reach, right + reach, bottom + reach])
+    }
+
+    /// Draws what shows on a tile. `mask` is kept between calls for its memory.
+    pub(super) fn draw(&self, tile: &mut Tile, mask: &mut Mask) {
+        let reach = self.width / 2.0 + 1.0;
+        let (left, top) = (tile.x as f32 - reach, tile.y as f32 - reach);
+        let (right, bottom) = ((tile.x + tile.width) as f32 + reach, (tile.y + tile.height()) as f32 + reach);
+        let mut fits = false;
+        for piece in &self.pieces {
+            if piece.top > bottom || piece.bottom < top || piece.left > right || piece.right < left {
+                continue;
+            }
+            if !fits {
+                mask.fit(tile);
+                fits = true;
+            }
+            for ends in self.points[piece.first as usize..=piece.last as usize].windows(2) {
+                mask.segment([ends[0], ends[1]], self.width);
+            }
+        }
+        if fits {
+            mask.paint(self.color, tile);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tiny_skia::PathBuilder;
+
+    #[test]
+    fn curves_become_lines_that_lie_upon_them() {
+        let circle = PathBuilder::from_circle(53.0, 44.0, 30.0).unwrap();
+        let mut lines = Lines::new(Color::BLACK, 1.0);
+        lines.add_path(&circle);
+        assert!(lines.points.len() > 20 && lines.points.len() < 120, "{}", lines.points.len());
+        for [x, y] in &lines.points {
+            let radius = ((x - 53.0).powi(2) + (y - 44.0).powi(2)).sqrt();
+            assert!((radius - 30.0).abs() < 0.1, "{radius}");
+        }
+        let [left, top, right, bottom] = lines.bounds().unwrap();
+        assert!((left - 21.5).abs() < 0.1 && (top - 12.5).abs() < 0.1);
+        assert!((right - 84.5).abs() < 0.1 && (bottom - 75.5).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_closed_outline_returns_to_its_start() {
+        let mut path = PathBuilder::new();
+        path.move_to(0.0, 0.0);
+        path.line_to(10.0, 0.0);
+        path.line_to(10.0, 10.0);
+        path.close();
+        let mut lines = Lines::new(Color::BLACK, 1.0);
+        lines.add_path(&path.finish().unwrap());
+        assert_eq!(lines.points, [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 0.0]]);
     }
 }

@@ -1,7 +1,7 @@
 //! A scene as a flat list of items in pixels, from bottom to top.
 
 use super::draw::{Box, Draw, Item, is_empty, meet, place};
-use super::line::{Lines, dashed};
+use super::line::Lines;
 use super::paint::Ink;
 use super::planar::{self, ToPixel};
 use super::text::Glyphs;
@@ -118,17 +118,16 @@ impl<'a> List<'a> {
                     near(&line, size, reach).then_some(line)
                 })
                 .collect();
-            let mut lines = Lines::new(&strokes.stroke, to_pixel.scale);
+            let stroke = &strokes.stroke;
+            let mut lines = Lines::new(stroke.color, stroke.width * to_pixel.scale);
             for line in &thinned {
-                if strokes.stroke.dash.is_empty() {
+                if stroke.dash.is_empty() {
                     lines.add(line);
                 } else if let Some(path) = polyline(line) {
-                    lines.add_dashed(path, to_pixel.scale);
+                    lines.add_dashed(path, stroke, to_pixel.scale);
                 }
             }
-            if strokes.stroke.width > 0.0 {
-                self.push(self.everywhere(), Draw::Lines(lines));
-            }
+            self.lines(lines);
         }
     }
 
@@ -137,32 +136,30 @@ impl<'a> List<'a> {
         if let Some(paint) = &path.fill {
             let ink = self.ink(paint);
             if !ink.is_nothing() {
-                self.push(bounds(&outline, 0.0), Draw::Fill(outline.clone(), FillRule::EvenOdd, ink));
+                self.push(bounds(&outline), Draw::Fill(outline.clone(), FillRule::EvenOdd, ink));
             }
         }
-        if let Some(stroke) = path.stroke.as_ref().filter(|s| s.width > 0.0) {
-            let scale = self.to_pixel.scale;
-            let width = (stroke.width * scale) as f32;
-            let around = bounds(&outline, width);
-            let curved = path.segments.iter().any(|s| matches!(s, Segment::Cubic(..)));
-            let draw = if curved {
-                Draw::Stroke(dashed(outline, stroke, scale), width, stroke.color)
-            } else {
-                let mut lines = Lines::new(stroke, scale);
-                lines.add_dashed(outline, scale);
-                Draw::Lines(lines)
-            };
-            self.push(around, draw);
+        if let Some(stroke) = &path.stroke {
+            let mut lines = Lines::new(stroke.color, stroke.width * self.to_pixel.scale);
+            lines.add_dashed(outline, stroke, self.to_pixel.scale);
+            self.lines(lines);
+        }
+    }
+
+    fn lines(&mut self, lines: Lines) {
+        if let Some(bounds) = lines.bounds().filter(|_| lines.shows()) {
+            self.push(rounded(bounds), Draw::Lines(lines));
         }
     }
 
     fn text(&mut self, text: &Text) {
         let outlines = self.glyphs.outlines(text, self.to_pixel);
-        for (path, color) in [(outlines.halo, text.halo.map(|h| h.color)), (outlines.letters, Some(text.color))] {
-            if let (Some(path), Some(color)) = (path, color) {
-                let ink = self.ink(&crate::scene::Paint::solid(color));
-                self.push(bounds(&path, 0.0), Draw::Fill(path, FillRule::Winding, ink));
-            }
+        if let Some(halo) = outlines.halo {
+            self.lines(halo);
+        }
+        if let Some(path) = outlines.letters {
+            let ink = self.ink(&crate::scene::Paint::solid(text.color));
+            self.push(bounds(&path), Draw::Fill(path, FillRule::Winding, ink));
         }
     }
 }
@@ -172,15 +169,13 @@ fn near(line: &[[f64; 2]], size: [f64; 2], reach: f64) -> bool {
     (0..2).all(|axis| line.iter().any(|p| p[axis] > -reach) && line.iter().any(|p| p[axis] < size[axis] + reach))
 }
 
-fn bounds(path: &tiny_skia::Path, width: f32) -> Box {
+fn bounds(path: &tiny_skia::Path) -> Box {
     let b = path.bounds();
-    let reach = width / 2.0 + 1.0;
-    [
-        (b.left() - reach).floor() as i64,
-        (b.top() - reach).floor() as i64,
-        (b.right() + reach).ceil() as i64,
-        (b.bottom() + reach).ceil() as i64,
-    ]
+    rounded([b.left() - 1.0, b.top() - 1.0, b.right() + 1.0, b.bottom() + 1.0])
+}
+
+fn rounded([left, top, right, bottom]: [f32; 4]) -> Box {
+    [left.floor() as i64, top.floor() as i64, right.ceil() as i64, bottom.ceil() as i64]
 }
 
 fn polyline(line: &[[f64; 2]]) -> Option<tiny_skia::Path> {

@@ -9,40 +9,36 @@ use super::shape::{Shape, push_shape};
 use super::xml::{Element, Siblings, push_leaf};
 use super::{Page, paint};
 use crate::scene::{ArcRef, Face, Paint, Partition};
+use rayon::prelude::*;
 
 /// Writes a partition.
 pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Partition) {
-    let arcs: Vec<Vec<Point>> = partition.arcs.iter().map(|arc| thin(&arc.points)).collect();
-    let mut faces = Siblings::default();
     let group = dissolved(&partition.faces);
-    let mut rings = partition.dissolve(|face| group.get(face as usize).copied().flatten()).into_iter().peekable();
-    let mut ring = Vec::new();
+    let (arcs, rings) = rayon::join(
+        || -> Vec<Vec<Point>> { partition.arcs.par_iter().with_min_len(64).map(|arc| thin(&arc.points)).collect() },
+        || partition.dissolve(|face| group.get(face as usize).copied().flatten()),
+    );
+    let (outlines, lines) = rayon::join(
+        || rings.par_iter().map(|(face, rings)| (*face, outline(rings, &arcs))).collect::<Vec<_>>(),
+        || partition.strokes.par_iter().map(|s| lines(&s.arcs, &arcs)).collect::<Vec<_>>(),
+    );
+    let mut outlines = outlines.into_iter().peekable();
+    let mut faces = Siblings::default();
     for (i, face) in partition.faces.iter().enumerate() {
-        if group[i] != Some(i as u32) {
-            continue;
+        if group[i] == Some(i as u32) {
+            let outline = outlines.next_if(|(group, _)| *group == i as u32);
+            push_face(page, &mut faces, face, outline.map(|o| o.1).unwrap_or_default());
         }
-        let mut data = Data::default();
-        if let Some((_, rings)) = rings.next_if(|(group, _)| *group == i as u32) {
-            for parts in rings {
-                collect(&parts, &arcs, &mut ring);
-                push_ring(&mut data, &ring);
-            }
-        }
-        push_face(page, &mut faces, face, data.finish());
     }
     siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
     siblings.push_xml(&faces.finish());
     siblings.push_xml("</g>\n");
     let mut strokes = Siblings::default();
-    for line in &partition.strokes {
-        let mut data = Data::default();
-        for arc in line.arcs.iter().filter_map(|i| arcs.get(*i as usize)) {
-            push_line(&mut data, arc);
-        }
+    for (line, data) in partition.strokes.iter().zip(lines) {
         if !data.is_empty() {
             let mut own = Vec::new();
             own.extend(page.ids.take(&line.id).map(|id| ("id", id)));
-            own.push(("d", data.finish()));
+            own.push(("d", data));
             strokes.push(Element { tag: "path", own, style: paint::stroke(&line.stroke), inner: String::new() });
         }
     }
@@ -53,6 +49,23 @@ pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Part
         siblings.push_xml("</g>\n");
     }
     page.partitioned = true;
+}
+
+/// The path of a face.
+fn outline(rings: &[Vec<ArcRef>], arcs: &[Vec<Point>]) -> String {
+    let (mut data, mut ring) = (Data::default(), Vec::new());
+    for parts in rings {
+        collect(parts, arcs, &mut ring);
+        push_ring(&mut data, &ring);
+    }
+    data.finish()
+}
+
+/// The path of some borders.
+fn lines(chosen: &[u32], arcs: &[Vec<Point>]) -> String {
+    let mut data = Data::default();
+    chosen.iter().filter_map(|i| arcs.get(*i as usize)).for_each(|arc| push_line(&mut data, arc));
+    data.finish()
 }
 
 fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, data: String) {

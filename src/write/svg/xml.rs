@@ -20,6 +20,11 @@ pub fn push_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 fn push_escaped(out: &mut String, text: &str, attribute: bool) {
+    // path data and most words stand as they are; U+FFFE begins with 0xEF
+    if !text.bytes().any(|b| b < b' ' || matches!(b, b'&' | b'<' | b'>' | b'"' | 0xef)) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
