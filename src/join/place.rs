@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, nearest, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRows, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How far beyond its region's border a place may lie before it is told: coasts and borders are simplified.
@@ -33,7 +34,7 @@ pub fn places(
             kind: String::new(),
         });
     }
-    rows.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+    rows.par_sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
     for pair in rows.windows(2).filter(|p| p[0].id == p[1].id) {
         found.push(twice(tables, &pair[1].id, pair[1].origin, "places"));
     }
