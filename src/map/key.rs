@@ -35,6 +35,8 @@ pub enum Sign {
     OutOfScope,
     /// Faded.
     Stale,
+    /// Dark lines: between the earliest and the latest day of a change.
+    Changing,
     /// Outlined more heavily: changed lately.
     Changed,
     /// A bar in place of a hatch.
@@ -78,6 +80,8 @@ pub struct Keys {
     pub signs: BTreeMap<Sign, Sample>,
     /// First and last day of the strikes, and of the clashes.
     pub fights: [Option<(Day, Day)>; 2],
+    /// The least and the most km² of regions that an actor has where its share is an interval.
+    pub ground: BTreeMap<ActorIndex, [f64; 2]>,
     /// Events that are only claimed and drawn as such.
     pub claims: Vec<crate::model::EventIndex>,
 }
@@ -100,6 +104,18 @@ impl Keys {
         let (from, to) = span.unwrap_or((mark.from, mark.to));
         *span = Some((from.min(mark.from), to.max(mark.to)));
         self.signs.entry(if mark.is_strike { Sign::Strike } else { Sign::Clash }).or_default();
+    }
+
+    /// Adds how much ground the intervals of a region come to.
+    pub fn add_ground(&mut self, state: &State, km2: f64) {
+        let Control::Partial(parts) = &state.control else { return };
+        for part in parts.iter().filter(|p| !p.rest) {
+            if let (Some(share), [actor]) = (part.share.filter(|s| s.high() > s.low()), &part.actors[..]) {
+                let [low, high] = self.ground.entry(*actor).or_default();
+                *low += share.low() * km2;
+                *high += share.high() * km2;
+            }
+        }
     }
 
     /// Adds what a place shows.
@@ -163,6 +179,9 @@ impl Keys {
         }
         if state.stale && !state.control.actors().is_empty() {
             sign(Sign::Stale);
+        }
+        if state.changing {
+            sign(Sign::Changing);
         }
         if state.closed.is_some() && !is_area {
             sign(Sign::Closed);
@@ -267,6 +286,7 @@ mod tests {
         assert_eq!(signs(&held, Form::Area, true), [Sign::Changed]);
         assert_eq!(signs(&State { stale: true, ..held.clone() }, Form::Area, false), [Sign::Stale]);
         assert_eq!(signs(&State { claimed: true, ..held.clone() }, Form::Area, false), [Sign::Claimed]);
+        assert_eq!(signs(&State { changing: true, ..held.clone() }, Form::Area, false), [Sign::Changing]);
         assert_eq!(signs(&besieged, Form::Area, false), [Sign::Besieged(B)]);
         assert_eq!(signs(&present, Form::Area, false), [Sign::Presence(B)]);
         // nothing is faded or closed where the map does not show it

@@ -1,5 +1,6 @@
 //! The legend: a key for each class drawn, as it looks on the map.
 
+use super::describe::square_km;
 use super::key::{Keys, Shades, Sign};
 use super::label::Rect;
 use super::layout::{Block, Layout};
@@ -8,7 +9,7 @@ use super::pen::{Pen, Style};
 use super::swatch::{Swatch, swatch};
 use super::symbol::Shape;
 use super::theme;
-use super::words::fill;
+use super::words::{Words, fill};
 use super::wrap::Paragraph;
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind};
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
@@ -118,7 +119,8 @@ impl Legend {
             let (swatch, text) = match sign {
                 Sign::Partial if spacing.is_brief => (sample(), words.partial_brief.to_owned()),
                 Sign::Partial => (sample(), words.partial.to_owned()),
-                Sign::Interval => (sample(), words.interval.to_owned()),
+                Sign::Interval if spacing.is_brief || keys.ground.is_empty() => (sample(), words.interval.to_owned()),
+                Sign::Interval => (sample(), format!("{} ({})", words.interval, ground(keys, words, short))),
                 Sign::Unstated => (sample(), words.unstated.to_owned()),
                 Sign::Contested(actors) => (sample(), fill(words.contested, &[("actors", &short(actors))])),
                 Sign::Shared(actors) => (sample(), fill(words.shared, &[("actors", &short(actors))])),
@@ -140,6 +142,7 @@ impl Legend {
                     let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
                     (Swatch::Colors(full, faded), fill(words.stale, &[("date", &words.day(day.plus(-stale_days)))]))
                 }
+                Sign::Changing => (sample(), words.changing.to_owned()),
                 Sign::Changed => {
                     let date = look.changed_since.map_or_else(String::new, |d| words.day(d));
                     (Swatch::Heavy, fill(words.changed, &[("date", &date)]))
@@ -364,6 +367,14 @@ fn bare_siege(actor: ActorIndex, keys: &Keys) -> State {
 
 fn sample_closed(keys: &Keys) -> Option<crate::model::EventIndex> {
     keys.signs.get(&Sign::Closed).into_iter().flat_map(|s| [&s.point, &s.area]).flatten().find_map(|s| s.closed)
+}
+
+/// The least and the most km² of each actor whose share is an interval: `South 2 984 – 3 730 km²`.
+fn ground(keys: &Keys, words: &Words, short: impl Fn(&[ActorIndex]) -> String) -> String {
+    let one = |(actor, [low, high]): (&ActorIndex, &[f64; 2])| {
+        format!("{} {}", short(&[*actor]), words.isolate(&square_km(*low, *high, words)))
+    };
+    keys.ground.iter().map(one).collect::<Vec<_>>().join(words.comma)
 }
 
 /// Whose claims are drawn: the claimants' names, else the sources'.

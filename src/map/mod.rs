@@ -6,6 +6,7 @@
 mod annotation;
 mod block;
 mod callout;
+mod changing;
 mod context;
 mod cover;
 mod describe;

@@ -156,6 +156,9 @@ fn compose(
         let state = &snapshot.states[place.0 as usize];
         let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
         keys.add(dataset.place(*place), state, form, look.is_changed(state));
+        if let Some(region) = dataset.place(*place).region {
+            keys.add_ground(state, dataset.regions.get(region).km2);
+        }
     }
     for point in &points.chosen {
         let state = &snapshot.states[point.place.0 as usize];

@@ -1,7 +1,7 @@
 //! Symbols of settlements and sites, filled by their control.
 
 use super::look::{Look, pieces};
-use super::theme;
+use super::{changing, theme};
 use crate::model::{ActorIndex, Control, Level, OverlayKind, Place};
 use crate::scene::{Color, Node, Paint, Path, Stroke};
 use crate::timeline::State;
@@ -114,6 +114,9 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
                 nodes.push(Node::Path(Path::circle(x, y, radius * 0.25).filled(Paint::solid(theme::MUTED))));
             }
         }
+    }
+    if state.changing {
+        nodes.extend(changing::ring([x, y], radius, unit));
     }
     for overlay in &state.overlays {
         let color = look.colors.of(overlay.actor);

@@ -54,6 +54,8 @@ pub struct Words {
     pub out_of_scope: &'static str,
     /// `{date}`
     pub stale: &'static str,
+    /// Key of what is between the earliest and the latest day of a change.
+    pub changing: &'static str,
     /// `{date}`
     pub changed: &'static str,
     /// Key of the bar in place of a hatch.
@@ -96,6 +98,10 @@ pub struct Words {
     pub only_claimed: &'static str,
     /// Where the word is old.
     pub old_word: &'static str,
+    /// Square kilometres.
+    pub square_km: &'static str,
+    /// Said of what is between the earliest and the latest day of a change.
+    pub in_change: &'static str,
 }
 
 /// Every language, English first.
@@ -138,6 +144,7 @@ pub const WORDS: &[Words] = &[
         unknown: "Not known",
         out_of_scope: "Not part of this map",
         stale: "Faded: not confirmed since {date}",
+        changing: "Dark lines or broken ring: is changing, the day is not known",
         changed: "Heavy outline: changed since {date}",
         narrow: "Bar: region too narrow for stripes",
         fights: ["Strike, {dates}", "Clash, {dates}"],
@@ -167,6 +174,8 @@ pub const WORDS: &[Words] = &[
         points: "Settlements and sites:",
         only_claimed: "only claimed",
         old_word: "no recent word",
+        square_km: "km²",
+        in_change: "changing",
     },
     Words {
         lang: "ar",
@@ -206,6 +215,7 @@ pub const WORDS: &[Words] = &[
         unknown: "غير معروف",
         out_of_scope: "خارج نطاق الخريطة",
         stale: "باهت: لم يتأكد منذ {date}",
+        changing: "خطوط داكنة أو حلقة متقطعة: قيد التغيّر، واليوم غير معروف",
         changed: "حدود سميكة: تغيّر منذ {date}",
         narrow: "شريط: منطقة أضيق من أن تُخطَّط",
         fights: ["قصف، {dates}", "اشتباك، {dates}"],
@@ -235,6 +245,8 @@ pub const WORDS: &[Words] = &[
         points: "البلدات والمواقع:",
         only_claimed: "ادعاء فقط",
         old_word: "لا خبر حديثا",
+        square_km: "كم²",
+        in_change: "قيد التغيّر",
     },
 ];
 

@@ -1,7 +1,8 @@
 //! CSV: takes bytes, gives records to the table that is being read.
 
 use super::column::{Columns, Heading, too_many};
-use super::table::{Fields, Input, Kind, MOST_CELL, MOST_COLUMNS, Reading, Row};
+use super::reader::Input;
+use super::table::{Fields, Kind, MOST_CELL, MOST_COLUMNS, Reading, Row};
 use super::text;
 use crate::diag::{Diagnostic, Location};
 use crate::model::{Table, TableLayout, Tables};

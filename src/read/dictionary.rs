@@ -88,7 +88,7 @@ fn place(slots: &mut [Slot], hash: u64, slot: Slot) {
 #[inline]
 fn hash(text: &[u8]) -> u64 {
     let fold = |state: u64, word: u64| {
-        let wide = u128::from(state ^ word)* 0x9e37_79b9_7f4a_7c15;
+        let wide = u128::from(state ^ word) * 0x9e37_79b9_7f4a_7c15;
         (wide >> 64) as u64 ^ wide as u64
     };
     let word = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);

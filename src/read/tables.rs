@@ -6,8 +6,8 @@ use super::events::EVENTS;
 use super::folder::Folder;
 use super::names::NAMES;
 use super::places::PLACES;
+use super::reader::read;
 use super::sources::SOURCES;
-use super::table::read;
 use crate::diag::Checked;
 use crate::model::{Offset, Tables};
 use crate::project::Inputs;
@@ -374,7 +374,7 @@ mod tests {
             for file in ["a.csv", "a.json", "a.jsonl", "a.geojson"] {
                 for bytes in [&bytes[..], csv.as_bytes(), json.as_bytes(), feature.as_bytes(), text.as_bytes()] {
                     // Files inside the binary live for ever, so these go through the disk's side of the same code.
-                    let input = |kind| super::super::table::Input {
+                    let input = |kind| super::super::reader::Input {
                         kind, file, bytes: bytes.to_vec().into(), offset: Offset(0),
                     };
                     for kind in [&super::EVENTS, &super::ACTORS, &super::SOURCES, &super::PLACES, &super::NAMES] {

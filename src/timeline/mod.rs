@@ -11,6 +11,7 @@ mod area;
 mod combine;
 mod contradiction;
 mod count;
+mod layer;
 mod lean;
 mod lint;
 mod policy;
@@ -25,6 +26,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod track;
+mod verdict;
 mod why;
 mod word;
 
@@ -34,5 +36,6 @@ pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
-pub use why::{Told, Unit, Verdict, Why, why};
+pub use verdict::{Told, Unit, Verdict, Why};
+pub use why::why;
 pub use word::{EVER, NEVER};
