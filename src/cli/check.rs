@@ -1,16 +1,16 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
 use super::input::{Input, Joined};
-use super::lint;
+use super::lint::{self, Depth};
 use super::output;
 use super::policies;
 use super::report;
 use super::session::{Halt, Session};
 use super::suggest;
-use controlmap::diag::{self, CODES, Severity, nearest, quote};
+use controlmap::diag::{self, CODES, Severity, did_you_mean, quote};
 use controlmap::error::Error;
 use controlmap::model::PlaceIndex;
-use controlmap::project::{Days, When};
+use controlmap::project::{Accepted, Days, When};
 use controlmap::timeline::{self, Basis, Timeline};
 
 /// Read everything, join it, and report all faults at once
@@ -49,7 +49,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(code) = &args.explain {
         return Ok(output::to_stdout(explain(code)?.as_bytes())?);
     }
-    let joined = match args.input.joined(session) {
+    let joined = match args.input.joined_to(Depth::Whole, session) {
         Ok(joined) => Some(joined),
         Err(Halt::Faults) => None,
         Err(halt) => return Err(halt),
@@ -58,22 +58,22 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     if let Some(joined) = &joined {
         let timeline = session.take(timeline::resolve(&joined.dataset, &joined.project.policy, None));
         ties = tied(joined, &timeline) + &stale(joined, &timeline);
-        session.found.extend(lint::overlaps(&joined.dataset));
-        session.found.extend(timeline::lints(&joined.dataset));
+        session.add(timeline::lints(&joined.dataset));
         if session.require_no_errors().is_ok() {
-            for diagnostic in lint::figures(joined)?.into_iter().chain(lint::colors(joined)?) {
-                if !session.found.contains(&diagnostic) {
-                    session.found.push(diagnostic);
+            let mut drawn: Vec<_> = lint::figures(joined)?;
+            drawn.extend(lint::colors(joined)?);
+            // figures find the same again and again
+            let mut new: Vec<_> = Vec::new();
+            for diagnostic in drawn {
+                if !session.found.contains(&diagnostic) && !new.contains(&diagnostic) {
+                    new.push(diagnostic);
                 }
             }
+            session.add(new);
         }
     }
     let verdict = session.require_sound();
-    let mut found = std::mem::take(&mut session.found);
-    diag::sort(&mut found);
-    if session.quiet && !session.strict {
-        found.retain(|d| d.severity() == Severity::Error);
-    }
+    let found = session.report();
     let sound = !found.iter().any(|d| d.severity() == Severity::Error);
     let comparison = match &joined {
         Some(joined) if args.policies && sound => Some(policies::compare(joined, args.date)?),
@@ -89,8 +89,13 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         (ReportFormat::Text, comparison) => {
             let compared = comparison.map(|c| c.text()).unwrap_or_default();
             let faults = report::text(&found, session.verbose, output::stdout_has_colour());
-            let counts = joined.as_ref().map(counts).unwrap_or_default();
-            format!("{faults}{counts}{ties}{compared}{}\n", report::summary(&found))
+            if session.quiet {
+                format!("{faults}{compared}")
+            } else {
+                let counts = joined.as_ref().map(counts).unwrap_or_default();
+                let accepted = accepted(&session.accepted);
+                format!("{faults}{counts}{ties}{compared}{accepted}{}\n", report::summary(&found))
+            }
         }
     };
     output::to_stdout(text.as_bytes())?;
@@ -101,6 +106,19 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         }
     }
     verdict
+}
+
+/// How many warnings the project stands by, and which of those there are no more.
+fn accepted(accepted: &[(Accepted, usize)]) -> String {
+    let mut text = String::new();
+    let count: usize = accepted.iter().map(|(_, count)| count).sum();
+    if count > 0 {
+        text = format!("{} that the project stands by (`[[accepted]]`)\n", report::number(count, "warning"));
+    }
+    for (Accepted { code, about, .. }, _) in accepted.iter().filter(|(_, count)| *count == 0) {
+        text += &format!("there is no `{code}` about {} any more: remove it from `[[accepted]]`\n", quote(about));
+    }
+    text
 }
 
 /// What there is, and how joining went.
@@ -151,6 +169,6 @@ fn explain(name: &str) -> Result<String, Error> {
     if let Some(code) = diag::code(name) {
         return Ok(format!("{} ({}): {}\n\n{}\n", code.name, code.severity.word(), code.doc, code.explain));
     }
-    let near = nearest(name, CODES.iter().map(|c| c.name)).map(|c| format!("; did you mean `{c}`?"));
+    let near = did_you_mean(name, CODES.iter().map(|c| c.name)).map(|near| format!("; {near}"));
     Err(Error::usage(format!("there is no code {}{}", quote(name), near.unwrap_or_default())))
 }

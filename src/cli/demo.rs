@@ -1,12 +1,11 @@
 //! `demo`: draws the figures of the built-in project.
 
-use super::built_in::SYRIA;
-use super::drawing::{Request, bytes, figure, tell_dropped};
+use super::drawing::look;
+use super::figure;
 use super::input;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
-use controlmap::read::{self, Folder, PROJECT_FILE};
-use controlmap::write::{self, FORMATS};
+use controlmap::write;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -20,26 +19,24 @@ pub struct Args {
 
 /// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let folder = Folder::Built(SYRIA);
-    let project = session.take(read::project_in(&folder, PROJECT_FILE, PROJECT_FILE)?);
-    session.require_no_errors()?;
-    let joined = input::joined(project, &folder, session)?;
-    let requests: Vec<Request> = joined.project.figures.iter().map(Request::from).collect();
-    let drawn: Result<Vec<_>, Error> = requests.par_iter().map(|request| figure(&joined, request)).collect();
-    let scenes: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
-    scenes.iter().flatten().for_each(|drawn| tell_dropped(&joined, drawn, session));
+    let joined = input::built_in(session)?;
+    let figures = &joined.project.figures;
+    let drawn: Result<Vec<_>, Error> = figures.par_iter().map(|wanted| figure::draw(&joined, wanted)).collect();
+    let drawn: Vec<_> = drawn?.into_iter().map(|checked| session.take(checked)).collect();
+    drawn.iter().flatten().for_each(|picture| picture.tell(&joined, session));
     session.require_sound()?;
 
-    let files: Vec<_> = (0..scenes.len()).flat_map(|i| FORMATS.iter().map(move |format| (i, format))).collect();
+    let mut files = Vec::new();
+    for (figure, picture) in figures.iter().zip(&drawn) {
+        let picture = picture.as_ref().expect("a figure without an error was drawn");
+        files.extend((figure::kind(figure)?.formats)().into_iter().map(|format| (figure, picture, format)));
+    }
     let made: Result<Vec<_>, Error> = files
         .par_iter()
-        .map(|(i, format)| {
-            let stem = Path::new(&joined.project.figures[*i].file).file_stem().unwrap_or_default();
-            let drawn = scenes[*i].as_ref().expect("a figure without an error was drawn");
-            Ok((
-                Path::new(stem).with_extension(format.extension),
-                bytes(format, &drawn.scene, &requests[*i].look(&joined))?,
-            ))
+        .map(|(figure, picture, format)| {
+            let stem = Path::new(&figure.file).file_stem().unwrap_or_default();
+            let bytes = picture.bytes(figure, format.name, &look(&joined, figure))?;
+            Ok((Path::new(stem).with_extension(format.extension), bytes))
         })
         .collect();
 

@@ -2,12 +2,14 @@
 //!
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
+mod build;
 mod built_in;
 mod check;
 mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod figure;
 mod input;
 mod lint;
 mod man;
@@ -20,6 +22,7 @@ mod session;
 mod simplify;
 mod suggest;
 mod table;
+mod verify;
 mod why;
 mod why_json;
 mod why_text;
@@ -88,6 +91,8 @@ commands! {
     Map = map,
     Table = table,
     Why = why,
+    Build = build,
+    Verify = verify,
     Simplify = simplify,
     Completions = completions,
     Man = man,

@@ -1,6 +1,6 @@
 //! Where a command's bytes go: a file, whole or not at all, or stdout.
 
-use controlmap::diag::{nearest, quote};
+use controlmap::diag::{did_you_mean, quote};
 use controlmap::error::{Error, Result};
 use controlmap::write;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -31,7 +31,7 @@ impl Target {
         let find = |word: &str| known.iter().find(|name| name.eq_ignore_ascii_case(word)).copied();
         let list = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         if let Some(word) = &self.format {
-            let near = || nearest(word, known.iter().copied()).map(|name| format!("; did you mean `{name}`?"));
+            let near = || did_you_mean(word, known.iter().copied()).map(|near| format!("; {near}"));
             return find(word).ok_or_else(|| {
                 let near = near().unwrap_or_default();
                 Error::usage(format!("there is no format {}; known: {}{near}", quote(word), list()))

@@ -2,7 +2,6 @@
 
 use super::dates::unknown;
 use super::input::Joined;
-use super::table::outermost;
 use super::why_words::{list, state};
 use controlmap::error::Result;
 use controlmap::model::{Dataset, Level, Moment};
@@ -34,7 +33,7 @@ pub fn compare<'a>(joined: &'a Joined, date: Option<When>) -> Result<Comparison<
         resolve(dataset, &options, None).value.snapshot(dataset, moment)
     };
     let snapshots = POLICIES.iter().map(|p| snapshot(p.name)).collect();
-    Ok(Comparison { dataset, moment, level: outermost(dataset), snapshots })
+    Ok(Comparison { dataset, moment, level: dataset.outermost_level().unwrap_or(Level::Adm1), snapshots })
 }
 
 /// Least and greatest km² of an actor under each policy.

@@ -3,6 +3,7 @@
 use super::{General, output, report};
 use controlmap::diag::{self, Checked, Diagnostic, Severity};
 use controlmap::error::Error;
+use controlmap::project::Accepted;
 
 /// Why a command stops before its end.
 #[derive(Debug)]
@@ -29,12 +30,15 @@ pub struct Session {
     pub quiet: bool,
     /// Every fault is printed.
     pub verbose: bool,
+    /// Warnings that the project stands by, and how many were found of each.
+    pub accepted: Vec<(Accepted, usize)>,
 }
 
 impl Session {
     /// Starts a run.
     pub fn new(general: &General) -> Self {
-        Self { found: Vec::new(), strict: general.strict, quiet: general.quiet, verbose: general.verbose }
+        let General { strict, quiet, verbose, .. } = *general;
+        Self { found: Vec::new(), strict, quiet, verbose, accepted: Vec::new() }
     }
 
     /// Says something on stderr, unless asked to be quiet.
@@ -46,7 +50,28 @@ impl Session {
 
     /// Takes a step's value, keeping what the step found.
     pub fn take<T>(&mut self, checked: Checked<T>) -> T {
-        checked.take(&mut self.found)
+        self.add(checked.diagnostics);
+        checked.value
+    }
+
+    /// Keeps what was found, but for what the project stands by.
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
+        for diagnostic in found {
+            match self.accepted.iter_mut().find(|(accepted, _)| accepted.covers(&diagnostic)) {
+                Some((_, count)) => *count += 1,
+                None => self.found.push(diagnostic),
+            }
+        }
+    }
+
+    /// What is to be reported: sorted, without warnings where only errors are wanted.
+    pub fn report(&mut self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut self.found);
+        diag::sort(&mut found);
+        if self.quiet && !self.strict {
+            found.retain(|d| d.severity() == Severity::Error);
+        }
+        found
     }
 
     /// Tells whether nothing found so far forbids to write.
@@ -66,13 +91,10 @@ impl Session {
 
     /// Prints what is still to be said to stderr; gives the exit code.
     pub fn close(mut self, result: Result<(), Halt>) -> u8 {
-        diag::sort(&mut self.found);
-        if self.quiet && !self.strict {
-            self.found.retain(|d| d.severity() == Severity::Error);
-        }
-        if !self.found.is_empty() {
-            let text = report::text(&self.found, self.verbose, output::stderr_has_colour());
-            output::to_stderr(&format!("{text}{}\n", report::summary(&self.found)));
+        let found = self.report();
+        if !found.is_empty() {
+            let text = report::text(&found, self.verbose, output::stderr_has_colour());
+            output::to_stderr(&format!("{text}{}\n", report::summary(&found)));
         }
         match result {
             Ok(()) => 0,

@@ -6,7 +6,7 @@ use super::output::Target;
 use super::session::{Halt, Session};
 use controlmap::diag::quote;
 use controlmap::error::Error;
-use controlmap::model::{Dataset, Level};
+use controlmap::model::Level;
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
@@ -58,6 +58,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
     let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
     let policy = args.policy.or(&joined.project.policy);
+    session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
     let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
     session.require_sound()?;
     let table: Table = match args.by {
@@ -66,7 +67,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
             table::by_place(&joined.dataset, &snapshots)
         }
         By::Actor => {
-            let level = args.level.unwrap_or_else(|| outermost(&joined.dataset));
+            let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
             table::by_actor(&joined.dataset, &timeline, &moments, level, args.side)
         }
     };
@@ -76,11 +77,4 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
 fn region_level(word: &str) -> Result<Level, String> {
     let level = Level::parse(word).filter(|level| !level.is_point());
     level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
-}
-
-/// The outermost level of regions that events speak of, else that there is.
-pub fn outermost(dataset: &Dataset) -> Level {
-    let spoken = dataset.spoken_of().map(|place| dataset.place(place));
-    let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
-    spoken.or(dataset.regions.regions.iter().map(|r| r.level).min()).unwrap_or(Level::Adm1)
 }

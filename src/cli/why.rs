@@ -4,7 +4,7 @@ use super::dates::unknown;
 use super::input::{Input, Joined};
 use super::session::{Halt, Session};
 use super::{output, why_json, why_text};
-use controlmap::diag::{Diagnostic, nearest, quote};
+use controlmap::diag::{Diagnostic, did_you_mean_text, quote};
 use controlmap::join::normalised;
 use controlmap::model::{Dataset, Level, PlaceIndex};
 use controlmap::project::{PolicyOptions, When};
@@ -92,11 +92,8 @@ fn find(dataset: &Dataset, text: &str, level: Option<Level>) -> Result<PlaceInde
             let spellings = || all().flat_map(|i| std::iter::once(dataset.places[i].id.as_str()).chain(names(i)));
             let what = level.map_or("region or place".to_owned(), |l| format!("place of level `{l}`"));
             let fault = Diagnostic::new("unknown-place", format!("{} is no {what}", quote(text))).value(text);
-            let hint = match nearest(text, spellings()) {
-                Some(near) => format!("did you mean {}?", quote(near)),
-                None => "write a code or a name of the boundaries or the places table".to_owned(),
-            };
-            Err(Box::new(fault.hint(hint)))
+            let else_hint = || "write a code or a name of the boundaries or the places table".to_owned();
+            Err(Box::new(fault.hint(did_you_mean_text(text, spellings()).unwrap_or_else(else_hint))))
         }
         _ => {
             let message = format!("{} fits {} places", quote(text), found.len());

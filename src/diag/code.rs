@@ -81,7 +81,7 @@ pub const CODES: &[Code] = &[
         name: "bad-level",
         severity: Error,
         doc: "a level that is none of the known ones",
-        explain: "`level` is `adm0`, `adm1`, `adm2`, `adm3`, `adm4`, `settlement` or `site`.",
+        explain: "`level` is `adm0`, `adm1`, `adm2`, `adm3`, `adm4`, `settlement` or `site`; that of a map or a table is one that the boundaries have.",
     },
     Code {
         name: "bad-number",
@@ -104,8 +104,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "bad-word",
         severity: Error,
-        doc: "a word that the column does not know",
-        explain: "`status`, `kind` and `stance` take one of a short list of words each; the hint lists them.",
+        doc: "a word that the column or key does not know",
+        explain: "`status`, `kind` and `stance` take one of a short list of words each, and so does `kind` of a `[[figure]]`; the hint lists them.",
     },
     Code {
         name: "cannot-read",
@@ -198,6 +198,12 @@ pub const CODES: &[Code] = &[
         explain: "Name the property that holds the code with `boundaries = { id = \"…\" }`.",
     },
     Code {
+        name: "missing-letters",
+        severity: Warning,
+        doc: "letters that no font has",
+        explain: "The fonts of the program have Latin, Cyrillic, Greek and Arabic letters. What they lack is drawn as an empty box: write the name in one of these, as with a `name:xx` column and `--lang`.",
+    },
+    Code {
         name: "missing-value",
         severity: Error,
         doc: "an empty cell in a column that is required",
@@ -206,8 +212,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "no-regions",
         severity: Error,
-        doc: "a boundary file without a region",
-        explain: "The file has no feature with an area.",
+        doc: "a boundary file, or an extent, without a region",
+        explain: "The boundary file has no feature with an area; or no region that is drawn meets the box of `extent`, which is west, south, east, north in degrees.",
     },
     Code {
         name: "no-room",
@@ -231,7 +237,7 @@ pub const CODES: &[Code] = &[
         name: "overlapping-regions",
         severity: Warning,
         doc: "regions that overlap",
-        explain: "Where two regions claim the same ground the one that sorts first is drawn. The figure is complete, but the file should be mended.",
+        explain: "Two regions of one level claim the same ground, by 0.01 km² or more, or the same side of a border. The one that sorts last is drawn above the other, and tables count the ground twice. The file should be mended.",
     },
     Code {
         name: "point-outside-region",
@@ -272,8 +278,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "swapped-coordinates",
         severity: Error,
-        doc: "a point whose latitude and longitude look swapped",
-        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west.",
+        doc: "a point, or a boundary file, whose latitude and longitude look swapped",
+        explain: "No region holds the point as written, but one holds it with `lat` and `lon` the other way round. `lat` is north (positive) or south, `lon` east (positive) or west. A boundary file is told where its latitudes are none as written, or where every region whose code or name is of a country lies in that country only the other way round: GeoJSON and TopoJSON write longitude first.",
     },
     Code {
         name: "too-large",

@@ -9,7 +9,7 @@ mod nearest;
 
 pub use code::{CODES, Code, code};
 pub use location::{Location, Spot};
-pub use nearest::nearest;
+pub use nearest::{did_you_mean, did_you_mean_text, nearest};
 
 use std::fmt;
 

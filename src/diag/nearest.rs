@@ -1,5 +1,7 @@
 //! The known word nearest to a misspelt one, for hints.
 
+use super::quote;
+
 /// Finds the candidate with the least edit distance, at most a third of the word's length.
 ///
 /// Ties go to the candidate that sorts first, so that the hint does not depend on their order.
@@ -7,6 +9,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let wanted: Vec<char> = word.to_lowercase().chars().take(64).collect();
     let limit = (wanted.len() / 3).max(1);
     candidates.into_iter().map(|c| (distance(&wanted, c), c)).filter(|(d, _)| *d <= limit).min().map(|(_, c)| c)
+}
+
+/// The hint that names the nearest of the program's own words: ``did you mean `held`?``
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The hint that names the nearest of the user's own texts: `did you mean "Hama"?`
+pub fn did_you_mean_text<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(text, candidates).map(|near| format!("did you mean {}?", quote(near)))
 }
 
 /// Edit distance where swapping two neighbours counts as one.
@@ -30,7 +42,7 @@ fn distance(wanted: &[char], candidate: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{did_you_mean, did_you_mean_text, nearest};
 
     #[test]
     fn finds_a_slip_but_never_a_stranger() {
@@ -38,5 +50,7 @@ mod tests {
         assert_eq!(nearest("Hamah ", words), Some("Hama"));
         assert_eq!(nearest("Holms", words), Some("Homs"));
         assert_eq!(nearest("Damascus", words), None);
+        assert_eq!(did_you_mean("homs", words).as_deref(), Some("did you mean `Homs`?"));
+        assert_eq!(did_you_mean_text("homs", words).as_deref(), Some("did you mean \"Homs\"?"));
     }
 }

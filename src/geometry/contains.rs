@@ -13,7 +13,12 @@ const RADIUS_KM: f64 = 6371.0088;
 /// # Units
 /// Degrees, longitude first.
 pub fn contains(polygons: &MultiPolygon<f64>, point: [f64; 2]) -> bool {
-    polygons.iter().any(|p| around(point).into_iter().any(|at| polygon_contains(p, at)))
+    holder(polygons, point).is_some()
+}
+
+/// The first of some polygons that holds a point, as [`contains`] tells it.
+pub fn holder(polygons: &MultiPolygon<f64>, point: [f64; 2]) -> Option<&Polygon<f64>> {
+    polygons.iter().find(|p| around(point).into_iter().any(|at| polygon_contains(p, at)))
 }
 
 /// A point as written, and a turn to either side where longitudes within -180…360 may hold it.

@@ -6,6 +6,7 @@ pub mod clip;
 pub mod contains;
 pub mod label_point;
 pub mod locate;
+pub mod overlap;
 pub mod placement;
 pub mod resample;
 pub mod simplify;

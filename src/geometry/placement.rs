@@ -95,13 +95,31 @@ pub fn lines_cross([a, b]: Line, [c, d]: Line) -> bool {
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
+/// Lines nearer than this in pixels look like one, or like crossing ones.
+const LINES_APART: f64 = 5.0;
+
+/// Tells whether two lines cross or come close.
+fn lines_clash([a, b]: Line, [c, d]: Line) -> bool {
+    let near = |p: [f64; 2], q: Line| distance(p, q) < LINES_APART;
+    lines_cross([a, b], [c, d]) || near(a, [c, d]) || near(b, [c, d]) || near(c, [a, b]) || near(d, [a, b])
+}
+
+/// From a point to the nearest of a line.
+fn distance(p: [f64; 2], [a, b]: Line) -> f64 {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let along = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy).max(1e-9);
+    let t = along.clamp(0.0, 1.0);
+    let (ex, ey) = (p[0] - a[0] - t * dx, p[1] - a[1] - t * dy);
+    (ex * ex + ey * ey).sqrt()
+}
+
 /// Tells whether two candidates cannot both stand.
 fn clash(a: &Candidate, b: &Candidate) -> bool {
     let over = |line: Option<Line>, boxes: &[Rect]| line.is_some_and(|l| boxes.iter().any(|r| crosses(l, *r)));
     a.boxes.iter().any(|p| b.boxes.iter().any(|q| meet(*p, *q)))
         || over(a.leader, &b.boxes)
         || over(b.leader, &a.boxes)
-        || a.leader.zip(b.leader).is_some_and(|(p, q)| lines_cross(p, q))
+        || a.leader.zip(b.leader).is_some_and(|(p, q)| lines_clash(p, q))
 }
 
 /// Squares of the page, and what lies in each.
@@ -136,9 +154,15 @@ fn around([a, b]: Line) -> Rect {
     [a[0].min(b[0]), a[1].min(b[1]), (a[0] - b[0]).abs(), (a[1] - b[1]).abs()]
 }
 
+/// The box in which a line is in another's way.
+fn beside(line: Line) -> Rect {
+    let [x, y, w, h] = around(line);
+    [x - LINES_APART, y - LINES_APART, w + 2.0 * LINES_APART, h + 2.0 * LINES_APART]
+}
+
 /// The boxes by which a candidate is found.
 fn reach(candidate: &Candidate) -> impl Iterator<Item = Rect> + '_ {
-    candidate.boxes.iter().copied().chain(candidate.leader.map(around))
+    candidate.boxes.iter().copied().chain(candidate.leader.map(beside))
 }
 
 struct Solver<'a> {
@@ -359,6 +383,17 @@ mod tests {
         assert!(!crosses([[0.0, 0.0], [9.0, 0.0]], [4.0, 4.0, 1.0, 1.0]));
         assert!(lines_cross([[0.0, 0.0], [2.0, 2.0]], [[0.0, 2.0], [2.0, 0.0]]));
         assert!(!lines_cross([[0.0, 0.0], [2.0, 2.0]], [[3.0, 0.0], [5.0, 1.0]]));
+    }
+
+    #[test]
+    fn two_leaders_neither_cross_nor_touch() {
+        let led = |x: f64| Candidate { boxes: Vec::new(), leader: Some([[x, 10.0], [x, 40.0]]), cost: 0.0 };
+        assert!(clash(&led(10.0), &led(13.0)) && !clash(&led(10.0), &led(16.0)));
+        // one ends on the other's way
+        let end = Candidate { boxes: Vec::new(), leader: Some([[30.0, 25.0], [12.0, 25.0]]), cost: 0.0 };
+        assert!(clash(&led(10.0), &end));
+        let items = [led(10.0), led(13.0)].map(|c| Item { candidates: vec![c], weight: 3.0 });
+        assert_eq!(place(PAGE, &[], &items), [Some(0), None]);
     }
 
     proptest! {

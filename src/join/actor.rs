@@ -1,12 +1,12 @@
 //! Actors: the table's, or everybody whom an event names; and the lists of them that cells hold.
 
 use super::{locate, pieces};
-use crate::diag::{Diagnostic, nearest, quote};
-use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRows, Interner, Origin, Symbol, Table};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
+use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRows, Interner, Origin, Saying, Symbol, Table};
 use std::collections::BTreeMap;
 
-/// How many rows of one unknown id are told one by one.
-pub const TOLD: usize = 20;
+/// How many rows of one unknown id are told one by one; reports show fewer, and all where asked.
+pub const TOLD: usize = 100_000;
 
 /// The actors, and the cells that name them.
 pub struct Cast {
@@ -15,6 +15,8 @@ pub struct Cast {
     /// By symbol: the list that the cell holds, one more than its index in `lists`; 0 where no row has it.
     list_of: Vec<u32>,
     lists: Vec<Vec<ActorIndex>>,
+    /// By list: the cell names somebody whom the table does not have, or has a blank at an end.
+    faulty: Vec<bool>,
 }
 
 impl Cast {
@@ -27,10 +29,10 @@ impl Cast {
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let known = table.is_some();
-        let mut new = Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new() };
+        let mut new = Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new(), faulty: Vec::new() };
         let mut cells: Vec<Symbol> = Vec::new();
         for said in &rows.sayings {
-            for cell in [said.actors, said.opponents, said.claimant] {
+            for (cell, _) in columns(said) {
                 let slot = &mut new.list_of[cell.0 as usize];
                 if *slot == 0 {
                     cells.push(cell);
@@ -64,10 +66,52 @@ impl Cast {
                 list
             })
             .collect();
-        if known && faulty.contains(&true) {
-            new.tell(rows, &faulty, texts, tables, found);
+        new.faulty = faulty;
+        if known && new.faulty.contains(&true) {
+            new.tell(rows, texts, tables, found);
+        }
+        let padded = |cell: &Symbol| {
+            let text = texts.text(*cell);
+            text.trim() != text
+        };
+        let padded: Vec<bool> = cells.iter().map(padded).collect();
+        if padded.contains(&true) {
+            new.tell_padded(rows, &padded, texts, tables, found);
+            new.faulty.iter_mut().zip(padded).for_each(|(faulty, padded)| *faulty |= padded);
         }
         new
+    }
+
+    /// Tells whether what a cell of some row names was found wrong.
+    pub fn is_faulty(&self, cell: Symbol) -> bool {
+        self.faulty[self.list_of[cell.0 as usize] as usize - 1]
+    }
+
+    /// Tells of cells with a blank at an end: ids are looked up as written.
+    fn tell_padded(
+        &self,
+        rows: &EventRows,
+        padded: &[bool],
+        texts: &Interner,
+        tables: &[Table],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        for row in rows.entries() {
+            for (cell, column) in columns(&rows.sayings[row.saying as usize]) {
+                if padded[self.list_of[cell.0 as usize] as usize - 1] {
+                    let text = texts.text(cell);
+                    let end = if text.trim_end() == text { "start" } else { "end" };
+                    let message = format!("a blank stands at the {end} of `{column}` {}", quote(text));
+                    let mut d = Diagnostic::new("bad-id", message).value(text);
+                    d.location = locate(tables, rows.origin(row), column);
+                    let hint = match text.trim() {
+                        "" => "empty the cell, or name somebody".to_owned(),
+                        trimmed => format!("write {}", quote(trimmed)),
+                    };
+                    found.push(d.hint(hint));
+                }
+            }
+        }
     }
 
     fn index(&self, id: &str) -> Option<ActorIndex> {
@@ -80,12 +124,11 @@ impl Cast {
         &self.lists[self.list_of[cell.0 as usize] as usize - 1]
     }
 
-    fn tell(&self, rows: &EventRows, faulty: &[bool], texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
+    fn tell(&self, rows: &EventRows, texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
         let mut unknown: BTreeMap<&str, Vec<(Origin, &str)>> = BTreeMap::new();
         for row in rows.entries() {
-            let said = &rows.sayings[row.saying as usize];
-            for (cell, column) in [(said.actors, "actor"), (said.opponents, "opponent"), (said.claimant, "claimant")] {
-                if faulty[self.list_of[cell.0 as usize] as usize - 1] {
+            for (cell, column) in columns(&rows.sayings[row.saying as usize]) {
+                if self.is_faulty(cell) {
                     for id in pieces(texts.text(cell)).filter(|id| self.index(id).is_none()) {
                         unknown.entry(id).or_default().push((rows.origin(row), column));
                     }
@@ -94,22 +137,25 @@ impl Cast {
         }
         for (id, mut at) in unknown {
             at.sort_unstable();
-            let near = nearest(id, self.actors.iter().map(|a| a.id.as_str()));
+            let near = did_you_mean_text(id, self.actors.iter().map(|a| a.id.as_str()));
+            let hint = near.unwrap_or_else(|| "add a row to the actors table, or mend the id".to_owned());
             for (i, (origin, column)) in at.iter().take(TOLD).enumerate() {
                 let message = format!("the actors table has no actor {}", quote(id));
                 let mut d = Diagnostic::new("unknown-actor", message).value(id);
                 d.location = locate(tables, *origin, column);
-                d.hints.push(match near {
-                    Some(near) => format!("did you mean {}?", quote(near)),
-                    None => "add a row to the actors table, or mend the id".into(),
-                });
-                if i == 0 && at.len() > TOLD {
-                    d.hints.push(format!("it stands in {} cells; the first {TOLD} are told", at.len()));
+                d.hints.push(hint.clone());
+                if i == 0 && at.len() > 1 {
+                    d.hints.push(format!("it stands in {} cells", at.len()));
                 }
                 found.push(d);
             }
         }
     }
+}
+
+/// The cells of a row that name actors, and their columns.
+fn columns(said: &Saying) -> [(Symbol, &'static str); 3] {
+    [(said.actors, "actor"), (said.opponents, "opponent"), (said.claimant, "claimant")]
 }
 
 /// Gathers the periods of each actor; those of one actor must not overlap.

@@ -3,7 +3,7 @@
 use super::locate;
 use super::order::Order;
 use super::source::Press;
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::model::{Entry, EventIndex, Symbol};
 
 /// Resolves `supersedes` of each of the rests that sorted rows have; a source corrects itself only.
@@ -37,10 +37,8 @@ pub fn corrections(
             Target::Elsewhere => continue,
             Target::Nothing => {
                 let d = at(Diagnostic::new("unknown-supersedes", format!("no event has the id {}", quote(written))));
-                found.push(match nearest(written, ids.all_given()) {
-                    Some(near) => d.hint(format!("did you mean {}?", quote(near))),
-                    None => d.hint("write the `id` of an event; `show --by event` lists them"),
-                });
+                let near = did_you_mean_text(written, ids.all_given());
+                found.push(d.hint(near.unwrap_or_else(|| "write the `id` of an event of the same source".to_owned())));
                 continue;
             }
         };

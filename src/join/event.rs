@@ -68,18 +68,21 @@ pub fn join_places(
     place_of
 }
 
-/// Tells of rows that name fewer actors than their status needs.
-pub fn check_actors(rows: &EventRows, cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
+/// Tells of rows that name fewer actors than their status needs; not of those in which something is wrong already.
+pub fn check_actors(rows: &EventRows, faulty: &[Origin], cast: &Cast, tables: &[Table], found: &mut Vec<Diagnostic>) {
     let lacks = |said: &Saying| {
         let (status, _) = assertion(said, cast.list(said.actors).len());
-        needed(said, status).filter(|n| *n > parties(said, status, cast)).map(|needed| (status, needed))
+        let is_told = cast.is_faulty(said.actors) || (status == Status::Contested && cast.is_faulty(said.opponents));
+        let needed = needed(said, status).filter(|n| !is_told && *n > parties(said, status, cast));
+        needed.map(|needed| (status, needed))
     };
     let lacking: Vec<Option<(Status, usize)>> = rows.sayings.par_iter().map(lacks).collect();
     if lacking.iter().all(Option::is_none) {
         return;
     }
     for entry in rows.entries() {
-        if let Some((status, needed)) = lacking[entry.saying as usize] {
+        let is_told = || faulty.binary_search(&rows.origin(entry)).is_ok();
+        if let Some((status, needed)) = lacking[entry.saying as usize].filter(|_| !is_told()) {
             let said = &rows.sayings[entry.saying as usize];
             found.push(missing_actor(rows.origin(entry), said, status, needed, tables));
         }

@@ -29,7 +29,15 @@ impl Hashes {
 }
 
 /// The rows whose given id an earlier row has; tells of them.
-pub fn repeated(rows: &EventRows, texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) -> BTreeSet<Origin> {
+///
+/// Rows of which a value is missing because it was wrong may say the same for that alone.
+pub fn repeated(
+    rows: &EventRows,
+    faulty: &[Origin],
+    texts: &Interner,
+    tables: &[Table],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeSet<Origin> {
     let mut repeated = BTreeSet::new();
     if rows.rests.iter().all(|rest| rest.id.is_empty()) {
         return repeated;
@@ -48,7 +56,12 @@ pub fn repeated(rows: &EventRows, texts: &Interner, tables: &[Table], found: &mu
         repeated.insert(rows.origin(&other));
         let (a, mut b) = (rows.unpacked(&kept), rows.unpacked(&other));
         let origin = std::mem::replace(&mut b.origin, a.origin);
-        found.push(if a == b { same(a.origin, origin, tables) } else { clash(texts.text(id), origin, tables) });
+        let is_told = [a.origin, origin].iter().any(|origin| faulty.binary_search(origin).is_ok());
+        match a == b {
+            true if is_told => {}
+            true => found.push(same(a.origin, origin, tables)),
+            false => found.push(clash(texts.text(id), origin, tables)),
+        }
     }
     repeated
 }

@@ -37,7 +37,9 @@ use crate::model::{Dataset, Events, Offset, Origin, Place, PlaceIndex, Site, Tab
 /// - an event without an id has twelve hexadecimal digits that depend on its row's values alone.
 pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let mut found = Vec::new();
-    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names } = tables;
+    let Tables { tables, texts, regions, events: mut rows, actors, sources, places: place_rows, names, mut faulty } =
+        tables;
+    faulty.sort_unstable();
     let mut places = place::places(&tables, &regions, place_rows, &mut found);
     let named = places.len();
     let points = place::points(&rows, &tables, &regions, &mut places, &mut found);
@@ -48,11 +50,18 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     drop(spellings);
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
-    event::check_actors(&rows, &cast, &tables, &mut found);
+    event::check_actors(&rows, &faulty, &cast, &tables, &mut found);
     event::check_dates(&rows, &tables, offset, &mut found);
     let hashes = identity::Hashes::new(&rows, &texts);
-    let repeated = identity::repeated(&rows, &texts, &tables, &mut found);
-    let order = order::Order { rows: &rows, of_spots: &of_spots, hashes: &hashes, texts: &texts, tables: &tables };
+    let repeated = identity::repeated(&rows, &faulty, &texts, &tables, &mut found);
+    let order = order::Order {
+        rows: &rows,
+        of_spots: &of_spots,
+        hashes: &hashes,
+        faulty: &faulty,
+        texts: &texts,
+        tables: &tables,
+    };
     let entries = order.sorted(places.len(), &repeated, &mut found);
     let corrected = correction::corrections(&order, &entries, &press, &mut found);
 

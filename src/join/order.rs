@@ -13,6 +13,8 @@ pub struct Order<'a> {
     /// The place of each spot.
     pub of_spots: &'a [Option<PlaceIndex>],
     pub hashes: &'a Hashes,
+    /// Rows of which a value is missing because it was wrong: they may say the same for that alone.
+    pub faulty: &'a [Origin],
     pub texts: &'a Interner,
     pub tables: &'a [Table],
 }
@@ -86,6 +88,8 @@ impl Order<'_> {
             all.retain(|e| e.spot != GONE);
         }
         twice.sort_by_key(|(_, other)| self.rows.origin(other));
+        let is_told = |row: &Entry| self.faulty.binary_search(&self.rows.origin(row)).is_ok();
+        twice.retain(|(kept, other)| !is_told(kept) && !is_told(other));
         found.extend(
             twice.iter().map(|(kept, other)| same(self.rows.origin(kept), self.rows.origin(other), self.tables)),
         );

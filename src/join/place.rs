@@ -1,7 +1,7 @@
 //! Everything that can be held, in an order that no file decides, each with what contains it.
 
 use super::locate;
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
 use crate::model::{EventRows, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
@@ -41,10 +41,11 @@ pub fn places(
     rows.dedup_by(|b, a| a.id == b.id);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));
     let first = all.len();
+    let mut all_swapped = Vec::new();
     for row in &rows {
         let swapped = swapped(&mut locator, tables, row.at, row.origin);
         let is_swapped = swapped.is_some();
-        found.extend(swapped);
+        all_swapped.extend(swapped);
         let container = if row.region.is_empty() {
             innermost(regions, &locator.find(row.at))
         } else if let Some(list) = by_id.get(row.region.as_str()) {
@@ -72,6 +73,11 @@ pub fn places(
             kind: row.kind.clone(),
         });
     }
+    if all_swapped.len() > 1 && all_swapped.len() == rows.len() {
+        let hint = "it is so with every place: perhaps it is the boundaries that have them swapped";
+        all_swapped.iter_mut().for_each(|d| d.hints.push(hint.to_owned()));
+    }
+    found.extend(all_swapped);
     all
 }
 
@@ -187,10 +193,8 @@ pub fn unknown_region<'a>(
     let message = format!("no region or place has the id {}", quote(written));
     let mut d = Diagnostic::new("unknown-region", message).value(written);
     d.location = locate(tables, origin, column);
-    match nearest(written, known) {
-        Some(near) => d.hint(format!("did you mean {}?", quote(near))),
-        None => d.hint("write the code that the boundary file has, or an id of the places table"),
-    }
+    let else_hint = || "write the code that the boundary file has, or an id of the places table".to_owned();
+    d.hint(did_you_mean_text(written, known).unwrap_or_else(else_hint))
 }
 
 /// An id that stands twice in a table.

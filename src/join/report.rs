@@ -111,7 +111,8 @@ impl fmt::Display for JoinReport {
             (&self.places_without_events, self.places, "settlements and sites"),
         ] {
             if !silent.is_empty() {
-                write!(f, "\n{} of {all} {what} have no event: {}", silent.len(), samples(silent))?;
+                let have = if silent.len() == 1 { "has" } else { "have" };
+                write!(f, "\n{} of {all} {what} {have} no event: {}", silent.len(), samples(silent))?;
             }
         }
         if !self.unmatched.is_empty() {

@@ -36,8 +36,8 @@ pub fn tell(
         let mut d = Diagnostic::new(code, message.clone()).value(written);
         d.location = locate(tables, *origin, "place");
         d.hints.clone_from(&hints);
-        if i == 0 && at.len() > TOLD {
-            d.hints.push(format!("it stands in {} rows; the first {TOLD} are told", at.len()));
+        if i == 0 && at.len() > 1 {
+            d.hints.push(format!("it stands in {} rows", at.len()));
         }
         found.push(d);
     }

@@ -3,6 +3,7 @@
 use super::annotation::{Mark, mark};
 use super::label::{Rect, tight};
 use super::pen::{Pen, Style};
+use super::wrap::Paragraph;
 use crate::scene::{Anchor, Group, Halo, Node, Text};
 
 /// Lines and marks around an origin: the middle of the block, or the start of its first baseline.
@@ -18,16 +19,31 @@ pub struct Block {
 /// From line to line, in sizes of the letters.
 const LEADING: f64 = 1.16;
 
+/// Names in bold longer than this, in sizes of the letters, are broken at blanks.
+const LONGEST: f64 = 7.5;
+
+/// A long name as lines of about one length.
+fn broken(pen: &mut Pen, words: &str, style: Style) -> Vec<(String, Style)> {
+    // most names are short, and need not be measured for that
+    let is_long = style.weight >= 700 && words.contains(' ') && words.chars().count() > 8;
+    let longest = LONGEST * pen.size(style);
+    if !is_long || pen.width(words, style) <= longest {
+        return vec![(words.to_owned(), style)];
+    }
+    Paragraph::new(pen, words, style).balanced(longest).into_iter().map(|line| (line, style)).collect()
+}
+
 impl Block {
     /// Lines below each other, centred on the origin, with a row of marks above them.
     pub fn centred(pen: &mut Pen, lines: &[(&str, Style)], marks: &[Mark]) -> Self {
         let radius = 7.5 * pen.unit.max(0.7);
         let row = if marks.is_empty() { 0.0 } else { 2.0 * radius + 3.0 * pen.unit };
-        let text: f64 = lines.iter().map(|(_, s)| pen.size(*s) * LEADING).sum();
+        let broken: Vec<(String, Style)> = lines.iter().flat_map(|(words, style)| broken(pen, words, *style)).collect();
+        let text: f64 = broken.iter().map(|(_, s)| pen.size(*s) * LEADING).sum();
         let height = row + text;
         let mut top = row - height / 2.0;
         let mut shaped = Vec::new();
-        for (words, style) in lines {
+        for (words, style) in &broken {
             let size = pen.size(*style);
             shaped.push(pen.line(words, [0.0, top + size * 0.87], Anchor::Middle, *style));
             top += size * LEADING;

@@ -21,6 +21,9 @@ const LED_OUT: f64 = 9.0;
 /// How far from its region a label is looked for, in units of the design.
 const FARTHEST: f64 = 300.0;
 
+/// How far a line may run over other regions, in units of the design.
+const MOST_FOREIGN: f64 = 90.0;
+
 /// The most places given.
 const MOST: usize = 48;
 
@@ -95,7 +98,12 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
         }
         let Some(leader) = free(callout.leader, target.fixed) else { continue };
         callout.leader = leader;
-        callout.cost += ground.foreign(leader, target.face) / (5.0 * unit.max(0.4));
+        // over other regions a line says little of which it means
+        let foreign = ground.foreign(leader, target.face) / unit.max(0.4);
+        if foreign > MOST_FOREIGN {
+            continue;
+        }
+        callout.cost += foreign / 4.0;
         best.push(callout);
         if best.len() == MOST {
             break;

@@ -6,7 +6,7 @@ use super::pen::{Pen, Style};
 use super::theme;
 use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
 use crate::geometry::clip::clip;
-use crate::geometry::contains::contains;
+use crate::geometry::contains::holder;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
 use crate::model::{Country, Water, WaterKind};
@@ -191,13 +191,13 @@ pub fn names(
         let country = &all[*i];
         let name = country.names.get(pen.words.lang).to_uppercase();
         for at in middles(country.label, geometry, view) {
+            let size = [pen.width(&name, style), pen.size(style)];
+            let Some(at) = beside_land(at, geometry, view, size, pen.unit) else { continue };
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
             let [x, y, w, h] = grown(b, 7.0 * pen.unit);
             let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h], [x, at[1]], [x + w, at[1]], at];
-            // a country whose rings run round the page is not on it
-            let on_it = || view.inverse(at).is_some_and(|at| contains(geometry, at));
-            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) && on_it() {
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));
@@ -206,6 +206,29 @@ pub fn names(
         }
     }
     Node::Group(Group { id: "context-names".into(), nodes, ..Group::default() })
+}
+
+/// Islands of less than this, in square units of the design, are specks that no reader asks the name of.
+const SPECK: f64 = 60.0;
+
+/// Where a name goes that has its middle at a point: there, where the land is large; below an island that it would
+/// cover; nowhere for a speck. A country whose rings run round the page is not on it.
+fn beside_land(
+    at: [f64; 2],
+    geometry: &MultiPolygon<f64>,
+    view: &View,
+    [width, height]: [f64; 2],
+    unit: f64,
+) -> Option<[f64; 2]> {
+    let degrees = view.inverse(at)?;
+    let island = holder(geometry, degrees)?;
+    let page = Extent::of(island.exterior().0.iter().map(|c| view.forward([c.x, c.y])))?;
+    let (wide, high) = (page.east - page.west, page.north - page.south);
+    if wide * high < SPECK * unit * unit {
+        return None;
+    }
+    let is_covered = wide < width * 0.7 && high < height * 3.0;
+    Some(if is_covered { [f64::midpoint(page.west, page.east), page.north + height * 0.8] } else { at })
 }
 
 /// Where a country's name may stand: its own label point, else the roomiest points of what is shown.

@@ -1,8 +1,10 @@
 //! What a map shows: everything, a box in degrees, or a place and what is around it.
 
-use super::region::Regions;
-use crate::diag::{Diagnostic, nearest, quote};
-use crate::model::{Dataset, Place};
+use super::region::{Regions, geometry};
+use super::remote::{Main, main_land};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
+use crate::geometry::contains::contains;
+use crate::model::{Dataset, Place, PlaceIndex};
 use crate::projection::Extent;
 
 /// What is to be shown.
@@ -12,6 +14,14 @@ pub struct Wanted {
     pub degrees: Extent,
     /// Points in degrees that must be on the map; `None` means all regions.
     pub points: Option<Vec<[f64; 2]>>,
+    /// Regions of which far islands are left out.
+    pub beyond: Vec<PlaceIndex>,
+}
+
+impl Wanted {
+    fn new(degrees: Extent, points: Option<Vec<[f64; 2]>>) -> Self {
+        Self { degrees, points, beyond: Vec::new() }
+    }
 }
 
 /// How far around a settlement or site a map of it reaches, in degrees of latitude.
@@ -20,7 +30,10 @@ const AROUND: f64 = 0.2;
 /// Reads the option `extent`: nothing for all regions, `W,S,E,N`, or a place's code or name.
 pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults: &mut Vec<Diagnostic>) -> Wanted {
     let points: Option<Vec<[f64; 2]>> = option.and_then(|text| match degrees(text) {
-        Some(Ok(extent)) => Some(extent.outline().collect()),
+        Some(Ok(extent)) => {
+            faults.extend(elsewhere(dataset, regions, &extent, text));
+            Some(extent.outline().collect())
+        }
         Some(Err(fault)) => {
             faults.push(*fault);
             None
@@ -30,16 +43,20 @@ pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults
     let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
     if let Some(points) = points {
         let lines = points.chunks(1);
-        return Wanted { degrees: Extent::on_globe(lines).unwrap_or(world), points: Some(points) };
+        return Wanted::new(Extent::on_globe(lines).unwrap_or(world), Some(points));
     }
     if let Some(degrees) = Extent::on_globe(regions.topology.arcs.iter().map(|a| a.points.as_slice())) {
-        return Wanted { degrees, points: None };
+        let Some(Main { lines, beyond }) = main_land(regions, dataset, &degrees) else {
+            return Wanted::new(degrees, None);
+        };
+        let degrees = Extent::on_globe(lines.iter().map(Vec::as_slice)).unwrap_or(degrees);
+        return Wanted { degrees, points: Some(lines.concat()), beyond };
     }
     // without regions the points alone say where the map is
     let points: Vec<[f64; 2]> = dataset.places.iter().filter_map(|p| p.at).collect();
     let degrees = Extent::on_globe(points.chunks(1)).unwrap_or(world);
     let points = if points.is_empty() { world.outline().collect() } else { points };
-    Wanted { degrees, points: Some(points) }
+    Wanted::new(degrees, Some(points))
 }
 
 /// Four numbers, if it is four of anything.
@@ -69,19 +86,65 @@ fn degrees(text: &str) -> Option<Result<Extent, Box<Diagnostic>>> {
     Some(if fits { Ok(extent) } else { Err(Box::new(fault())) })
 }
 
-/// The points of a place by code or name; regions before settlements of the same name.
+/// Refuses a box that nothing of the data lies in.
+fn elsewhere(dataset: &Dataset, regions: &Regions, wanted: &Extent, text: &str) -> Option<Diagnostic> {
+    let arcs = &regions.topology.arcs;
+    let boxes: Vec<Extent> = arcs.iter().filter_map(|arc| Extent::of(arc.points.iter().copied())).collect();
+    let points: Vec<[f64; 2]> =
+        if boxes.is_empty() { dataset.places.iter().filter_map(|p| p.at).collect() } else { Vec::new() };
+    let meets = |west: f64, south: f64, east: f64, north: f64| {
+        let [a, b] = [[west, south], [east, north]];
+        let shifted = |x: f64| [x - 360.0, x, x + 360.0];
+        let holds =
+            |p: &[f64; 2]| p[1] >= a[1] && p[1] <= b[1] && shifted(p[0]).iter().any(|x| *x >= a[0] && *x <= b[0]);
+        let overlaps = |e: &Extent| {
+            let turns = shifted(0.0);
+            e.south <= b[1] && a[1] <= e.north && turns.iter().any(|by| e.west + by <= b[0] && a[0] <= e.east + by)
+        };
+        boxes.iter().any(overlaps) || points.iter().any(holds)
+    };
+    let Extent { west, south, east, north } = *wanted;
+    let nothing = boxes.is_empty() && points.is_empty();
+    // a box within a single region touches no border
+    let inside = [(west + east) / 2.0, (south + north) / 2.0];
+    let within = |place: &PlaceIndex| contains(geometry(dataset, *place), inside);
+    if nothing || meets(west, south, east, north) || regions.places.iter().any(within) {
+        return None;
+    }
+    let fault = Diagnostic::new("no-regions", format!("no region lies in the extent {}", quote(text))).value(text);
+    if meets(south, west, north, east) {
+        let turned = format!("{south},{west},{north},{east}");
+        return Some(fault.hint(format!("west comes first, then south, east, north: write {}", quote(&turned))));
+    }
+    let all = Extent::of(boxes.iter().flat_map(|e| [[e.west, e.south], [e.east, e.north]]).chain(points))?;
+    let Extent { west, south, east, north } = all;
+    Some(
+        fault.hint(format!("the data lies within {west:.1},{south:.1},{east:.1},{north:.1}: west, south, east, north")),
+    )
+}
+
+/// The points of a place by code or name, which must fit one place alone.
 fn place(dataset: &Dataset, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<[f64; 2]>> {
-    let by_id = |p: &&Place| p.id == text;
-    let by_name = |p: &&Place| p.names.all().any(|n| n == text);
-    let found = dataset.places.iter().find(by_id).or_else(|| dataset.places.iter().find(by_name));
-    let Some(place) = found else {
+    let by_id: Vec<&Place> = dataset.places.iter().filter(|p| p.id == text).collect();
+    let by_name = || dataset.places.iter().filter(|p| p.names.all().any(|n| n == text)).collect();
+    let found: Vec<&Place> = if by_id.is_empty() { by_name() } else { by_id };
+    if found.len() > 1 {
+        let message = format!("the extent {} fits {} places", quote(text), found.len());
+        let ids = found.iter().filter(|p| found.iter().filter(|other| other.id == p.id).count() == 1);
+        let words: Vec<String> = ids.take(8).map(|p| format!("{} ({})", quote(&p.id), p.level)).collect();
+        let hint = match words.is_empty() {
+            true => "write west,south,east,north in degrees".to_owned(),
+            false => format!("write the id: {}", words.join(" or ")),
+        };
+        faults.push(Diagnostic::new("ambiguous-place", message).value(text).hint(hint));
+        return None;
+    }
+    let Some(place) = found.first() else {
         let mut fault =
             Diagnostic::new("unknown-place", format!("the extent {} is neither a box nor a place", quote(text)))
                 .value(text);
         let all = dataset.places.iter().flat_map(|p| std::iter::once(p.id.as_str()).chain(p.names.all()));
-        if let Some(near) = nearest(text, all) {
-            fault = fault.hint(format!("did you mean {}?", quote(near)));
-        }
+        fault.hints.extend(did_you_mean_text(text, all));
         faults.push(fault.hint("write a code or name, or west,south,east,north in degrees"));
         return None;
     };

@@ -37,7 +37,7 @@ pub fn inset(setup: &Setup, view: &View, shown: Shown) -> Option<Inset> {
     let [east, south] = corner(view, [1.0, 1.0]);
     let (width, height) = (extent.east - extent.west, extent.north - extent.south);
     let share = (east - west) * (north - south) / (width * height).max(1e-9);
-    if shown == Shown::Auto && share > CLOSE_UP {
+    if shown == Shown::Auto && (share > CLOSE_UP || !setup.is_close_up) {
         return None;
     }
     let [_, _, w, h] = view.panel;

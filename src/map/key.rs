@@ -1,7 +1,9 @@
 //! Which classes a map draws, and so which keys its legend has: no more and no fewer.
 
 use super::annotation::Mark;
+use super::describe::square_km;
 use super::symbol::{Shape, shape};
+use super::words::Words;
 use crate::model::{ActorIndex, Control, Day, Events, OverlayKind, Place};
 use crate::timeline::State;
 use std::collections::BTreeMap;
@@ -118,6 +120,14 @@ impl Keys {
         }
     }
 
+    /// The least and the most km² of each actor whose share is an interval: `South 2 984 – 3 730 km²`.
+    pub fn ground_in_words(&self, words: &Words, name: impl Fn(ActorIndex) -> String) -> String {
+        let one = |(actor, [low, high]): (&ActorIndex, &[f64; 2])| {
+            format!("{} {}", name(*actor), words.isolate(&square_km(*low, *high, words)))
+        };
+        self.ground.iter().map(one).collect::<Vec<_>>().join(words.comma)
+    }
+
     /// Adds what a place shows.
     pub fn add(&mut self, place: &Place, state: &State, form: Form, is_changed: bool) {
         let is_area = form != Form::Symbol;
@@ -156,6 +166,12 @@ impl Keys {
         }
         if hatched && matches!(state.control, Control::Held(_) | Control::Partial(_) | Control::Contested(_)) {
             sign(Sign::Claimed);
+            // who holds a place is told by the plainest hatch
+            let slot = &mut self.signs.entry(Sign::Claimed).or_default().area;
+            let is_plain = |s: &State| matches!(s.control, Control::Held(_));
+            if is_area && is_plain(state) && !slot.as_ref().is_some_and(is_plain) {
+                *slot = Some(state.clone());
+            }
             self.claims.extend(&state.evidence);
         }
         let mut sign = |sign: Sign| {

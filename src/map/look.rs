@@ -1,23 +1,56 @@
 //! What a state looks like: the paint of an area, and the kinds of look that need a key.
 
 use super::{changing, theme};
-use crate::model::{ActorIndex, Control, Day, Overlay, OverlayKind, Part};
-use crate::palette::Colors;
+use crate::model::{ActorIndex, Control, Dataset, Day, Overlay, OverlayKind, Part};
+use crate::palette::{Colors, contrast};
 use crate::scene::{Band, Color, Layer, Paint};
 use crate::timeline::State;
 
 /// From band edge to band edge and back, in units of the design.
-const PERIOD: f64 = 22.0;
+const PERIOD: f64 = 24.0;
+
+/// Width of a band of a contested place, in units of the design.
+const CONTEST: f64 = 8.0;
+
+/// The fewest pixels for a unit in hatches: the closest lines are 8 units apart, and have to be 4 pixels.
+const LEAST_PITCH: f64 = 0.5;
 
 /// What looks are made with.
 #[derive(Debug, Clone, Copy)]
 pub struct Look<'a> {
+    /// What is said of sieges.
+    pub dataset: &'a Dataset,
     /// Colours of actors.
     pub colors: &'a Colors,
     /// Pixels for a unit of the design.
     pub unit: f64,
+    /// Widths in hatches against those of the legend.
+    pub density: f64,
     /// From this day on a change is new, where that was asked for.
     pub changed_since: Option<Day>,
+}
+
+/// How the hatch of a region is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hatch {
+    /// As in the legend.
+    Full,
+    /// Twice as closely: there is less room.
+    Fine,
+    /// So closely, and with a symbol in its place: there is no room for two lines.
+    Symbol,
+}
+
+/// Colours that stand out less than this from white are drawn with a darker rim where they are thin.
+const FAINT: f64 = 2.0;
+
+/// A darker tone of a colour that is too faint on white for thin lines.
+fn rim(color: Color) -> Option<Color> {
+    if contrast(color, Color::WHITE) >= FAINT {
+        return None;
+    }
+    let darker = (1..=8).map(|i| color.mix(Color::BLACK, 0.1 * f64::from(i)));
+    darker.into_iter().find(|c| contrast(*c, Color::WHITE) >= 3.2)
 }
 
 impl Look<'_> {
@@ -33,8 +66,13 @@ impl Look<'_> {
     }
 
     /// Pixels for a unit in hatches, whose lines stay at least 4 px apart.
-    fn pitch(&self) -> f64 {
-        self.unit.max(0.5)
+    pub fn pitch(&self) -> f64 {
+        (self.unit * self.density).max(LEAST_PITCH)
+    }
+
+    /// The same with hatches twice as close, as far as they can be told apart; still in line with the wide ones.
+    fn fine(&self) -> Self {
+        Self { density: 0.5, ..*self }
     }
 
     /// From line to line of the hatch of a state in pixels, if it has one.
@@ -47,9 +85,19 @@ impl Look<'_> {
         self.paint(state).layers.iter().filter_map(of).max_by(f64::total_cmp)
     }
 
-    /// Tells whether an area of a breadth in pixels has no room for two lines of its hatch.
-    pub fn is_narrow(&self, state: &State, breadth: f64) -> bool {
-        self.spacing(state).is_some_and(|spacing| breadth < 2.0 * spacing)
+    /// Which hatch an area of a breadth in pixels has room for two lines of.
+    pub fn hatch(&self, state: &State, breadth: f64) -> Hatch {
+        let has_room = |look: &Self| look.spacing(state).is_none_or(|spacing| breadth >= 2.0 * spacing);
+        match (has_room(self), has_room(&self.fine())) {
+            (true, _) => Hatch::Full,
+            (_, true) => Hatch::Fine,
+            _ => Hatch::Symbol,
+        }
+    }
+
+    /// The paint of an area in a state with a hatch.
+    pub fn hatched(&self, state: &State, hatch: Hatch) -> Paint {
+        if hatch == Hatch::Full { self.paint(state) } else { self.fine().paint(state) }
     }
 
     /// The paint of an area in a state, overlays included.
@@ -81,7 +129,8 @@ impl Look<'_> {
             Control::Partial(parts) if claimed => {
                 self.thin(&parts.iter().flat_map(|p| p.actors.iter().copied()).collect::<Vec<_>>(), stale)
             }
-            Control::Contested(actors) => self.even(actors, 45.0, 11.0, stale),
+            // closer than the bands of shares, so that an even share is no contest
+            Control::Contested(actors) => self.even(actors, 45.0, CONTEST, stale),
             Control::Shared(actors) => self.even(actors, 90.0, 11.0, stale),
             Control::Partial(parts) => {
                 let bands = self.bands(parts, stale);
@@ -89,8 +138,13 @@ impl Look<'_> {
             }
             Control::Lost(actors) => {
                 let color = actors.first().map_or(theme::NOTHING_MARK, |a| self.color(*a, stale));
-                let line = |angle| Layer::Lines { angle, spacing: 11.0 * unit, width: 1.7 * unit, color };
-                Paint::solid(Color::WHITE).over(line(45.0)).over(line(-45.0))
+                let line =
+                    |angle, width, color| Layer::Lines { angle, spacing: 11.0 * unit, width: width * unit, color };
+                let mut paint = Paint::solid(Color::WHITE);
+                if let Some(rim) = rim(color) {
+                    paint = paint.over(line(45.0, 3.3, rim)).over(line(-45.0, 3.3, rim));
+                }
+                paint.over(line(45.0, 1.7, color)).over(line(-45.0, 1.7, color))
             }
             Control::Vacant => Paint::solid(theme::VACANT).over(Layer::Dots {
                 spacing: 16.0 * unit,
@@ -103,7 +157,12 @@ impl Look<'_> {
                 width: 1.0 * unit,
                 color: theme::NOTHING_MARK,
             }),
-            Control::OutOfScope => Paint::solid(theme::OUT_OF_SCOPE),
+            Control::OutOfScope => Paint::solid(theme::OUT_OF_SCOPE).over(Layer::Lines {
+                angle: 90.0,
+                spacing: 16.0 * unit,
+                width: 0.7 * unit,
+                color: theme::NOTHING_MARK,
+            }),
         }
     }
 
@@ -117,10 +176,12 @@ impl Look<'_> {
     fn thin(&self, actors: &[ActorIndex], stale: bool) -> Paint {
         let width = self.pitch();
         let pair = |a: &ActorIndex| {
-            [
-                Band { color: self.color(*a, stale), width: 2.4 * width },
-                Band { color: Color::WHITE, width: 5.6 * width },
-            ]
+            let color = self.color(*a, stale);
+            let band = |color: Color, wide: f64| Band { color, width: wide * width };
+            match rim(color) {
+                Some(rim) => vec![band(rim, 0.7), band(color, 2.0), band(rim, 0.7), band(Color::WHITE, 4.6)],
+                None => vec![band(color, 2.4), band(Color::WHITE, 5.6)],
+            }
         };
         Paint { layers: vec![Layer::Stripes { angle: 45.0, bands: actors.iter().flat_map(pair).collect() }] }
     }

@@ -4,23 +4,26 @@
 //! nothing of regions, actors or dates.
 
 mod annotation;
+mod bearing;
 mod block;
 mod callout;
 mod changing;
+mod coast;
 mod context;
 mod cover;
 mod describe;
 mod disclaimer;
 mod extent;
-mod frame;
 mod graticule;
 mod ground;
 mod inset;
 mod key;
 mod label;
+mod language;
 mod layout;
 mod legend;
 mod look;
+mod marginalia;
 mod names;
 mod north_arrow;
 mod page;
@@ -29,6 +32,7 @@ mod pen;
 mod point;
 mod recolor;
 mod region;
+mod remote;
 mod scale_bar;
 mod setup;
 mod style;
@@ -78,10 +82,16 @@ pub struct Drawn {
     pub scene: Scene,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
+    /// Regions of which far islands are not shown, sorted.
+    pub beyond: Vec<PlaceIndex>,
+    /// The regions, settlements and sites on it.
+    pub places: Vec<PlaceIndex>,
     /// Name of the projection.
     pub projection: &'static str,
     /// Why it is that one.
     pub projection_reason: &'static str,
+    /// What is to be known of the map though nothing is wrong, in the manner of a diagnostic's message.
+    pub notes: Vec<String>,
 }
 
 /// Draws a map.
@@ -92,8 +102,13 @@ pub struct Drawn {
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
     let setup = Setup::new(request).take(&mut faults);
-    let drawn = setup.map(|setup| draw_page(&setup, request)).transpose();
-    let value = drawn.unwrap_or_else(|fault| {
+    let drawn = setup.map(|setup| {
+        let mut pen = pen(&setup);
+        let drawn = draw_page(&setup, request, &mut pen);
+        faults.extend(language::missing_letters(request, pen.shaper.missing()));
+        drawn
+    });
+    let value = drawn.transpose().unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
@@ -124,7 +139,13 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look { colors: &setup.colors, unit: setup.unit, changed_since: setup.changed_since };
+        let look = Look {
+            dataset: request.dataset,
+            colors: &setup.colors,
+            unit: setup.unit,
+            density: 1.0,
+            changed_since: setup.changed_since,
+        };
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -137,21 +158,26 @@ fn pen(setup: &Setup) -> Pen {
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
+fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let mut pen = pen(setup);
-    let look = Look { colors: &setup.colors, unit, changed_since: setup.changed_since };
+    let look = Look {
+        dataset: request.dataset,
+        colors: &setup.colors,
+        unit,
+        density: 1.0,
+        changed_since: setup.changed_since,
+    };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
-    let page = page::page(setup, request, &look, &mut pen);
+    let page = page::page(setup, request, &look, pen);
     check_room(setup, page.layout.panel)?;
-    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, &mut pen);
+    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, pen);
 
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(map), Node::Path(edge)];
-    nodes.push(page.legend.draw(&mut pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.frame.draw(&mut pen, page.inner));
+    nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
+    nodes.extend(page.marginalia.draw(pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);
@@ -182,7 +208,10 @@ fn draw_page(setup: &Setup, request: &Request) -> Result<Drawn, Diagnostic> {
         metadata: metadata(request, projection),
         nodes,
     };
-    Ok(Drawn { scene, dropped, projection, projection_reason: setup.projection.reason })
+    let notes = language::notes(request, setup.words).into_iter().collect();
+    let beyond = setup.beyond.clone();
+    let projection_reason = setup.projection.reason;
+    Ok(Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes })
 }
 
 /// Title for machines: at most 250 characters.

@@ -3,17 +3,19 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::frame::{Frame, credits, situation};
 use super::key::{Form, Keys};
-use super::label::{Rect, grown, holds};
+use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing};
-use super::look::Look;
+use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, TERSE};
+use super::look::{Hatch, Look};
+use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{narrow, visible};
+use super::region::{hatches, visible};
+use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
-use crate::model::PlaceIndex;
+use super::words::fill;
+use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
@@ -35,9 +37,9 @@ pub struct Page {
     /// The forms that the legend can take.
     pub blocks: Vec<Block>,
     /// Heading and credits.
-    pub frame: Frame,
-    /// For each region, whether a symbol stands for its hatch.
-    pub narrow: Vec<bool>,
+    pub marginalia: Marginalia,
+    /// The hatch for which each region has room.
+    pub hatches: Vec<Hatch>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
@@ -61,11 +63,12 @@ struct Detail {
 }
 
 /// From a page with room for everything to the smallest: what matters least goes first.
-const DETAILS: [Detail; 4] = [
+const DETAILS: [Detail; 5] = [
     Detail { spacing: &ROOMY, sources: 12, method: true, places: true, least: 0.62 },
     Detail { spacing: &CLOSE, sources: 5, method: true, places: true, least: 0.54 },
     Detail { spacing: &BRIEF, sources: 2, method: false, places: true, least: 0.48 },
-    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.0 },
+    Detail { spacing: &BRIEF, sources: 1, method: false, places: false, least: 0.44 },
+    Detail { spacing: &TERSE, sources: 1, method: false, places: false, least: 0.0 },
 ];
 
 /// The least part of the page that the panel has.
@@ -97,6 +100,20 @@ fn view_of(setup: &Setup, panel: Rect, part: Rect) -> View {
     View { panel, ..fitted }
 }
 
+/// The view made a little smaller, where else the scale bar would stand on data.
+fn with_bar(setup: &Setup, view: View, layout: &Layout, pen: &mut Pen) -> View {
+    let Some(bar) = scale_bar(&view) else { return view };
+    let size = bar.size(pen);
+    let legend = layout.inside.then_some(layout.legend);
+    let free = |at: &Rect| setup.cover.is_free((&view).into(), *at) && !legend.is_some_and(|l| meet(l, *at));
+    if setup.is_close_up || scale_bar::spots(view.panel, size, pen).iter().any(free) {
+        return view;
+    }
+    let [x, y, w, h] = layout.fit;
+    let strip = size[1] + 6.0 * setup.unit;
+    view_of(setup, layout.panel, [x, y, w, (h - strip).max(h / 2.0)])
+}
+
 /// The part of a panel that the outermost regions reach.
 fn inset(setup: &Setup, part: Rect) -> Rect {
     grown(part, -(INSET * setup.unit).min(part[2].min(part[3]) * 0.04))
@@ -114,8 +131,8 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.frame.heading_height(pen),
-                credits: page.frame.credits_height(pen),
+                heading: page.marginalia.heading_height(pen),
+                credits: page.marginalia.credits_height(pen),
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
@@ -141,7 +158,7 @@ fn compose(
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let view = view_of(setup, layout.panel, layout.fit);
+    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), &layout, pen);
     let taken = layout.inside.then_some(layout.legend);
     let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
     if !detail.places && setup.choice == PlaceChoice::Auto {
@@ -149,12 +166,13 @@ fn compose(
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
-    let narrow = narrow(&setup.regions, &setup.poles, &view, snapshot, look);
-    let is_narrow =
-        |place: &PlaceIndex| setup.regions.places.iter().position(|p| p == place).is_some_and(|i| narrow[i]);
+    let hatches = hatches(&setup.regions, &setup.poles, &view, snapshot, look);
+    // what is seen is in the order of all regions
+    let mut hatch_of = setup.regions.places.iter().zip(&hatches);
     for place in &visible {
         let state = &snapshot.states[place.0 as usize];
-        let form = if is_narrow(place) { Form::Narrow } else { Form::Area };
+        let is_narrow = hatch_of.find(|(p, _)| *p == place).is_some_and(|(_, hatch)| *hatch == Hatch::Symbol);
+        let form = if is_narrow { Form::Narrow } else { Form::Area };
         keys.add(dataset.place(*place), state, form, look.is_changed(state));
         if let Some(region) = dataset.place(*place).region {
             keys.add_ground(state, dataset.regions.get(region).km2);
@@ -181,7 +199,19 @@ fn compose(
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let credits = credits + &beyond(setup, dataset, pen);
     let situation = situation(dataset, snapshot, pen);
-    let frame = Frame::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, frame, narrow, marks, situation }
+    let marginalia =
+        Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
+    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation }
+}
+
+/// Says of which regions far islands are not shown.
+fn beyond(setup: &Setup, dataset: &Dataset, pen: &Pen) -> String {
+    if setup.beyond.is_empty() {
+        return String::new();
+    }
+    let name = |place: &PlaceIndex| pen.words.isolate(dataset.place(*place).names.get(pen.words.lang));
+    let names: Vec<String> = setup.beyond.iter().map(name).collect();
+    format!(" {}", fill(pen.words.beyond, &[("places", &pen.words.list(&names))]))
 }

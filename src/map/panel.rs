@@ -6,13 +6,13 @@ use super::graticule::Graticule;
 use super::ground::Ground;
 use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
-use super::look::Look;
+use super::look::{Hatch, Look};
 use super::names::{self, Subject};
 use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
 use super::region::Regions;
-use super::scale_bar::{ScaleBar, scale_bar};
+use super::scale_bar::{self, ScaleBar, scale_bar};
 use super::setup::Setup;
 use super::symbol::{self, Shape};
 use super::{Request, context, north_arrow, point, region, theme};
@@ -34,13 +34,13 @@ pub fn panel(
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
-    let partition = region::partition(regions, arcs, &page.narrow, snapshot, look, describer);
+    let partition = region::partition(regions, arcs, &page.hatches, view.panel, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
-    let bars: Vec<f64> = page.narrow.iter().map(|n| if *n { 4.8 * unit } else { 0.0 }).collect();
+    let bars: Vec<f64> = page.hatches.iter().map(|h| if *h == Hatch::Symbol { 4.8 * unit } else { 0.0 }).collect();
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
@@ -141,12 +141,13 @@ impl Elements {
         let [graticule, arrow, locator] = setup.shown;
         let direction = north(view);
         // the bar stands where reading starts, the others opposite
-        let low = if setup.words.direction == Direction::Rtl { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
-        let high = low.map(|i: usize| 3 - i);
+        let high = if setup.words.direction == Direction::Rtl { [2, 3, 0, 1] } else { [3, 2, 1, 0] };
         let bar = scale_bar(view).map(|bar| {
-            let size = bar.size(pen);
-            let at = corner(setup, page, pen, room, size, low, false);
-            (bar, at.unwrap_or_else(|| corners(view.panel, size, pen)[low[0]]))
+            let all = scale_bar::spots(view.panel, bar.size(pen), pen);
+            let is_free = |at: &&Rect| room.is_free(**at) && setup.cover.is_free(view.into(), **at);
+            // in a close-up there is nothing but data
+            let at = all.iter().find(is_free).or_else(|| all.iter().find(|at| room.is_free(**at))).unwrap_or(&all[0]);
+            (bar, *at)
         });
         bar.iter().for_each(|(_, at)| room.take(grown(*at, 3.0 * unit)));
         let locator = inset(setup, view, locator).and_then(|inset| {

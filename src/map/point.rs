@@ -5,7 +5,7 @@ use super::label::{Rect, Room, grown, point_label};
 use super::look::Look;
 use super::names;
 use super::pen::Pen;
-use super::symbol::{radius, shape, symbol};
+use super::symbol::{SMALLEST, radius, shape, symbol};
 use crate::model::{Control, Dataset, Day, EventIndex, Level, OverlayKind, Place, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::View;
@@ -72,7 +72,7 @@ pub fn points(
         }
         let state = &snapshot.states[i];
         let at = view.forward(degrees);
-        let radius = radius(place) * unit.max(0.6);
+        let radius = radius(place) * unit.max(SMALLEST);
         let ring = state.overlays.iter().any(|o| o.kind == OverlayKind::Besieged);
         let around = if ring {
             6.0

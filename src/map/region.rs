@@ -1,7 +1,9 @@
 //! The regions of a map as a partition: shared borders once, a paint per region.
 
+use super::coast;
 use super::describe::Describer;
-use super::look::Look;
+use super::label::Rect;
+use super::look::{Hatch, Look};
 use super::theme;
 use crate::geometry::antimeridian::cut_topology;
 use crate::geometry::contains::contains;
@@ -10,7 +12,7 @@ use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
 use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
 use crate::projection::{Extent, Projection, View};
-use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Paint, Partition, Stroke};
+use crate::scene::{Arc, ArcRef, ArcStroke, Face, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -28,9 +30,7 @@ pub struct Regions {
 
 /// Takes the regions of a level; without one, of the outermost level that events speak of.
 pub fn regions(dataset: &Dataset, level: Option<Level>) -> Regions {
-    let spoken = dataset.spoken_of().map(|p| dataset.place(p)).filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let outermost = || dataset.places.iter().filter(|p| p.region.is_some()).map(|p| p.level).min();
-    let level = level.or(spoken).or_else(outermost);
+    let level = level.or_else(|| dataset.outermost_level());
     let drawn = dataset.places.iter().enumerate().filter(|(_, p)| p.region.is_some() && Some(p.level) == level);
     let places: Vec<PlaceIndex> = drawn.map(|(i, _)| PlaceIndex(i as u32)).collect();
     let faces: Vec<&MultiPolygon<f64>> = places.iter().map(|p| geometry(dataset, *p)).collect();
@@ -147,37 +147,45 @@ pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
     poles
 }
 
-/// Tells for each region whether it has no room for its hatch at the scale of a view.
-pub fn narrow(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot: &Snapshot, look: &Look) -> Vec<bool> {
-    let narrow = |(place, pole): (&PlaceIndex, &Option<Pole>)| {
-        pole.is_some_and(|p| look.is_narrow(&snapshot.states[place.0 as usize], 2.0 * p.clearance * view.scale))
+/// The hatch for which each region has room at the scale of a view.
+pub fn hatches(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot: &Snapshot, look: &Look) -> Vec<Hatch> {
+    let hatch = |(place, pole): (&PlaceIndex, &Option<Pole>)| {
+        let breadth = pole.map_or(f64::INFINITY, |p| 2.0 * p.clearance * view.scale);
+        look.hatch(&snapshot.states[place.0 as usize], breadth)
     };
-    regions.places.iter().zip(poles).map(narrow).collect()
+    regions.places.iter().zip(poles).map(hatch).collect()
 }
 
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    narrow: &[bool],
+    hatches: &[Hatch],
+    panel: Rect,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
 ) -> Partition {
     let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
-    let faces = regions.places.iter().zip(narrow).map(|(place, narrow)| {
+    let faces = regions.places.iter().zip(hatches).map(|(place, hatch)| {
         let state = &snapshot.states[place.0 as usize];
         Face {
             id: format!("region-{}", describer.dataset.place(*place).id),
             title: describer.place(*place),
             description: describer.state(*place, state),
-            // a hatch without room would only confuse; a symbol stands for it
-            paint: if *narrow { Paint::solid(Color::WHITE) } else { look.paint(state) },
+            paint: look.hatched(state, *hatch),
         }
     });
-    let mut lines: [Vec<u32>; 6] = Default::default();
+    let is_outer = |i: &u32| arcs[*i as usize].left.is_none() || arcs[*i as usize].right.is_none();
+    let outer: Vec<u32> = (0..arcs.len() as u32).filter(is_outer).collect();
+    let mut weights = coast::weights(&arcs, &outer, panel, look.unit).into_iter();
+    let mut lines: [Vec<u32>; 8] = Default::default();
     let mut sieges: BTreeMap<(ActorIndex, bool), Vec<u32>> = BTreeMap::new();
-    for (i, arc) in arcs.iter().enumerate().filter(|(i, _)| !regions.topology.arcs[*i].is_seam) {
+    for (i, arc) in arcs.iter().enumerate() {
+        let weight = if is_outer(&(i as u32)) { weights.next().unwrap_or_default() } else { 0 };
+        if regions.topology.arcs[i].is_seam {
+            continue;
+        }
         let kind = match (arc.left, arc.right) {
             (Some(a), Some(b)) => {
                 let loose = |face: u32| matches!(state(face).control, Control::Partial(_)) || state(face).claimed;
@@ -189,12 +197,12 @@ pub fn partition(
                     2
                 }
             }
-            _ => 3,
+            _ => 3 + weight,
         };
         lines[kind].push(i as u32);
         let sides = || [arc.left, arc.right].into_iter().flatten();
         if sides().any(|face| look.is_changed(state(face))) {
-            lines[if kind == 1 { 4 } else { 5 }].push(i as u32);
+            lines[if kind == 1 { 6 } else { 7 }].push(i as u32);
         }
         let rings = sides().flat_map(|face| &state(face).overlays).filter(|o| o.kind == OverlayKind::Besieged);
         for ring in rings {
@@ -205,11 +213,15 @@ pub fn partition(
         }
     }
     let unit = look.unit;
+    let coast = coast::WEIGHTS.map(|(width, least)| Stroke::solid(theme::BORDER, (width * unit).max(least)));
+    let [outer, inlets, islets] = coast;
     let looks = [
         ("borders-within", Stroke::solid(theme::BORDER.with_alpha(150), 0.8 * unit)),
         ("borders-dashed", Stroke { dash: vec![6.0 * unit, 3.4 * unit], ..Stroke::solid(theme::BORDER, 1.2 * unit) }),
         ("borders-between", Stroke::solid(theme::BORDER, 1.2 * unit)),
-        ("borders-outer", Stroke::solid(theme::BORDER, 1.8 * unit)),
+        ("borders-outer", outer),
+        ("borders-outer-fine", inlets),
+        ("borders-outer-finest", islets),
         ("changed-dashed", Stroke { dash: vec![9.0 * unit, 5.0 * unit], ..Stroke::solid(theme::INK, 3.2 * unit) }),
         ("changed", Stroke::solid(theme::INK, 3.2 * unit)),
     ];

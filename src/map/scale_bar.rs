@@ -4,7 +4,7 @@ use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::projection::View;
-use crate::scene::{Anchor, Color, Group, Halo, Node, Path, Stroke};
+use crate::scene::{Anchor, Color, Direction, Group, Halo, Node, Path, Stroke};
 
 /// How far the scale may differ over the panel before a bar would lie.
 const TOLERANCE: f64 = 0.05;
@@ -24,14 +24,15 @@ pub struct ScaleBar {
 /// much over the panel.
 pub fn scale_bar(view: &View) -> Option<ScaleBar> {
     let [x, y, width, height] = view.panel;
-    let local = |tx: f64, ty: f64| -> Option<f64> {
+    let local = |tx: f64, ty: f64| -> Option<[f64; 2]> {
         let at = [x + width * tx, y + height * ty];
         let (a, b) = (view.inverse(at)?, view.inverse([at[0] + 1.0, at[1]])?);
-        Some(1.0 / distance_km(a, b))
+        Some([1.0 / distance_km(a, b), 1.0 / distance_km(a, view.inverse([at[0], at[1] + 1.0])?)])
     };
-    let middle = local(0.5, 0.5)?;
-    for [tx, ty] in [[0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]] {
-        if (local(tx, ty)? / middle - 1.0).abs() > TOLERANCE {
+    let [middle, _] = local(0.5, 0.5)?;
+    // a bar is laid along any line, so the scale must be one in every direction too
+    for [tx, ty] in [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]] {
+        if local(tx, ty)?.into_iter().any(|scale| (scale / middle - 1.0).abs() > TOLERANCE) {
             return None;
         }
     }
@@ -39,6 +40,19 @@ pub fn scale_bar(view: &View) -> Option<ScaleBar> {
     let power = libm::pow(10.0, libm::floor(libm::log10(wanted)));
     let km = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).filter(|n| *n <= wanted).fold(power, f64::max);
     Some(ScaleBar { km, pixels: km * middle })
+}
+
+/// Where a bar of a size may stand: the corner where reading starts, along the foot, the corners above.
+pub fn spots([x, y, w, h]: Rect, [width, height]: [f64; 2], pen: &Pen) -> Vec<Rect> {
+    const STEPS: u32 = 8;
+    let gap = 12.0 * pen.unit;
+    let rtl = pen.words.direction == Direction::Rtl;
+    let (left, right) = (x + gap, x + w - width - gap);
+    let (first, last) = if rtl { (right, left) } else { (left, right) };
+    let along = |i: u32| first + (last - first) * f64::from(i) / f64::from(STEPS);
+    let foot = [0, STEPS].into_iter().chain(1..STEPS).map(|i| [along(i), y + h - height - gap]);
+    let head = [0, STEPS].into_iter().map(|i| [along(i), y + gap]);
+    foot.chain(head).map(|[x, y]| [x, y, width, height]).collect()
 }
 
 /// Great-circle distance.

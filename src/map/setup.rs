@@ -6,11 +6,12 @@ use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
 use super::key::holders;
+use super::language;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
-use crate::diag::{Checked, Diagnostic, Severity, nearest, quote};
-use crate::model::Day;
+use crate::diag::{Checked, Diagnostic, Severity, did_you_mean, quote};
+use crate::model::{Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
@@ -41,6 +42,10 @@ pub struct Setup {
     pub projection: Projection,
     /// Two corners of the plane between which everything must be on the map.
     pub wanted: Vec<[f64; 2]>,
+    /// Regions of which far islands are left out.
+    pub beyond: Vec<PlaceIndex>,
+    /// A part of the regions was asked for.
+    pub is_close_up: bool,
     /// What of the plane data covers.
     pub cover: Cover,
     /// The words of the figure's language.
@@ -81,6 +86,11 @@ impl Setup {
         let holders = holders(&dataset.events);
         let colors = colors(palette, &dataset.actors, &holders, snapshot.day).take(&mut faults);
         let regions = regions(dataset, options.level);
+        faults.extend(options.level.and_then(|level| dataset.require_level(level).err()));
+        let lang = options.lang.as_deref().unwrap_or("en");
+        let (lang, second) = lang.split_once(',').map_or((lang.trim(), ""), |(a, b)| (a.trim(), b.trim()));
+        let languages = [lang, second].into_iter().filter(|tag| !tag.is_empty());
+        faults.extend(languages.filter_map(|tag| language::unknown(dataset, tag)));
         let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
         let name = options.projection.as_deref().unwrap_or("auto");
         let projection = Projection::new(name, &wanted.degrees);
@@ -91,6 +101,8 @@ impl Setup {
         };
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
+        let is_close_up = options.extent.is_some();
+        let beyond = wanted.beyond.clone();
         let wanted = match &wanted.points {
             Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
@@ -100,11 +112,9 @@ impl Setup {
         let points = places.filter_map(|p| p.at).map(|p| projection.forward(p)).filter(|p| is_finite(*p));
         let points: Vec<[f64; 2]> = points.collect();
         let unit = unit([width, height], style.type_scale);
-        let lang = options.lang.as_deref().unwrap_or("en");
-        let (lang, second) = lang.split_once(',').unwrap_or((lang, ""));
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
         let setup = Self {
-            second: second.trim().to_owned(),
+            second: second.to_owned(),
             poles: poles(&regions, &plane),
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
             marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
@@ -116,12 +126,14 @@ impl Setup {
             held: holders.iter().map(|a| colors.of(*a)).collect(),
             colors,
             theme: options.theme.unwrap_or_default(),
+            beyond,
+            is_close_up,
             cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
             regions,
             plane,
             projection,
             wanted,
-            words: words(lang.trim()),
+            words: words(lang),
             digits: options.digits.unwrap_or_default(),
             shown: [options.graticule, options.north, options.inset].map(Option::unwrap_or_default),
             disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
@@ -165,8 +177,8 @@ fn unknown_projection(name: &str, why: &Unknown) -> Diagnostic {
         Unknown::Definition(why) => format!("the projection {} is not understood: {why}", quote(name)),
     };
     let mut fault = Diagnostic::new("bad-word", fault).value(name);
-    if let (Unknown::Name, Some(near)) = (why, nearest(name, names.iter().copied())) {
-        fault = fault.hint(format!("did you mean `{near}`?"));
+    if matches!(why, Unknown::Name) {
+        fault.hints.extend(did_you_mean(name, names.iter().copied()));
     }
     fault.hint(format!(
         "projections are `auto`, `{}`, an EPSG code such as `EPSG:32637`, or a PROJ string such as `+proj=lcc +lat_1=33 +lat_2=36 +lon_0=38`",

@@ -6,7 +6,7 @@ use super::label::Rect;
 use super::look::Look;
 use super::symbol::{Shape, outline, symbol};
 use super::theme;
-use crate::scene::{Color, Node, Paint, Path, Stroke};
+use crate::scene::{Color, Layer, Node, Paint, Path, Stroke};
 use crate::timeline::State;
 
 /// What a key looks like.
@@ -15,6 +15,10 @@ pub enum Swatch {
     Colors(Color, Color),
     /// A state as area, as symbol or as both.
     Sample(Box<Sample>),
+    /// A state as area, with the edge that regions of it have.
+    Dashed(Box<Sample>),
+    /// Thin lines of no actor's colour.
+    Thin,
     /// A bare symbol.
     Symbol(Shape, Box<State>),
     /// The outline of a symbol.
@@ -41,8 +45,24 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             }
             nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
         }
-        Swatch::Sample(sample) => {
+        Swatch::Thin => {
+            let lines = Layer::Lines {
+                angle: 45.0,
+                spacing: 8.0 * look.pitch(),
+                width: 2.0 * look.pitch(),
+                color: theme::MUTED,
+            };
+            let paint = Paint::solid(Color::WHITE).over(lines);
+            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(paint).stroked(edge)));
+        }
+        Swatch::Sample(sample) | Swatch::Dashed(sample) => {
             let Sample { area, point } = sample.as_ref();
+            let edge = match swatch {
+                Swatch::Dashed(_) => {
+                    Stroke { dash: vec![5.0 * look.unit, 3.0 * look.unit], width: edge.width * 1.6, ..edge }
+                }
+                _ => edge,
+            };
             if let Some(state) = area {
                 nodes.push(Node::Path(Path::rect(x, y, w, h).filled(look.paint(state)).stroked(edge)));
             }

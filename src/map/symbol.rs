@@ -1,5 +1,6 @@
 //! Symbols of settlements and sites, filled by their control.
 
+use super::bearing;
 use super::look::{Look, pieces};
 use super::{changing, theme};
 use crate::model::{ActorIndex, Control, Level, OverlayKind, Place};
@@ -43,6 +44,9 @@ pub fn shape(place: &Place) -> Shape {
     }
 }
 
+/// The least pixels for a unit in symbols: those of small pages stay legible.
+pub const SMALLEST: f64 = 0.75;
+
 /// Radius in units of the design: by population, in steps that the eye tells apart.
 pub fn radius(place: &Place) -> f64 {
     match (place.level, place.population) {
@@ -57,7 +61,7 @@ pub fn radius(place: &Place) -> f64 {
 
 /// Draws a symbol around a point, with a radius in pixels.
 pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius: f64) -> Vec<Node> {
-    let unit = look.unit;
+    let unit = look.unit.max(SMALLEST);
     let outline = |grow: f64| outline(shape, [x, y], radius + grow);
     let mut nodes = vec![Node::Path(outline(1.6 * unit).filled(Paint::solid(Color::WHITE.with_alpha(200))))];
     let color = |a: ActorIndex| look.color(a, state.stale);
@@ -123,9 +127,17 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
         match overlay.kind {
             OverlayKind::Besieged => {
                 let dash = if overlay.claimed { vec![4.2 * unit, 3.4 * unit] } else { Vec::new() };
-                let ring = Path::circle(x, y, radius + 4.4 * unit);
-                nodes.push(Node::Path(ring.clone().stroked(Stroke::solid(Color::WHITE.with_alpha(210), 4.8 * unit))));
-                nodes.push(Node::Path(ring.stroked(Stroke { color, width: 2.6 * unit, dash })));
+                let out = radius + 4.4 * unit;
+                let arcs = bearing::arcs(look.dataset, overlay);
+                let rings = match arcs.as_slice() {
+                    [] => vec![Path::circle(x, y, out)],
+                    arcs => arcs.iter().map(|a| arc([x, y], out, *a)).collect(),
+                };
+                for ring in rings {
+                    let rim = Stroke::solid(Color::WHITE.with_alpha(210), 4.8 * unit);
+                    nodes.push(Node::Path(ring.clone().stroked(rim)));
+                    nodes.push(Node::Path(ring.stroked(Stroke { color, width: 2.6 * unit, dash: dash.clone() })));
+                }
             }
             OverlayKind::Presence => {
                 let dot = Path::circle(x, y, radius * 0.42).filled(Paint::solid(color));
@@ -140,6 +152,16 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
         nodes.push(Node::Path(bar.stroked(Stroke::solid(theme::INK, 2.2 * unit))));
     }
     nodes
+}
+
+/// A part of a circle, from a bearing clockwise by some degrees.
+fn arc([x, y]: [f64; 2], radius: f64, [from, wide]: bearing::Arc) -> Path {
+    let steps = (wide / 7.5).ceil().max(1.0) as u32;
+    let point = |i: u32| {
+        let angle = (from + wide * f64::from(i) / f64::from(steps)).to_radians();
+        [x + radius * libm::sin(angle), y - radius * libm::cos(angle)]
+    };
+    Path::line(&(0..=steps).map(point).collect::<Vec<_>>())
 }
 
 /// Parts of a symbol by share: slices of a round one, pieces of a bar.

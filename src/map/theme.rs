@@ -9,7 +9,7 @@ use crate::scene::Color;
 /// The page.
 pub const PAPER: Color = Color::WHITE;
 /// Water, and whatever lies outside all countries.
-pub const SEA: Color = Color::hex(0xDF_E9_EE);
+pub const SEA: Color = Color::hex(0xD3_E2_EA);
 /// Rivers, and the shores of lakes.
 pub const RIVER: Color = Color::hex(0x8F_B0_C2);
 /// What lies around the regions where nothing is drawn beneath them.

@@ -1,6 +1,6 @@
 //! The fills of a map, for the check of its colours.
 
-use super::look::Look;
+use super::look::{Hatch, Look};
 use super::page::Page;
 use super::setup::Setup;
 use super::{Request, theme};
@@ -29,8 +29,8 @@ pub fn tints(setup: &Setup, page: &Page, request: &Request, look: &Look) -> Tint
     };
     let state = |place: crate::model::PlaceIndex| &snapshot.states[place.0 as usize];
     let mut of_face = vec![None; setup.regions.places.len()];
-    for (slot, (place, narrow)) in of_face.iter_mut().zip(setup.regions.places.iter().zip(&page.narrow)) {
-        if !narrow && page.visible.contains(place) {
+    for (slot, (place, hatch)) in of_face.iter_mut().zip(setup.regions.places.iter().zip(&page.hatches)) {
+        if *hatch != Hatch::Symbol && page.visible.contains(place) {
             *slot = Some(add(state(*place), true));
         }
     }

@@ -31,6 +31,17 @@ impl Paragraph {
         lines
     }
 
+    /// Breaks into as few lines as a width needs, each about as long; no word is broken.
+    pub fn balanced(&self, width: f64) -> Vec<String> {
+        const STEPS: u32 = 16;
+        let least = self.words.iter().map(|(_, own)| *own).fold(1.0, f64::max);
+        let width = width.max(least);
+        let (count, _) = self.extent(width);
+        let step = |i: u32| least + (width - least) * f64::from(i) / f64::from(STEPS);
+        let evenly = (0..STEPS).map(step).find(|w| self.extent(*w).0 <= count);
+        self.lines(evenly.unwrap_or(width))
+    }
+
     /// How many lines that is, and the width of the longest.
     pub fn extent(&self, width: f64) -> (usize, f64) {
         let (mut count, mut longest) = (0, 0.0_f64);
@@ -133,6 +144,16 @@ mod tests {
         assert_eq!(text.lines(7.0), ["aa bbbb", "cc", "ddddd e", "f"]);
         assert_eq!(text.extent(7.0), (4, 7.0));
         assert_eq!(text.lines(100.0).len(), 1);
+    }
+
+    #[test]
+    fn balanced_lines_are_about_as_long() {
+        let text = paragraph("aa bb cc dd ee");
+        assert_eq!(text.lines(11.0), ["aa bb cc dd", "ee"]);
+        assert_eq!(text.balanced(11.0), ["aa bb cc", "dd ee"]);
+        assert_eq!(text.balanced(20.0).len(), 1);
+        // a word is not broken for it
+        assert_eq!(paragraph("abcdefghij k").balanced(5.0), ["abcdefghij", "k"]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! A project's data with every reference resolved.
 
 use super::{
-    Actor, ActorIndex, Event, EventIndex, Events, Interner, Offset, Place, PlaceIndex, RegionSet, Source, SourceIndex,
-    Table,
+    Actor, ActorIndex, Event, EventIndex, Events, Interner, Level, Offset, Place, PlaceIndex, RegionSet, Source,
+    SourceIndex, Table,
 };
+use crate::diag::Diagnostic;
 
 /// Regions, places, actors, sources and events, all joined.
 ///
@@ -31,6 +32,35 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// The admin levels that there are regions of, from the outermost in.
+    pub fn levels(&self) -> Vec<Level> {
+        let mut levels: Vec<Level> = self.regions.regions.iter().map(|r| r.level).collect();
+        // regions are sorted by level
+        levels.dedup();
+        levels
+    }
+
+    /// The outermost level of regions that events speak of, else that there is.
+    pub fn outermost_level(&self) -> Option<Level> {
+        let spoken = self.spoken_of().map(|place| self.place(place));
+        let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
+        spoken.or_else(|| self.levels().first().copied())
+    }
+
+    /// Refuses a level that there is no region of, where there are any.
+    ///
+    /// # Errors
+    /// `bad-level`, with the levels that there are.
+    pub fn require_level(&self, level: Level) -> Result<(), Diagnostic> {
+        let levels = self.levels();
+        if levels.is_empty() || levels.contains(&level) {
+            return Ok(());
+        }
+        let known: Vec<String> = levels.iter().map(|level| format!("`{level}`")).collect();
+        let wrong = Diagnostic::new("bad-level", format!("there is no region of level `{level}`"));
+        Err(wrong.value(level.word()).hint(format!("the boundaries have {}", known.join(", "))))
+    }
+
     /// The place at an index.
     pub fn place(&self, index: PlaceIndex) -> &Place {
         &self.places[index.0 as usize]

@@ -5,6 +5,22 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt;
 
+/// The months' names in English, for messages, guesses and figures.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A calendar day, as days since 1970-01-01 in the project's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);

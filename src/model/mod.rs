@@ -25,7 +25,7 @@ pub use actor::{Actor, ActorIndex, ActorPeriod};
 pub use control::{Control, Overlay, OverlayKind, Part};
 pub use country::Country;
 pub use dataset::Dataset;
-pub use date::{Day, EventDate, Moment, Offset, Qualifier};
+pub use date::{Day, EventDate, MONTHS, Moment, Offset, Qualifier};
 pub use entry::{Entry, EventRows, Rest, Saying, Spot};
 pub use event::{Confidence, Event, EventIndex, EventText, Kind, Stance, Status};
 pub use events::{Beside, EventId, Events, Said, Site, mixed, row_hash};

@@ -274,4 +274,6 @@ pub struct Tables {
     pub places: Vec<PlaceRow>,
     /// Further spellings.
     pub names: Vec<NameRow>,
+    /// Rows of events of which a value was wrong and is left out; sorted within a table.
+    pub faulty: Vec<Origin>,
 }

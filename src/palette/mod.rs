@@ -16,7 +16,7 @@ pub use lint::{Tint, Tints, lint};
 pub use sight::{SIGHTS, Sight};
 pub use table::{PALETTES, Palette};
 
-use crate::diag::{Checked, Diagnostic, nearest};
+use crate::diag::{Checked, Diagnostic, did_you_mean};
 use crate::model::{Actor, ActorIndex, Day};
 use crate::scene::Color;
 
@@ -64,9 +64,7 @@ pub fn colors(name: &str, actors: &[Actor], holders: &[ActorIndex], day: Day) ->
         let names: Vec<&str> = PALETTES.iter().map(|p| p.name).collect();
         let mut fault =
             Diagnostic::new("bad-word", format!("there is no palette {}", crate::diag::quote(name))).value(name);
-        if let Some(near) = nearest(name, names.iter().copied()) {
-            fault = fault.hint(format!("did you mean `{near}`?"));
-        }
+        fault.hints.extend(did_you_mean(name, names.iter().copied()));
         checked.diagnostics.push(fault.hint(format!("palettes are `auto`, `{}`", names.join("`, `"))));
         return checked;
     };

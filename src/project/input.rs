@@ -1,6 +1,7 @@
 //! The project file as data.
 
-use super::{MapOptions, PolicyOptions, When};
+use super::{Figure, MapOptions, PolicyOptions, When};
+use crate::diag::{Diagnostic, Severity, quote};
 use crate::model::{Level, Offset};
 use std::path::PathBuf;
 
@@ -21,6 +22,28 @@ pub struct Project {
     pub map: MapOptions,
     /// What is drawn.
     pub figures: Vec<Figure>,
+    /// Warnings that its author has looked at and stands by.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A warning that is known and not told again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Code of the diagnostic.
+    pub code: String,
+    /// What it is about: the value, or an id or a name that the message quotes.
+    pub about: String,
+    /// Why it is as it is, for whoever reads the file.
+    pub why: String,
+}
+
+impl Accepted {
+    /// Tells whether a diagnostic is the one accepted; an error never is.
+    pub fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        let is_about =
+            || diagnostic.value.as_ref() == Some(&self.about) || diagnostic.message.contains(&quote(&self.about));
+        diagnostic.severity() == Severity::Warning && diagnostic.code.name == self.code && is_about()
+    }
 }
 
 /// The files of a project, as written.
@@ -92,19 +115,4 @@ pub struct Period {
     pub to: Option<When>,
     /// Time zone that days are counted in.
     pub timezone: Offset,
-}
-
-/// A figure of the project file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// `map`; more kinds as they come.
-    pub kind: String,
-    /// The date drawn.
-    pub date: Option<When>,
-    /// Known by then.
-    pub as_of: Option<When>,
-    /// Where it is written.
-    pub file: String,
-    /// How it looks, where that differs from the project.
-    pub map: MapOptions,
 }

@@ -20,7 +20,7 @@ options! {
         pub scale: f64, key "scale";
         /// Admin level of the regions drawn [default: the outermost that events speak of]
         #[arg(long, value_name = "LEVEL", value_parser = level)]
-        #[serde(deserialize_with = "level_key")]
+        #[serde(deserialize_with = "level_key", serialize_with = "level_word")]
         pub level: Level, key "level";
         /// What the map shows: west,south,east,north in degrees, or a place [default: all regions]
         #[arg(long, value_name = "W,S,E,N|PLACE", allow_hyphen_values = true)]
@@ -71,7 +71,7 @@ options! {
 }
 
 /// Which settlements and sites are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceChoice {
     /// Those that events speak of, as many as there is room for.
@@ -84,7 +84,7 @@ pub enum PlaceChoice {
 }
 
 /// What a figure is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageStyle {
     /// An article on a screen.
@@ -99,7 +99,7 @@ pub enum PageStyle {
 }
 
 /// Colours of page and ink.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// Dark ink on white.
@@ -112,7 +112,7 @@ pub enum Theme {
 }
 
 /// Digits of a language that has its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Digits {
     /// 0 to 9.
@@ -123,7 +123,7 @@ pub enum Digits {
 }
 
 /// When an element is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// Where it is of use.
@@ -136,7 +136,7 @@ pub enum Shown {
 }
 
 /// How an SVG has its letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FontUse {
     /// As text, with the letters that it needs inside the file.
@@ -157,4 +157,8 @@ fn level(word: &str) -> Result<Level, String> {
 fn level_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Level>, D::Error> {
     let word: String = serde::Deserialize::deserialize(from)?;
     level(&word).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn level_word<S: serde::Serializer>(level: &Option<Level>, to: S) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&level.map(Level::word), to)
 }

@@ -3,7 +3,8 @@
 use crate::diag::quote;
 use crate::model::{Day, Moment, Offset};
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 use std::str::FromStr;
 
 /// Width and height of an image in pixels.
@@ -108,6 +109,58 @@ impl<'de> Deserialize<'de> for When {
     }
 }
 
+/// How far it is from one frame of a film to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Every {
+    /// Each day.
+    #[default]
+    Day,
+    /// Each seventh day.
+    Week,
+    /// The same day of each month, or its last where it is shorter.
+    Month,
+    /// So many hours, written `6h`.
+    Hours(u32),
+    /// Wherever something changes.
+    Change,
+}
+
+impl FromStr for Every {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hours = |text: &str| text.strip_suffix('h')?.parse().ok().filter(|hours| (1..=8784).contains(hours));
+        match text {
+            "day" => Ok(Self::Day),
+            "week" => Ok(Self::Week),
+            "month" => Ok(Self::Month),
+            "change" => Ok(Self::Change),
+            _ => hours(text)
+                .map(Self::Hours)
+                .ok_or_else(|| format!("{} is no step; write `day`, `week`, `month`, `6h` or `change`", quote(text))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Every {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKind {
+    /// Shares of ground over time.
+    #[default]
+    Area,
+    /// Who held what, a bar a place.
+    Spells,
+    /// Shares of ground on one date.
+    Bars,
+}
+
 /// A number of days, written `30d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days(pub i32);
@@ -177,6 +230,65 @@ impl<'de> Deserialize<'de> for Since {
         text.parse().map_err(D::Error::custom)
     }
 }
+
+impl Serialize for Size {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        [self.width, self.height].serialize(to)
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Local(day, s) => write!(f, "{day}T{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60),
+            Self::Moment(Moment(seconds)) => match jiff::Timestamp::from_second(seconds) {
+                Ok(instant) => write!(f, "{instant}"),
+                Err(_) => write!(f, "{seconds} s"),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Every {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day => f.write_str("day"),
+            Self::Week => f.write_str("week"),
+            Self::Month => f.write_str("month"),
+            Self::Hours(hours) => write!(f, "{hours}h"),
+            Self::Change => f.write_str("change"),
+        }
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}d", self.0)
+    }
+}
+
+impl fmt::Display for Since {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Days(days) => write!(f, "{days}"),
+        }
+    }
+}
+
+/// Writes values as the texts that they are read from.
+macro_rules! as_text {
+    ($($name:ident)+) => {
+        $(impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        })+
+    };
+}
+
+as_text!(When Every Days Since);
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Columns of a table: takes a header, gives the field of each column that the table knows.
 
 use super::table::{Kind, MOST_COLUMNS};
-use crate::diag::{Diagnostic, Location, nearest, quote};
+use crate::diag::{Diagnostic, Location, did_you_mean, quote};
 
 /// A column as a file names it.
 #[derive(Debug)]
@@ -104,11 +104,11 @@ fn unknown(kind: &Kind, name: &str, fields: usize) -> Diagnostic {
         ("a column has no name".to_owned(), "name it, `x-…` if it is your own, or remove it".to_owned())
     } else {
         let message = format!("the {} table has no column {}", kind.name, quote(name));
-        let hint = match nearest(name, kind.columns.iter().copied()) {
+        let hint = match did_you_mean(name, kind.columns.iter().copied()) {
             _ if fields == 1 && name.contains([';', '\t']) => {
                 "fields are separated by commas: save the table again".into()
             }
-            Some(near) => format!("did you mean `{near}`? a column of your own starts with `x-`"),
+            Some(near) => format!("{near} a column of your own starts with `x-`"),
             None => format!("known are {}; a column of your own starts with `x-`", known()),
         };
         (message, hint)

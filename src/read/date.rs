@@ -209,7 +209,7 @@ fn one_day(year: i16, month: i16, day: i16) -> Result<Day, Wrong> {
     let days = days_of(year, month).ok_or_else(|| no_month(year, month, Some(day)))?;
     let found = if (1..=days).contains(&day) { of(year, month, day) } else { None };
     let missing = || {
-        let name = date_guess::MONTHS[usize::try_from(month - 1).unwrap_or(0)];
+        let name = crate::model::MONTHS[usize::try_from(month - 1).unwrap_or(0)];
         Wrong::NoSuch(format!("names a day that {name} {year} does not have"), format!("{name} {year} has {days} days"))
     };
     found.ok_or_else(missing)

@@ -1,22 +1,7 @@
 //! Guesses what a date in another form may mean, for hints only: takes a text, gives proposals.
 
 use super::date::days_of;
-
-/// English names, as messages and guesses have them.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::model::MONTHS;
 
 /// What a text may mean.
 #[derive(Debug, PartialEq, Eq)]

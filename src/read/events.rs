@@ -51,6 +51,7 @@ const ANY_DAY: EventDate = EventDate {
 };
 
 fn row(row: &Row<'_>, to: &mut Reading<'_>) {
+    let before = to.fault_count();
     let date = date(row, to);
     let Some(spot) = spot(row, to) else { return };
     let saying = saying(row, to);
@@ -77,6 +78,9 @@ fn row(row: &Row<'_>, to: &mut Reading<'_>) {
         text: rest.text,
         origin: to.origin(row),
     };
+    if to.fault_count() > before {
+        to.out.faulty.push(event.origin);
+    }
     to.out.events.push(event);
 }
 

@@ -58,6 +58,10 @@ fn read_disk(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     if about.is_dir() {
         return Err(cannot_read(name, "it is a folder").hint("name the file in it"));
     }
+    // a pipe without a writer never ends, and a device may not either
+    if !about.is_file() {
+        return Err(cannot_read(name, "it is a pipe or a device").hint("write what it gives to a file, and name that"));
+    }
     let too_large = || {
         Diagnostic::new("too-large", format!("{} has more than 2 GiB", quote(name)))
             .value(name)
@@ -108,6 +112,9 @@ mod tests {
         let missing = folder.read("no-such-file.csv").unwrap_err();
         assert_eq!(missing.message, "cannot read \"no-such-file.csv\": there is no such file");
         assert_eq!(folder.read("src").unwrap_err().message, "cannot read \"src\": it is a folder");
+        if std::path::Path::new("/dev/zero").exists() {
+            assert!(folder.read("/dev/zero").unwrap_err().message.ends_with("it is a pipe or a device"));
+        }
         assert_eq!(folder.read("a\0b").unwrap_err().code.name, "cannot-read");
         assert_eq!(folder.read("Cargo.toml/x").unwrap_err().code.name, "cannot-read");
     }

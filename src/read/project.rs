@@ -4,20 +4,34 @@ use super::folder::Folder;
 use super::section::{Section, Source};
 use super::text::owned_text;
 use super::{date::read_offset, section};
-use crate::diag::{Checked, Diagnostic, quote};
+use crate::diag::{self, CODES, Checked, Diagnostic, Severity, did_you_mean, quote};
 use crate::error::{Error, Result};
 use crate::model::Level;
-use crate::project::{BoundaryInput, Figure, Inputs, MapOptions, Period, PolicyOptions, Project};
+use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
+use crate::project::{ChartOptions, DateOptions, DatesOptions, KnownOptions, SpanOptions, StepOptions};
 use std::path::Path;
 
 /// The name of the project file in its folder.
 pub const PROJECT_FILE: &str = "controlmap.toml";
 
-const TOP: &[&str] =
-    &["title", "boundaries", "events", "actors", "sources", "places", "names", "period", "policy", "map", "figure"];
+const TOP: &[&str] = &[
+    "title",
+    "boundaries",
+    "events",
+    "actors",
+    "sources",
+    "places",
+    "names",
+    "period",
+    "policy",
+    "map",
+    "figure",
+    "accepted",
+];
 const BOUNDARIES: &[&str] = &["file", "level", "id", "name", "names", "parent", "area", "edition", "licence", "credit"];
 const PERIOD: &[&str] = &["from", "to", "timezone"];
-const FIGURE: &[&str] = &["kind", "date", "as-of", "file"];
+const ACCEPTED: &[&str] = &["code", "about", "why"];
+const FIGURE: &[&str] = &["kind", "file", "policy"];
 
 /// Reads the project file of a folder, or the file itself.
 ///
@@ -68,14 +82,17 @@ pub(super) fn understand(bytes: Vec<u8>, file: &str) -> Checked<Project> {
     }
     if let Some(section) = top.section(&mut source, "policy") {
         section.check_keys(&mut source, &[PolicyOptions::KEYS]);
-        project.policy = policy(&section, &mut source);
+        project.policy = PolicyOptions::gather(|key| section.alone(&mut source, key));
     }
     if let Some(section) = top.section(&mut source, "map") {
         section.check_keys(&mut source, &[MapOptions::KEYS]);
-        project.map = map(&section, &mut source);
+        project.map = MapOptions::gather(|key| section.alone(&mut source, key));
     }
     for section in top.sections(&mut source, "figure") {
         project.figures.extend(figure(&section, &mut source));
+    }
+    for section in top.sections(&mut source, "accepted") {
+        project.accepted.extend(accepted(&section, &mut source));
     }
     Checked { value: project, diagnostics: source.finish() }
 }
@@ -122,6 +139,26 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
     (!input.file.is_empty()).then_some(input)
 }
 
+/// A warning that the project stands by: which, about what, and why.
+fn accepted(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Accepted> {
+    section.check_keys(source, &[ACCEPTED]);
+    let code: Option<String> = section.needed(source, "code");
+    let about = section.needed(source, "about");
+    let why = section.needed(source, "why");
+    let warnings = || CODES.iter().filter(|c| c.severity == Severity::Warning).map(|c| c.name);
+    if let Some(code) = code.as_ref().filter(|code| !warnings().any(|name| name == code.as_str())) {
+        let wrong = Diagnostic::new("bad-word", format!("`code` {} is no warning", quote(code))).value(code);
+        let hint = match (diag::code(code), did_you_mean(code, warnings())) {
+            (Some(_), _) => "it is an error, which stops the run: mend it".to_owned(),
+            (None, Some(near)) => near,
+            (None, None) => section::one_of(&warnings().collect::<Vec<_>>()),
+        };
+        section.fault(source, "code", wrong.hint(hint));
+        return None;
+    }
+    Some(Accepted { code: code?, about: about?, why: why? })
+}
+
 fn period(section: &Section<'_, '_>, source: &mut Source<'_>) -> Period {
     section.check_keys(source, &[PERIOD]);
     let mut period = Period { from: section.get(source, "from"), to: section.get(source, "to"), ..Period::default() };
@@ -143,30 +180,44 @@ fn period(section: &Section<'_, '_>, source: &mut Source<'_>) -> Period {
     period
 }
 
-/// Options key by key, so that one wrong value does not hide another.
-fn policy(section: &Section<'_, '_>, source: &mut Source<'_>) -> PolicyOptions {
-    let alone = |key: &&str| section.alone::<PolicyOptions>(source, key);
-    PolicyOptions::KEYS.iter().filter_map(alone).fold(PolicyOptions::default(), |all, one| one.or(&all))
-}
-
-fn map(section: &Section<'_, '_>, source: &mut Source<'_>) -> MapOptions {
-    let alone = |key: &&str| section.alone::<MapOptions>(source, key);
-    MapOptions::KEYS.iter().filter_map(alone).fold(MapOptions::default(), |all, one| one.or(&all))
-}
-
 fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> {
-    let kind = section.get::<String>(source, "kind").unwrap_or_else(|| "map".into());
-    if kind != "map" {
-        let wrong = Diagnostic::new("bad-toml", format!("`kind` {} is no kind of figure", quote(&kind))).value(kind);
-        section.fault(source, "kind", wrong.hint(section::one_of(&["map"])));
+    let name = section.get::<String>(source, "kind").unwrap_or_else(|| "map".into());
+    let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
+        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        let wrong = Diagnostic::new("bad-word", format!("`kind` {} is no kind of figure", quote(&name))).value(&name);
+        let wrong = match did_you_mean(&name, names.iter().copied()) {
+            Some(hint) => wrong.hint(hint),
+            None => wrong,
+        };
+        section.fault(source, "kind", wrong.hint(section::one_of(&names)));
         return None;
+    };
+    let known: Vec<&[&str]> = [FIGURE].iter().chain(kind.keys).copied().chain([MapOptions::KEYS]).collect();
+    section.check_keys(source, &known);
+    // options key by key, so that one wrong value does not hide another
+    macro_rules! gather {
+        ($type:ident) => {
+            $type::gather(|key| section.alone(source, key))
+        };
     }
-    section.check_keys(source, &[FIGURE, MapOptions::KEYS]);
-    let file = section.needed(source, "file");
-    let date = section.get(source, "date");
-    let as_of = section.get(source, "as-of");
-    let map = map(section, source);
-    Some(Figure { kind, date, as_of, file: file?, map })
+    let file: Option<String> = section.needed(source, "file");
+    let mut figure = Figure {
+        kind: name,
+        file: file.clone().unwrap_or_default(),
+        date: gather!(DateOptions),
+        dates: gather!(DatesOptions),
+        span: gather!(SpanOptions),
+        step: gather!(StepOptions),
+        known: gather!(KnownOptions),
+        chart: gather!(ChartOptions),
+        map: gather!(MapOptions),
+        policy: PolicyOptions::default(),
+    };
+    if let Some(section) = section.section(source, "policy") {
+        section.check_keys(source, &[PolicyOptions::KEYS]);
+        figure.policy = PolicyOptions::gather(|key| section.alone(source, key));
+    }
+    file.map(|_| figure)
 }
 
 #[cfg(test)]
@@ -211,7 +262,7 @@ mod tests {
         let figure = &project.figures[0];
         assert_eq!((figure.file.as_str(), figure.map.lang.as_deref()), ("output/deraa.svg", Some("ar")));
         assert_eq!(
-            (figure.date, figure.as_of),
+            (figure.date.date, figure.known.as_of),
             (Day::of(2024, 12, 7).map(When::Day), Some(When::Moment(Moment(1_733_562_000))))
         );
         assert_eq!((project.figures[1].kind.as_str(), project.figures.len()), ("map", 2));
@@ -230,7 +281,7 @@ mod tests {
             [period]\nfrom = 2024-12-08\nto = \"2024-12-32\"\ntimezone = \"Asia/Damascus\"\n\
             [policy]\nuncertain = \"soon\"\nstale-after = 30\nprio = []\n\
             [map]\nsize = [0, 5]\nlevel = \"site\"\nscale = \"é\"\n\
-            [[figure]]\nkind = \"animate\"\nevery = \"day\"\n[[figure]]\nsiez = 1\ndate = true\n";
+            [[figure]]\nkind = \"mop\"\nevery = \"day\"\n[[figure]]\nsiez = 1\ndate = true\n";
         let found = report(text);
         let starts = [
             "unknown-key c:1:1: the project file has no key \"titel\"",
@@ -245,7 +296,7 @@ mod tests {
             "bad-toml c:14:8: `size` cannot be read",
             "bad-toml c:16:9: `scale` cannot be read",
             "bad-toml c:15:9: `level` cannot be read",
-            "bad-toml c:18:8: `kind` \"animate\" is no kind of figure",
+            "bad-word c:18:8: `kind` \"mop\" is no kind of figure",
             "unknown-key c:21:1: `[[figure]]` has no key \"siez\"",
             "bad-toml c:20:1: `[[figure]]` has no `file`",
             "bad-toml c:22:8: `date` cannot be read",

@@ -1,6 +1,6 @@
 //! Sections of a TOML text: takes keys, gives values, or says at which line and character they are wrong.
 
-use crate::diag::{Diagnostic, Location, nearest, quote};
+use crate::diag::{Diagnostic, Location, did_you_mean, quote};
 use crate::model::RecordStart;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -72,10 +72,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 continue;
             }
             let list = one_of(&all().collect::<Vec<_>>());
-            let hint = match nearest(name, all()) {
-                Some(near) => format!("did you mean `{near}`? {list}"),
-                None => list,
-            };
+            let hint = did_you_mean(name, all()).map_or(String::new(), |near| near + " ") + &list;
             let wrong = Diagnostic::new("unknown-key", format!("{} has no key {}", self.name, quote(name)));
             source.fault(key.span(), wrong.value(name).hint(hint));
         }
@@ -167,7 +164,7 @@ impl<'a, 'i> Section<'a, 'i> {
         let message = format!("`{key}` is a {}, not a table", value.get_ref().type_str());
         let hint = match key {
             "boundaries" => "write `boundaries = { file = \"…\", level = \"adm1\" }`".to_owned(),
-            "figure" => "write `[[figure]]` on a line, and its keys below".to_owned(),
+            "figure" | "accepted" => format!("write `[[{key}]]` on a line, and its keys below"),
             _ => format!("write `[{key}]` on a line, and its keys below"),
         };
         source.fault(value.span(), Diagnostic::new("bad-toml", message).hint(hint));
@@ -177,6 +174,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
 /// What messages call a section.
 const TITLES: &[(&str, &str)] = &[
+    ("accepted", "`[[accepted]]`"),
     ("boundaries", "`boundaries`"),
     ("figure", "`[[figure]]`"),
     ("map", "`[map]`"),

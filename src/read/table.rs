@@ -112,6 +112,11 @@ impl<'o> Reading<'o> {
         self.faults.is_empty()
     }
 
+    /// How many faults were found so far.
+    pub fn fault_count(&self) -> u64 {
+        self.faults.count()
+    }
+
     /// A table without records.
     pub fn empty(table: Table, found: Vec<Diagnostic>, out: &mut Tables) -> Vec<Diagnostic> {
         out.tables.push(table);
@@ -120,7 +125,7 @@ impl<'o> Reading<'o> {
 
     /// Ends the table.
     pub fn finish(self) -> Vec<Diagnostic> {
-        let found = self.faults.finish(&self.table.file);
+        let found = self.faults.finish();
         self.out.tables.push(self.table);
         found
     }

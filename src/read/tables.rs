@@ -258,8 +258,9 @@ mod tests {
         assert_eq!(codes(&events("e.csv", long).diagnostics), ["too-large e.csv:2:3"]);
         let keys: Vec<String> = (0..5_000).map(|i| format!("\"x-{i}\":1")).collect();
         assert_eq!(codes(&events("e.json", format!("[{{{}}}]", keys.join(","))).diagnostics), ["too-large e.json"]);
-        let faults = format!("date,place\n{}", "x,A\n".repeat(1_500));
-        assert_eq!(events("e.csv", faults).diagnostics.len(), 1_001);
+        let faults = format!("date,place\n{}", "x,A\n".repeat(100_200));
+        let found = events("e.csv", faults).diagnostics;
+        assert_eq!(codes(&found[100_000..]), ["bad-date e.csv:100002:1"]);
     }
 
     #[test]

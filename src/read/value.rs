@@ -1,16 +1,13 @@
 //! Words and numbers of the tables: takes a cell, gives its value, or a diagnostic without a location.
 
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean, quote};
 use crate::model::{Confidence, Kind, Level, Stance, Status};
 
 /// Refuses a word, with the nearest one and all of them.
 fn bad_word(code: &str, column: &str, text: &str, words: &[&str]) -> Diagnostic {
     let all = words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
-    let known = format!("`{column}` is one of {all}");
-    let hint = match nearest(text.trim(), words.iter().copied()) {
-        Some(word) => format!("did you mean `{word}`? {known}"),
-        None => known,
-    };
+    let near = did_you_mean(text.trim(), words.iter().copied()).map_or(String::new(), |near| near + " ");
+    let hint = format!("{near}`{column}` is one of {all}");
     Diagnostic::new(code, format!("`{column}` {} is not a known word", quote(text))).value(text).hint(hint)
 }
 

@@ -9,6 +9,7 @@ mod paint;
 mod partition;
 mod path;
 mod shape;
+mod source;
 mod text;
 
 pub use font::{FONTS, Font, FontIndex};

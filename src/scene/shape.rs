@@ -1,12 +1,16 @@
 //! Shapes lines of text with the fonts that ship: takes words, gives glyphs at positions.
 
-use super::{Anchor, Color, Direction, FONTS, FontIndex, Glyph, Run, ShapedText, Text};
+use super::source;
+#[cfg(test)]
+use super::{Anchor, Color, Text};
+use super::{Direction, FONTS, FontIndex, Glyph, Run, ShapedText};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::style::{FontFamily, FontFamilyName, FontWeight, TextStyle, TextWrapMode};
 use parley::{BaseDirection, FontContext, Layout, LayoutContext, PositionedLayoutItem};
 use skrifa::{FontRef, MetadataProvider};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Turns words into glyphs; keeps what it has learnt about the fonts from line to line.
@@ -83,6 +87,40 @@ impl Shaper {
             return ShapedText { runs: Vec::new(), width: 0.0, ..self.shape(" ", size, weight, direction) };
         }
         let text = one_line(text);
+        self.lay_out(&text, size, weight, direction);
+        let known = self.missing.len();
+        let shaped = collect(&self.layout, &text, &self.known, &mut self.missing);
+        if self.missing.len() != known {
+            self.missing_sorted = self.missing.iter().copied().collect();
+        }
+        shaped
+    }
+
+    /// Gives the words as they are shaped, and for each glyph of [`Self::shape`] which bytes of them it shows,
+    /// run after run.
+    pub fn sources<'t>(
+        &mut self,
+        text: &'t str,
+        size: f64,
+        weight: u16,
+        direction: Direction,
+    ) -> (Cow<'t, str>, Vec<Range<usize>>) {
+        let text = one_line(text);
+        if text.is_empty() {
+            return (text, Vec::new());
+        }
+        self.lay_out(&text, size, weight, direction);
+        let shown = source::sources(&self.layout);
+        let shows = |file: u64, id: u32, advance: f32| {
+            let known = self.known.iter().find(|font| font.file == file);
+            known.is_some_and(|font| is_shown(u16::try_from(id).unwrap_or(0), advance, font))
+        };
+        let ranges = shown.into_iter().filter(|s| shows(s.file, s.id, s.advance)).map(|s| s.range).collect();
+        (text, ranges)
+    }
+
+    /// Puts a line into the layout.
+    fn lay_out(&mut self, text: &str, size: f64, weight: u16, direction: Direction) {
         let size = if size.is_finite() { size.clamp(0.0, 1e5) } else { 0.0 };
         let style = TextStyle {
             font_family: FontFamily::List(Cow::Borrowed(&self.families)),
@@ -92,55 +130,15 @@ impl Shaper {
             brush: (),
             ..TextStyle::default()
         };
-        let mut builder = self.layouts.style_run_builder(&mut self.fonts, &text, 1.0, false);
+        let mut builder = self.layouts.style_run_builder(&mut self.fonts, text, 1.0, false);
         let style = builder.push_style(style);
         builder.push_style_run(style, ..);
         builder.set_base_direction(match direction {
             Direction::Ltr => BaseDirection::Ltr,
             Direction::Rtl => BaseDirection::Rtl,
         });
-        builder.build_into(&mut self.layout, &*text);
+        builder.build_into(&mut self.layout, text);
         self.layout.break_all_lines(None);
-        let known = self.missing.len();
-        let shaped = collect(&self.layout, &text, &self.known, &mut self.missing);
-        if self.missing.len() != known {
-            self.missing_sorted = self.missing.iter().copied().collect();
-        }
-        shaped
-    }
-
-    /// Shapes a line and puts it on the page.
-    ///
-    /// The direction is that of the language; see [`Direction::of_language`].
-    ///
-    /// # Units
-    /// `at` and `size` in pixels.
-    #[expect(clippy::too_many_arguments, reason = "a text has that many properties")]
-    pub fn text(
-        &mut self,
-        words: &str,
-        at: [f64; 2],
-        anchor: Anchor,
-        size: f64,
-        weight: u16,
-        color: Color,
-        lang: &str,
-    ) -> Text {
-        let direction = Direction::of_language(lang);
-        let shaped = self.shape(words, size, weight, direction);
-        Text {
-            id: String::new(),
-            text: words.to_owned(),
-            at,
-            anchor,
-            size,
-            weight,
-            color,
-            halo: None,
-            lang: lang.to_owned(),
-            direction,
-            shaped,
-        }
     }
 
     /// Gives the characters so far that no font has, sorted.
@@ -178,8 +176,7 @@ fn collect(layout: &Layout<()>, text: &str, fonts: &[Known], missing: &mut BTree
         let mut glyphs = Vec::new();
         for glyph in line.glyphs() {
             let id = u16::try_from(glyph.id).unwrap_or(0);
-            // a mark of direction comes as a blank without width
-            if id != fonts[index].blank || glyph.advance != 0.0 {
+            if is_shown(id, glyph.advance, &fonts[index]) {
                 glyphs.push(Glyph { id, x: shaped.width as f32 + glyph.x, y: glyph.y });
             }
             shaped.width += f64::from(glyph.advance);
@@ -197,6 +194,11 @@ fn collect(layout: &Layout<()>, text: &str, fonts: &[Known], missing: &mut BTree
     shaped
 }
 
+/// Tells whether a glyph is drawn: a mark of direction comes as a blank without width.
+fn is_shown(glyph: u16, advance: f32, font: &Known) -> bool {
+    glyph != font.blank || advance != 0.0
+}
+
 /// Notes what characters the font at `index` lacks.
 fn note_missing(text: &str, index: usize, missing: &mut BTreeSet<char>) {
     let Ok(font) = FontRef::new(FONTS[index].bytes) else { return };
@@ -208,6 +210,43 @@ fn note_missing(text: &str, index: usize, missing: &mut BTreeSet<char>) {
 fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if text.contains(breaks) { Cow::Owned(text.replace(breaks, " ")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+impl Shaper {
+    /// Shapes a line and puts it on the page, for tests of what draws it.
+    ///
+    /// The direction is that of the language; see [`Direction::of_language`].
+    ///
+    /// # Units
+    /// `at` and `size` in pixels.
+    #[expect(clippy::too_many_arguments, reason = "a text has that many properties")]
+    pub fn text(
+        &mut self,
+        words: &str,
+        at: [f64; 2],
+        anchor: Anchor,
+        size: f64,
+        weight: u16,
+        color: Color,
+        lang: &str,
+    ) -> Text {
+        let direction = Direction::of_language(lang);
+        let shaped = self.shape(words, size, weight, direction);
+        Text {
+            id: String::new(),
+            text: words.to_owned(),
+            at,
+            anchor,
+            size,
+            weight,
+            color,
+            halo: None,
+            lang: lang.to_owned(),
+            direction,
+            shaped,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::settle::Court;
 use super::sweep::{Site, sweep};
 use super::track::Track;
 use super::word::{Clock, Role, Word};
-use crate::diag::{Checked, Diagnostic, nearest, quote};
+use crate::diag::{Checked, Diagnostic, did_you_mean, quote};
 use crate::model::{Dataset, EventIndex, Kind, Level, Moment, PlaceIndex, Stance};
 use crate::project::PolicyOptions;
 use rayon::prelude::*;
@@ -89,10 +89,8 @@ pub(super) fn resolved(
 
 fn unknown_policy(name: &str) -> Diagnostic {
     let names: Vec<String> = POLICIES.iter().map(|p| format!("`{}`", p.name)).collect();
-    let hint = match nearest(name, POLICIES.iter().map(|p| p.name)) {
-        Some(near) => format!("did you mean `{near}`? policies are {}", names.join(", ")),
-        None => format!("policies are {}", names.join(", ")),
-    };
+    let near = did_you_mean(name, POLICIES.iter().map(|p| p.name)).map_or(String::new(), |near| near + " ");
+    let hint = format!("{near}policies are {}", names.join(", "));
     Diagnostic::new("unknown-policy", format!("there is no policy {}", quote(name))).value(name).hint(hint)
 }
 

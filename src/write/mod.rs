@@ -2,16 +2,18 @@
 //! from a chart.
 
 mod file;
+pub mod pdf;
 mod png;
 pub mod raster;
+mod receipt;
 pub mod svg;
 mod zlib;
 
 pub use file::{check_target, save};
+pub use receipt::receipt;
 
 use crate::error::Result;
 use crate::scene::Scene;
-use std::path::Path;
 
 /// A kind of file that a scene can become.
 #[derive(Debug)]
@@ -47,6 +49,12 @@ pub enum Fonts {
 
 /// The formats, sorted by name.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "pdf",
+        extension: "pdf",
+        doc: "vectors and text on one page, for print and archives",
+        write: |scene, _| pdf::write(&[scene]),
+    },
     Format { name: "png", extension: "png", doc: "pixels, without loss", write: png::write },
     Format {
         name: "svg",
@@ -56,24 +64,16 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
-/// The format that a file's ending asks for, in capitals or not.
-pub fn format_of(path: &Path) -> Option<&'static Format> {
-    let extension = path.extension()?.to_str()?;
-    FORMATS.iter().find(|f| f.extension.eq_ignore_ascii_case(extension))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn formats_are_sorted_and_found_by_their_endings() {
+    fn formats_are_sorted_and_named_by_their_endings() {
         assert!(FORMATS.is_sorted_by(|a, b| a.name < b.name));
         for format in FORMATS {
             assert!(!format.doc.is_empty() && format.doc.lines().count() == 1);
-            let found = format_of(Path::new(&format!("a.b/MAP.{}", format.extension.to_uppercase())));
-            assert_eq!(found.map(|f| f.name), Some(format.name));
+            assert_eq!(format.name, format.extension, "the command line finds a format by its name or its ending");
         }
-        assert!(format_of(Path::new("map.bmp")).is_none() && format_of(Path::new("png")).is_none());
     }
 }

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("project", &["diag", "model"]),
     ("projection", &["geometry"]),
     ("read", &["diag", "error", "geometry", "model", "project"]),
+    ("receipt", &["model", "timeline"]),
     ("scene", &[]),
     ("table", &["diag", "model", "timeline"]),
     ("timeline", &["diag", "geometry", "model", "project"]),

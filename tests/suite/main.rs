@@ -15,6 +15,7 @@ mod oracle;
 mod properties;
 mod readme;
 mod refusals;
+mod reports;
 mod scene;
 mod simplify;
 mod syria;

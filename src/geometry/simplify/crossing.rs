@@ -10,9 +10,12 @@ const ENTRIES: usize = 6;
 /// Cells of the grid for each segment, at most.
 const CELLS: usize = 4;
 
-/// Gives the pairs of lines that cross, touch or overlap each other (or one itself), other than by ends that
-/// meet; pairs of which neither is `dirty` are not looked at. Sorted, each once.
-pub(super) fn crossing(lines: &[&[[f64; 2]]], dirty: &[bool]) -> Vec<(u32, u32)> {
+/// Two segments by their ends.
+type Meeting = fn([[f64; 2]; 2], [[f64; 2]; 2]) -> bool;
+
+/// Gives the pairs of lines (or one with itself) of which segments meet in the sense asked for, [`meet`] or [`cross`];
+/// pairs of which neither is `dirty` are not looked at. Sorted, each once.
+pub(in crate::geometry) fn crossing(lines: &[&[[f64; 2]]], dirty: &[bool], meet: Meeting) -> Vec<(u32, u32)> {
     if !dirty.contains(&true) {
         return Vec::new();
     }
@@ -100,8 +103,25 @@ fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
     (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
 }
 
+/// Tells whether two segments cut through each other, each with ends on either side of the other, by more than
+/// what rounding moves.
+pub(in crate::geometry) fn cross([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
+    const ROUNDING: f64 = 1e-7;
+    let apart =
+        |axis: usize| a[axis].max(b[axis]) < c[axis].min(d[axis]) || c[axis].max(d[axis]) < a[axis].min(b[axis]);
+    if apart(0) || apart(1) {
+        return false;
+    }
+    let through = |a: [f64; 2], b: [f64; 2], c: [f64; 2], d: [f64; 2]| {
+        let least = ROUNDING * ((b[0] - a[0]).abs() + (b[1] - a[1]).abs());
+        let (one, other) = (turn(a, b, c), turn(a, b, d));
+        (one > least && other < -least) || (one < -least && other > least)
+    };
+    through(a, b, c, d) && through(c, d, a, b)
+}
+
 /// Tells whether two segments have more in common than an end of both.
-pub(super) fn meet([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
+pub(in crate::geometry) fn meet([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
     let apart =
         |axis: usize| a[axis].max(b[axis]) < c[axis].min(d[axis]) || c[axis].max(d[axis]) < a[axis].min(b[axis]);
     if apart(0) || apart(1) {

@@ -7,7 +7,7 @@
 //! Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993; weighted by angle as
 //! in mapshaper (Matthew Bloch, MPL-2.0), so that spikes go before bends.
 
-mod crossing;
+pub(super) mod crossing;
 #[cfg(test)]
 mod tests;
 mod weight;
@@ -66,7 +66,7 @@ impl Lines {
         let mut dirty: Vec<bool> = lines.iter().zip(&kept).map(|(l, k)| l.len() != k.len()).collect();
         let mut as_before: Option<Vec<(u32, u32)>> = None;
         for round in 0.. {
-            let mut pairs = crossing::crossing(&slices(&kept), &dirty);
+            let mut pairs = crossing::crossing(&slices(&kept), &dirty, crossing::meet);
             if !pairs.is_empty() {
                 let before = as_before.get_or_insert_with(|| crossing_before(&lines, &pairs));
                 pairs.retain(|p| before.binary_search(p).is_err());
@@ -104,5 +104,5 @@ fn crossing_before(lines: &[Vec<[f64; 2]>], now: &[(u32, u32)]) -> Vec<(u32, u32
     let only =
         |(line, is): (&'_ Vec<[f64; 2]>, &bool)| -> Vec<[f64; 2]> { if *is { line.clone() } else { Vec::new() } };
     let lines: Vec<Vec<[f64; 2]>> = lines.iter().zip(&concerned).map(only).collect();
-    crossing::crossing(&slices(&lines), &concerned)
+    crossing::crossing(&slices(&lines), &concerned, crossing::meet)
 }

@@ -200,9 +200,21 @@ impl Cutter {
         let side = if against { &mut sides.right } else { &mut sides.left };
         match *side {
             None => *side = Some(ring.face),
-            Some(other) => self.overlaps.push(Overlap { arc, face: ring.face, other }),
+            Some(other) => {
+                self.overlaps.push(Overlap { arc, face: ring.face, other });
+                return self.own(ring.face, arc, against);
+            }
         }
         if against { !(arc as i32) } else { arc as i32 }
+    }
+
+    /// Gives a face an arc of its own beside one whose side is taken, so that its fill stays whole.
+    fn own(&mut self, face: u32, beside: u32, against: bool) -> i32 {
+        let own = self.arcs.len() as i32;
+        let mut arc = TopologyArc { left: None, right: None, is_seam: true, ..self.arcs[beside as usize].clone() };
+        *(if against { &mut arc.right } else { &mut arc.left }) = Some(face);
+        self.arcs.push(arc);
+        if against { !own } else { own }
     }
 
     fn points(&mut self, ring: &Ring, walk: &[(u32, u32)]) -> Vec<[f64; 2]> {

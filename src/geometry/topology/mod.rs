@@ -3,7 +3,8 @@
 //!
 //! Points that are equal after rounding to 1e-7 degrees are one vertex. A vertex where rings have
 //! different neighbours is a junction; rings are cut there, and the pieces of two rings between the
-//! same junctions are one arc. A vertex of one ring that lies on an edge of another is not snapped:
+//! same junctions are one arc. Where two faces claim one side of it, the second gets an arc of its own in
+//! the same place, so that the outline of every face stays whole. A vertex of one ring that lies on an edge of another is not snapped:
 //! that is a gap or an overlap of the data, and stays one.
 
 mod cut;
@@ -26,7 +27,8 @@ pub struct TopologyArc {
     pub left: Option<u32>,
     /// Face at the right hand; `None` is outside. Equal to `left` where the arc runs inside a face.
     pub right: Option<u32>,
-    /// It runs along the border of the map rather than that of a face: to be filled up to, not drawn.
+    /// It runs along the border of the map rather than that of a face, or along another arc: to be filled up to,
+    /// not drawn.
     pub is_seam: bool,
 }
 
@@ -35,13 +37,13 @@ pub struct TopologyArc {
 pub struct Overlap {
     /// Index of the arc.
     pub arc: u32,
-    /// The face that came later and has no place on the arc.
+    /// The face that came later and has an arc of its own there.
     pub face: u32,
     /// The face that stands there; the same one where a face repeats an edge.
     pub other: u32,
 }
 
-/// Every border once.
+/// Every border once, but for those that overlaps repeat.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Topology {
     /// The borders, in the order in which the faces' rings meet them.
@@ -49,7 +51,7 @@ pub struct Topology {
     /// How many faces the arcs may speak of.
     pub face_count: u32,
     /// Claims that could not be met, in the order found; empty for polygons that do not overlap along
-    /// an edge. (Polygons that overlap without sharing an edge are not found here.)
+    /// an edge. (Polygons that overlap without sharing an edge are found by [`super::overlap`].)
     pub overlaps: Vec<Overlap>,
 }
 
@@ -90,14 +92,14 @@ impl Topology {
             let kind = |w: &[[f64; 2]]| is_seam(w[0], w[1]);
             let first = arc.points.windows(2).next().is_some_and(kind);
             if arc.points.windows(2).all(|w| kind(w) == first) {
-                arc.is_seam = first;
+                arc.is_seam |= first;
                 self.arcs.push(arc);
                 continue;
             }
             let edges: Vec<usize> = (0..arc.points.len() - 1).collect();
             for run in edges.chunk_by(|a, b| kind(&arc.points[*a..]) == kind(&arc.points[*b..])) {
                 let points = arc.points[run[0]..=run[run.len() - 1] + 1].to_vec();
-                let is_seam = kind(&arc.points[run[0]..]);
+                let is_seam = arc.is_seam || kind(&arc.points[run[0]..]);
                 self.arcs.push(TopologyArc { points, is_seam, ..arc });
             }
         }

@@ -11,6 +11,7 @@ mod property;
 mod region;
 mod ring;
 mod scan;
+mod swapped;
 #[cfg(test)]
 mod tests;
 mod topojson;
@@ -83,9 +84,14 @@ pub fn read_bytes(input: &BoundaryInput, bytes: &[u8]) -> Checked<RegionSet> {
                 line => Location::text(&input.file, line as u32, error.column().max(1) as u32),
             };
             let d = Diagnostic::new("bad-json", message).at(at);
-            failed(
-                d.hint("boundaries are GeoJSON or TopoJSON; other formats can be turned into GeoJSON with `ogr2ogr`"),
-            )
+            failed(d.hint(match error.classify() {
+                _ if !text.trim_start().starts_with(['{', '[']) => {
+                    "boundaries are GeoJSON or TopoJSON; other formats can be turned into GeoJSON with `ogr2ogr`"
+                }
+                serde_json::error::Category::Eof => "the text ends in the middle: fetch or save the file again, whole",
+                serde_json::error::Category::Syntax => "mend the JSON there, or save the file again",
+                _ => "boundaries are a FeatureCollection, a Feature or a geometry of GeoJSON, or a Topology",
+            }))
         }
     }
 }

@@ -4,7 +4,8 @@ use super::coordinates::Fault;
 use super::feature::{Feature, File};
 use super::property;
 use super::ring::{self, Found};
-use crate::diag::{Checked, Diagnostic, Location, Spot, quote};
+use super::swapped;
+use crate::diag::{Checked, Diagnostic, Location, Spot, did_you_mean_text, quote};
 use crate::geometry::area::area_km2;
 use crate::model::{Edition, Region, RegionSet};
 use crate::project::BoundaryInput;
@@ -48,6 +49,7 @@ pub fn regions(input: &BoundaryInput, file: File) -> Checked<RegionSet> {
     }
     let mut regions: Vec<Region> = set.into_iter().map(|(region, _)| region).collect();
     regions.dedup_by(|b, a| a.id == b.id);
+    swapped::check(input, &regions, &mut all);
     let checked = Checked { value: RegionSet { regions, edition: edition(input, file.edition) }, diagnostics: all };
     if checked.has_errors() || checked.value.regions.iter().any(|r| r.km2 > 0.0) {
         return checked;
@@ -118,9 +120,7 @@ fn no_ids(input: &BoundaryInput, features: &[Feature]) -> Diagnostic {
     let mut d = Diagnostic::new("missing-id", message).at(Location::file(&input.file));
     d.value.clone_from(&input.id);
     let there = property::all(features);
-    if let Some(near) = input.id.as_ref().and_then(|id| crate::diag::nearest(id, there.iter().copied())) {
-        d = d.hint(format!("did you mean {}?", quote(near)));
-    }
+    d.hints.extend(input.id.as_ref().and_then(|id| did_you_mean_text(id, there.iter().copied())));
     let listed: Vec<String> = there.iter().take(40).map(|p| quote(p)).collect();
     d.hint(match listed.len() {
         0 => "the features have no properties; give each an `id`".to_owned(),

@@ -4,6 +4,9 @@ use super::coordinates::{Fault, Position};
 use crate::geometry::area::winding;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
+/// A latitude beyond this is no slip of rounding.
+const BEYOND_POLES: f64 = 91.0;
+
 /// Polygons as read: rings, the first one of each polygon its outer one.
 pub type Raw = Vec<Vec<Vec<Position>>>;
 
@@ -52,7 +55,7 @@ fn clean_ring(points: Vec<Position>, ring: u32, found: &mut Found) -> Option<Lin
     let count = points.len();
     for (vertex, [x, y]) in points.into_iter().enumerate() {
         if !(-180.0..=360.0).contains(&x) || !(-90.0..=90.0).contains(&y) {
-            let slot = if x.abs() > 400.0 || y.abs() > 100.0 { &mut found.projected } else { &mut found.off };
+            let slot = if x.abs() > 400.0 || y.abs() > BEYOND_POLES { &mut found.projected } else { &mut found.off };
             slot.get_or_insert_with(|| Fault {
                 message: format!("{x}, {y}"),
                 value: Some(format!("{x}, {y}")),
@@ -60,7 +63,7 @@ fn clean_ring(points: Vec<Position>, ring: u32, found: &mut Found) -> Option<Lin
                 vertex: u32::try_from(vertex).ok(),
             });
         }
-        let y = if y.abs() > 100.0 { y } else { y.clamp(-90.0, 90.0) };
+        let y = if y.abs() > BEYOND_POLES { y } else { y.clamp(-90.0, 90.0) };
         // Adding zero makes -0 equal to 0 to the bit, for neighbours that differ in that.
         let at = Coord { x: x + 0.0, y: y + 0.0 };
         if coords.last() != Some(&at) {

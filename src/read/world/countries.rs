@@ -127,6 +127,39 @@ impl World {
     }
 }
 
+/// Where a country lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seat {
+    /// ISO 3166-1 code; may be empty.
+    pub id: String,
+    /// Names in English and Arabic.
+    pub names: [String; 2],
+    /// West, south, east, north in degrees.
+    pub bounds: [f64; 4],
+}
+
+/// A text of the file.
+fn text(from: usize, length: usize) -> String {
+    String::from_utf8_lossy(&BYTES[from..from + length]).into_owned()
+}
+
+/// Gives where every country lies, without its outline.
+pub fn seats() -> Vec<Seat> {
+    let world = World::new();
+    let seat = |i: usize| {
+        let at = HEADER + COUNTRY * i;
+        let [west, south] = world.degrees(i32_at(at + 16), i32_at(at + 20));
+        let [east, north] = world.degrees(i32_at(at + 24), i32_at(at + 28));
+        let [offset, english, arabic] = [u32_at(at + 40), u16_at(at + 44), u16_at(at + 46)];
+        Seat {
+            id: text(at, 2).trim_end_matches('\0').to_owned(),
+            names: [(offset, english), (offset + english, arabic)].map(|(from, n)| text(world.strings + from, n)),
+            bounds: [west, south, east, north],
+        }
+    };
+    (0..world.countries).map(seat).collect()
+}
+
 /// Gives the countries that meet a box (west, south, east, north in degrees), with what of them is near
 /// it; parts out of sight are coarse or missing.
 pub fn countries(area: [f64; 4]) -> Vec<Country> {
@@ -147,9 +180,7 @@ pub fn countries(area: [f64; 4]) -> Vec<Country> {
         if geometry.0.is_empty() {
             continue;
         }
-        let text = |from: usize, length: usize| {
-            String::from_utf8_lossy(&BYTES[world.strings + from..world.strings + from + length]).into_owned()
-        };
+        let text = |from: usize, length: usize| text(world.strings + from, length);
         let [offset, english, arabic] = [u32_at(at + 40), u16_at(at + 44), u16_at(at + 46)];
         let by_language = vec![("ar".to_owned(), text(offset + english, arabic))];
         found.push(Country {

@@ -7,7 +7,7 @@ mod bytes;
 mod countries;
 mod waters;
 
-pub use countries::countries;
+pub use countries::{Seat, countries, seats};
 pub use waters::waters;
 
 use crate::model::Surroundings;

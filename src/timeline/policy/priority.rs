@@ -1,7 +1,7 @@
 //! `priority`: the first source of a list that speaks decides, then as `latest`; sources not in it come last.
 
 use super::{Group, Question, latest};
-use crate::diag::{Diagnostic, nearest, quote};
+use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::model::Dataset;
 use crate::project::PolicyOptions;
 
@@ -29,10 +29,7 @@ pub(crate) fn ranks(dataset: &Dataset, options: &PolicyOptions, diagnostics: &mu
 }
 
 fn unknown(dataset: &Dataset, id: &str) -> Diagnostic {
-    let near = nearest(id, dataset.sources.iter().map(|s| s.id.as_str()).filter(|id| !id.is_empty()));
-    let hint = near.map_or_else(
-        || "write ids of sources of the events, the one to trust most first".to_owned(),
-        |near| format!("did you mean {}?", quote(near)),
-    );
+    let near = did_you_mean_text(id, dataset.sources.iter().map(|s| s.id.as_str()).filter(|id| !id.is_empty()));
+    let hint = near.unwrap_or_else(|| "write ids of sources of the events, the one to trust most first".to_owned());
     Diagnostic::new("bad-word", format!("source {} of `priority` says nothing here", quote(id))).value(id).hint(hint)
 }

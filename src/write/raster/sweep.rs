@@ -124,11 +124,26 @@ impl Sweep {
         }
     }
 
+    /// Makes what SVG draws of faces that are no partition: parts that run the wrong way round, as where a ring
+    /// crosses itself, are filled too; of faces that overlap the later one lies above. The outside has what is left.
+    fn mend(&mut self) {
+        let one = ONE as i32;
+        let mut left = one;
+        for (_, weight) in self.raw.iter_mut().rev().filter(|w| w.0 != OUTSIDE) {
+            *weight = weight.checked_abs().unwrap_or(one).min(left);
+            left -= *weight;
+        }
+        for (_, weight) in self.raw.iter_mut().filter(|w| w.0 == OUTSIDE) {
+            *weight = left;
+        }
+    }
+
     /// Makes weights that sum to one of what was found, and a run of them.
     fn emit(&mut self, bin: &mut Bin, x: u32, count: u32) {
         let one = ONE as i32;
         if self.raw.iter().any(|w| w.1 < -ROUNDING || w.1 > one + ROUNDING) {
             bin.flaws += u64::from(count);
+            self.mend();
         }
         let kept = self.raw.iter().filter(|w| w.1 > 0);
         self.weights.clear();

@@ -79,7 +79,7 @@ fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, data: String
 
 /// Gives for each face the first that it is drawn with: nameless ones of one paint are drawn as one,
 /// and not at all without paint.
-fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
+pub(in crate::write) fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
     // a map has few paints; were there many, alike faces would be drawn apart, and look the same
     const MOST: usize = 64;
     let mut paints: Vec<(&Paint, u32)> = Vec::new();
@@ -104,7 +104,7 @@ fn dissolved(faces: &[Face]) -> Vec<Option<u32>> {
 }
 
 /// Rounds an arc and drops the points that say nothing; both faces see the same result.
-fn thin(points: &[[f64; 2]]) -> Vec<Point> {
+pub(in crate::write) fn thin(points: &[[f64; 2]]) -> Vec<Point> {
     let mut out: Vec<Point> = Vec::with_capacity(points.len());
     for p in points {
         let p = round(*p);
@@ -128,7 +128,7 @@ fn wide(a: Point, b: Point) -> [i64; 2] {
 }
 
 /// Puts the points of a ring together, none twice in a row.
-fn collect(parts: &[ArcRef], arcs: &[Vec<Point>], ring: &mut Vec<Point>) {
+pub(in crate::write) fn collect(parts: &[ArcRef], arcs: &[Vec<Point>], ring: &mut Vec<Point>) {
     ring.clear();
     let mut add = |p: &Point| {
         if ring.last() != Some(p) {

@@ -4,11 +4,13 @@
 
 mod face;
 mod font;
-mod outline;
+pub(super) mod outline;
 mod paint;
 mod shape;
 mod text;
 mod xml;
+
+pub(super) use face::{collect, dissolved, thin};
 
 use super::Fonts;
 use crate::scene::{Direction, FontIndex, Group, Layer, Node, Scene};
@@ -122,7 +124,9 @@ fn push_metadata(out: &mut String, facts: &[(String, String)]) {
     if facts.is_empty() {
         return;
     }
-    out.push_str("<metadata><receipt xmlns=\"urn:controlmap:receipt\">\n");
+    out.push_str("<metadata>");
+    out.push_str(super::receipt::ELEMENT);
+    out.push('\n');
     for (key, value) in facts {
         out.push_str("<fact");
         push_attribute(out, "key", key);

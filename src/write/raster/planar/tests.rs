@@ -191,6 +191,23 @@ fn odd_numbers_and_broken_partitions_are_borne() {
 }
 
 #[test]
+fn a_ring_that_crosses_itself_fills_both_its_lobes_and_leaves_its_neighbour() {
+    // a square at the left, and beside it a bow-tie whose left lobe runs the wrong way round
+    let square = Arc { points: vec![[10.0, 0.0], [10.0, 10.0]], left: None, right: Some(0) };
+    let rest = Arc { points: vec![[10.0, 10.0], [0.0, 10.0], [0.0, 0.0], [10.0, 0.0]], left: None, right: Some(0) };
+    let bow = [[10.0, 0.0], [10.0, 10.0], [20.0, 0.0], [20.0, 10.0], [10.0, 0.0]].to_vec();
+    let runs = fill(&[square, rest, Arc { points: bow, left: Some(1), right: None }], 2, AS_IS, 22, 10);
+    let shown = |x: u32, y: u32| runs.row(y).find(|(pixels, _)| pixels.contains(&x)).map(|(_, cover)| cover);
+    for y in 3..7 {
+        assert_eq!(shown(9, y), Some(Cover::Solid(0)));
+        assert_eq!(shown(10, y), Some(Cover::Solid(1)));
+        assert_eq!(shown(19, y), Some(Cover::Solid(1)));
+    }
+    assert_eq!(shown(15, 0), Some(Cover::Solid(super::super::runs::OUTSIDE)));
+    assert_whole(&runs);
+}
+
+#[test]
 fn many_faces_in_one_pixel_are_borne() {
     let arcs: Vec<Arc> = (0..3000u32)
         .flat_map(|f| {

@@ -1,7 +1,49 @@
 //! The words of a map in each language. `{…}` stands for what is put in.
 
+mod arabic;
+mod english;
+
 use crate::model::{Day, Moment, Offset};
 use crate::scene::Direction;
+
+/// Keys where there is room for hardly a word. What is in `{…}` is as in the full ones.
+#[derive(Debug)]
+pub struct Terse {
+    /// Stripes in ratio.
+    pub partial: &'static str,
+    /// The pale band.
+    pub interval: &'static str,
+    /// Pale stripes.
+    pub unstated: &'static str,
+    /// Stripes of equal width.
+    pub contested: &'static str,
+    /// Upright bands.
+    pub shared: &'static str,
+    /// Cross-hatched.
+    pub lost: &'static str,
+    /// Thin lines.
+    pub claimed: &'static str,
+    /// `{actor}`
+    pub presence: &'static str,
+    /// `{actor}`
+    pub besieged: &'static str,
+    /// Nobody's.
+    pub vacant: &'static str,
+    /// Faded.
+    pub stale: &'static str,
+    /// What is changing.
+    pub changing: &'static str,
+    /// Heavy outline.
+    pub changed: &'static str,
+    /// The bar.
+    pub narrow: &'static str,
+    /// Strike, clash.
+    pub fights: [&'static str; 2],
+    /// A barred crossing.
+    pub closed: &'static str,
+    /// Settlements.
+    pub settlement: &'static str,
+}
 
 /// The words of one language.
 #[derive(Debug)]
@@ -24,6 +66,8 @@ pub struct Words {
     pub partial: &'static str,
     /// The same in few words.
     pub partial_brief: &'static str,
+    /// Keys of one or two words, for the smallest pages.
+    pub terse: Terse,
     /// Key of the pale band.
     pub interval: &'static str,
     /// Key of broken stripes.
@@ -92,6 +136,8 @@ pub struct Words {
     pub held_sentence: &'static str,
     /// `{count}`
     pub dropped: &'static str,
+    /// Where far islands are left out: `{places}`
+    pub beyond: &'static str,
     /// Before the settlements and sites of the description.
     pub points: &'static str,
     /// Where only a party with a stake says so.
@@ -105,154 +151,21 @@ pub struct Words {
 }
 
 /// Every language, English first.
-pub const WORDS: &[Words] = &[
-    Words {
-        lang: "en",
-        direction: Direction::Ltr,
-        months: [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        situation: "Situation at the end of {date}",
-        known_by: "as known by {date}",
-        control: "Held by",
-        signs: "Signs",
-        partial: "Parts held: width shows the share; where inside is not known",
-        partial_brief: "Parts held: width is share, not place",
-        interval: "Pale band: between the least and the most said",
-        unstated: "Parts held, how much is not said",
-        contested: "Contested: {actors}",
-        contested_any: "Contested: stripes of all sides’ colours",
-        shared: "Held together: {actors}",
-        shared_any: "Held together: upright bands of all colours",
-        lost: "No longer held by {actors}; by whom is not said",
-        lost_any: "Lost by that colour’s side; holder not said",
-        claimed: "Thin lines: only claimed, by {sources}",
-        presence: "Presence of {actor}",
-        besieged: "Besieged by {actor}",
-        vacant: "Held by nobody",
-        unknown: "Not known",
-        out_of_scope: "Not part of this map",
-        stale: "Faded: not confirmed since {date}",
-        changing: "Dark lines or broken ring: is changing, the day is not known",
-        changed: "Heavy outline: changed since {date}",
-        narrow: "Bar: region too narrow for stripes",
-        fights: ["Strike, {dates}", "Clash, {dates}"],
-        closed: "Crossing closed",
-        settlement: "Town or city, larger with population",
-        sites: [
-            ("airport", "Airport"),
-            ("airbase", "Air base"),
-            ("crossing", "Border crossing"),
-            ("dam", "Dam"),
-            ("base", "Base"),
-            ("prison", "Prison"),
-            ("", "Other site"),
-        ],
-        sources: "Said by: {sources}.",
-        more_sources: "{count} more sources",
-        method: "What was said is not proof. Policy “{policy}” decides between sources.",
-        boundaries: "Boundaries: {edition}.",
-        no_source: "Unnamed source",
-        and: " and ",
-        comma: ", ",
-        km: "km",
-        quarters: ["N", "S", "E", "W"],
-        north: "N",
-        held_sentence: "{place}: {actors}.",
-        dropped: "{count} places have no room for their name.",
-        points: "Settlements and sites:",
-        only_claimed: "only claimed",
-        old_word: "no recent word",
-        square_km: "km²",
-        in_change: "changing",
-    },
-    Words {
-        lang: "ar",
-        direction: Direction::Rtl,
-        months: [
-            "كانون الثاني",
-            "شباط",
-            "آذار",
-            "نيسان",
-            "أيار",
-            "حزيران",
-            "تموز",
-            "آب",
-            "أيلول",
-            "تشرين الأول",
-            "تشرين الثاني",
-            "كانون الأول",
-        ],
-        situation: "الوضع في نهاية يوم {date}",
-        known_by: "بحسب ما عُرف حتى {date}",
-        control: "تحت سيطرة",
-        signs: "الرموز",
-        partial: "سيطرة جزئية: العرض بحسب النسبة، والمواقع غير معروفة",
-        partial_brief: "سيطرة جزئية: العرض نسبة لا موقع",
-        interval: "الشريط الفاتح: بين أقل ما قيل وأكثره",
-        unstated: "سيطرة جزئية لم تُذكر نسبتها",
-        contested: "متنازع عليها: {actors}",
-        contested_any: "متنازع عليها: خطوط بألوان الأطراف كلها",
-        shared: "سيطرة مشتركة: {actors}",
-        shared_any: "سيطرة مشتركة: أشرطة عمودية بألوان الأطراف كلها",
-        lost: "لم تعد بيد {actors}، ولم يُذكر من يسيطر عليها",
-        lost_any: "لم تعد بيد صاحب اللون، ولم يُذكر من يسيطر عليها",
-        claimed: "خطوط رفيعة: ادعاء فقط من {sources}",
-        presence: "وجود {actor}",
-        besieged: "محاصرة من {actor}",
-        vacant: "لا يسيطر عليها أحد",
-        unknown: "غير معروف",
-        out_of_scope: "خارج نطاق الخريطة",
-        stale: "باهت: لم يتأكد منذ {date}",
-        changing: "خطوط داكنة أو حلقة متقطعة: قيد التغيّر، واليوم غير معروف",
-        changed: "حدود سميكة: تغيّر منذ {date}",
-        narrow: "شريط: منطقة أضيق من أن تُخطَّط",
-        fights: ["قصف، {dates}", "اشتباك، {dates}"],
-        closed: "معبر مغلق",
-        settlement: "بلدة أو مدينة، أكبر بحسب السكان",
-        sites: [
-            ("airport", "مطار"),
-            ("airbase", "قاعدة جوية"),
-            ("crossing", "معبر حدودي"),
-            ("dam", "سد"),
-            ("base", "قاعدة"),
-            ("prison", "سجن"),
-            ("", "موقع آخر"),
-        ],
-        sources: "المصادر: {sources}.",
-        more_sources: "{count} غيرها",
-        method: "ما قيل ليس دليلا. الترجيح بين المصادر بحسب «{policy}».",
-        boundaries: "الحدود: {edition}.",
-        no_source: "مصدر غير مسمى",
-        and: " و",
-        comma: "، ",
-        km: "كم",
-        quarters: [" شمالا", " جنوبا", " شرقا", " غربا"],
-        north: "شمال",
-        held_sentence: "{place}: {actors}.",
-        dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
-        points: "البلدات والمواقع:",
-        only_claimed: "ادعاء فقط",
-        old_word: "لا خبر حديثا",
-        square_km: "كم²",
-        in_change: "قيد التغيّر",
-    },
-];
+pub const WORDS: &[Words] = &[english::ENGLISH, arabic::ARABIC];
 
 /// The words of a language, English where there are none.
 pub fn words(lang: &str) -> &'static Words {
-    WORDS.iter().find(|w| lang == w.lang || lang.starts_with(&format!("{}-", w.lang))).unwrap_or(&WORDS[0])
+    words_of(lang).unwrap_or(&WORDS[0])
+}
+
+/// The words of a language, where there are any.
+pub fn words_of(lang: &str) -> Option<&'static Words> {
+    WORDS.iter().find(|w| lang == w.lang || lang.starts_with(&format!("{}-", w.lang)))
+}
+
+/// The languages that there are words of.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|w| w.lang)
 }
 
 /// Puts values into the `{…}` of a text.

@@ -1,4 +1,4 @@
-//! What stands around the map: heading above, credits below.
+//! The marginalia, which stand around the map: heading above, credits below.
 
 use super::label::Rect;
 use super::pen::{Pen, Style};
@@ -17,7 +17,7 @@ const CREDIT: Style = Style { size: 12.5, weight: 400, color: theme::MUTED };
 const TITLE_PARTS: [f64; 4] = [1.0, 0.86, 0.74, 0.64];
 
 /// Lines of the heading and of the credits, before they have a place.
-pub struct Frame {
+pub struct Marginalia {
     title: Vec<String>,
     title_style: Style,
     situation: Vec<String>,
@@ -53,9 +53,6 @@ pub fn credits(
         for source in dataset.event(*event).sources.iter() {
             let label = dataset.source(*source).label();
             let label = if label.is_empty() { words.no_source } else { label };
-            // remarks behind a comma are for the table, not for the figure
-            let label = if label.chars().count() > 40 { label.split(", ").next().unwrap_or(label) } else { label };
-            let label = label.split(", copy").next().unwrap_or(label);
             *count.entry(words.isolate(label)).or_default() += 1;
         }
     }
@@ -90,7 +87,7 @@ pub fn credits(
     text
 }
 
-impl Frame {
+impl Marginalia {
     /// Breaks the texts to the width of a page without its margins; each of the credits starts a line.
     pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &[&str], [width, height]: [f64; 2]) -> Self {
         let low = height < 420.0;

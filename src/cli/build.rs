@@ -1,0 +1,75 @@
+//! `build`: draws the figures of a project that are not as their inputs have them.
+
+use super::drawing::look;
+use super::figure;
+use super::input::{Input, Joined};
+use super::session::{Halt, Session};
+use controlmap::error::{Error, Result};
+use controlmap::project::Figure;
+use controlmap::receipt::{FIGURE, GENERATOR, INPUTS, PROJECT, fact};
+use controlmap::write;
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Draw every figure of the project whose inputs changed
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// Draw all, changed or not
+    #[arg(long)]
+    force: bool,
+}
+
+/// Draws the figures.
+pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
+    let joined = args.input.joined(session)?;
+    session.require_sound()?;
+    let figures = &joined.project.figures;
+    if figures.is_empty() {
+        return Err(Error::usage("the project has no `[[figure]]`; add one with `date` and `file`").into());
+    }
+    let formats: Vec<&str> = figures.iter().map(figure::format_of).collect::<Result<_>>()?;
+    let (same, changed): (Vec<usize>, Vec<usize>) =
+        (0..figures.len()).partition(|i| !args.force && is_fresh(&joined, &figures[*i]));
+    let drawn: Vec<_> = changed.par_iter().map(|i| figure::draw(&joined, &figures[*i])).collect::<Result<_>>()?;
+    let drawn: Vec<_> = drawn.into_iter().map(|checked| session.take(checked)).collect();
+    session.require_sound()?;
+    let made: Vec<(PathBuf, Vec<u8>)> = changed
+        .par_iter()
+        .zip(&drawn)
+        .map(|(i, picture)| {
+            let picture = picture.as_ref().expect("a figure without an error was drawn");
+            Ok((path(&joined, &figures[*i]), picture.bytes(&figures[*i], formats[*i], &look(&joined, &figures[*i]))?))
+        })
+        .collect::<Result<_>>()?;
+    drawn.iter().flatten().for_each(|picture| picture.tell(&joined, session));
+    for (path, bytes) in made {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder {
+            let failed = |e| Error::new(format!("cannot make the folder `{}`: {e}", folder.display()));
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        write::save(&path, &bytes)?;
+        session.tell(&format!("wrote {}\n", path.display()));
+    }
+    for i in same {
+        session.tell(&format!("{} is as its inputs have it\n", path(&joined, &figures[i]).display()));
+    }
+    Ok(())
+}
+
+fn path(joined: &Joined, figure: &Figure) -> PathBuf {
+    joined.project.folder.join(&figure.file)
+}
+
+/// Tells whether a figure's file was made by this program from these inputs with these options.
+fn is_fresh(joined: &Joined, figure: &Figure) -> bool {
+    let Some(then) = std::fs::read(path(joined, figure)).ok().and_then(|bytes| write::receipt(&bytes)) else {
+        return false;
+    };
+    let now = figure::facts(joined, figure);
+    let generator = format!("controlmap {}", env!("CARGO_PKG_VERSION"));
+    fact(&then, GENERATOR) == Some(&generator)
+        && [PROJECT, INPUTS, FIGURE].iter().all(|key| fact(&then, key) == fact(&now, key))
+}

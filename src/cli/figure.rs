@@ -1,0 +1,152 @@
+//! The figures that can be drawn: a table of their kinds, and what a drawn figure can become.
+
+use super::drawing;
+use super::input::{Joined, Origin};
+use super::session::Session;
+use controlmap::diag::Checked;
+use controlmap::error::{Error, Result};
+use controlmap::map::Drawn;
+use controlmap::project::{Figure, MapOptions};
+use controlmap::receipt;
+use controlmap::write::FORMATS;
+use std::path::Path;
+
+/// What a receipt calls the project inside the binary.
+pub const BUILT_IN: &str = "built-in example syria-2024";
+
+/// How a kind of figure is made.
+pub struct FigureKind {
+    /// Its name in [`controlmap::project::KINDS`].
+    pub name: &'static str,
+    /// What it can be written as.
+    pub formats: fn() -> Vec<Ending>,
+    /// Draws it; nothing where the data or an option forbids it.
+    pub make: fn(&Joined, &Figure) -> Result<Checked<Option<Picture>>>,
+}
+
+/// The kinds of figures, sorted by name.
+pub const FIGURES: &[FigureKind] = &[FigureKind { name: "map", formats: page_formats, make: map }];
+
+/// A format by its name and the ending of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// Name of the format.
+    pub name: &'static str,
+    /// Ending of its files, without the point.
+    pub extension: &'static str,
+}
+
+/// A figure, drawn.
+pub enum Picture {
+    /// One page.
+    Page(Box<Drawn>),
+}
+
+/// The kind of a figure.
+///
+/// # Errors
+/// Of usage where there is no such kind.
+pub fn kind(figure: &Figure) -> Result<&'static FigureKind> {
+    let none = || Error::usage(format!("there is no kind of figure `{}`", figure.kind));
+    FIGURES.iter().find(|kind| kind.name == figure.kind).ok_or_else(none)
+}
+
+/// Draws a figure of any kind.
+///
+/// # Errors
+/// Of usage where no date is known; whatever its kind says.
+pub fn draw(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Picture>>> {
+    // the inputs are hashed while the figure is drawn
+    let make = kind(figure)?.make;
+    let (made, facts) = rayon::join(|| make(joined, figure), || facts(joined, figure));
+    let mut made = made?;
+    if let Some(picture) = &mut made.value {
+        picture.metadata().extend(facts);
+    }
+    Ok(made)
+}
+
+/// What a figure is made from, as far as that is known before it is drawn.
+pub fn facts(joined: &Joined, figure: &Figure) -> Vec<(String, String)> {
+    let project = match &joined.origin {
+        Origin::BuiltIn => Some(BUILT_IN.to_owned()),
+        Origin::Project(file) => Some(file.clone()),
+        Origin::Flags => None,
+    };
+    let options = serde_json::to_string(figure).expect("options are texts and numbers");
+    let all = [
+        (receipt::PROJECT, project),
+        (receipt::INPUTS, Some(joined.hashes().to_owned())),
+        (receipt::FIGURE, Some(options)),
+    ];
+    all.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+}
+
+/// What a file's ending asks for.
+///
+/// # Errors
+/// Of usage where the kind of figure cannot become that.
+pub fn format_of(figure: &Figure) -> Result<&'static str> {
+    let formats = (kind(figure)?.formats)();
+    let ending = Path::new(&figure.file).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    formats.iter().find(|format| format.extension == ending).map(|format| format.name).ok_or_else(|| {
+        let endings: Vec<String> = formats.iter().map(|format| format!("`.{}`", format.extension)).collect();
+        let (file, kind, known) = (&figure.file, &figure.kind, endings.join(", "));
+        Error::usage(format!("the ending of `{file}` is none that a figure of kind `{kind}` has; known: {known}"))
+    })
+}
+
+impl Picture {
+    /// The facts of its making.
+    pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
+        match self {
+            Self::Page(drawn) => &mut drawn.scene.metadata,
+        }
+    }
+
+    /// The bytes of a format, by its name.
+    ///
+    /// # Errors
+    /// When the format cannot hold it.
+    pub fn bytes(&self, _figure: &Figure, format: &str, look: &MapOptions) -> Result<Vec<u8>> {
+        match self {
+            Self::Page(drawn) => {
+                let none = || Error::usage(format!("a page has no format `{format}`"));
+                let format = FORMATS.iter().find(|known| known.name == format).ok_or_else(none)?;
+                (format.write)(&drawn.scene, &drawing::options(look))
+            }
+        }
+    }
+
+    /// Tells what found no room, where every detail is wanted.
+    pub fn tell(&self, joined: &Joined, session: &Session) {
+        match self {
+            Self::Page(drawn) => drawing::tell_dropped(joined, drawn, session),
+        }
+    }
+}
+
+fn page_formats() -> Vec<Ending> {
+    FORMATS.iter().map(|format| Ending { name: format.name, extension: format.extension }).collect()
+}
+
+fn map(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Picture>>> {
+    let Checked { value, diagnostics } = drawing::map(joined, figure)?;
+    Ok(Checked { value: value.map(|drawn| Picture::Page(Box::new(drawn))), diagnostics })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FIGURES;
+    use controlmap::project::KINDS;
+
+    #[test]
+    fn every_kind_of_the_project_file_can_be_drawn() {
+        let names: Vec<&str> = FIGURES.iter().map(|figure| figure.name).collect();
+        assert_eq!(names, KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>());
+        assert!(KINDS.is_sorted_by(|a, b| a.name < b.name) && KINDS.iter().all(|kind| !kind.doc.is_empty()));
+        for figure in FIGURES {
+            assert!(!(figure.formats)().is_empty(), "{} can be written as nothing", figure.name);
+        }
+    }
+}

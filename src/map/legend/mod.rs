@@ -1,0 +1,242 @@
+//! The legend: a key for each class drawn, as it looks on the map; here how the keys stand, in [`entry`] what they say.
+
+mod entry;
+
+use super::key::Keys;
+use super::label::Rect;
+use super::layout::{Block, Layout};
+use super::look::Look;
+use super::pen::{Pen, Style};
+use super::swatch::{Swatch, swatch};
+use super::theme;
+use super::wrap::Paragraph;
+use crate::model::{Dataset, Day};
+use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
+use entry::Subject;
+
+/// A line of the legend before it has a place.
+enum Entry {
+    /// A heading.
+    Heading(Paragraph),
+    /// A key: what it looks like, and its text.
+    Key(Swatch, Paragraph),
+}
+
+/// A legend that knows its texts, but not yet its place.
+pub struct Legend {
+    entries: Vec<Entry>,
+    spacing: &'static Spacing,
+}
+
+/// How closely the keys stand, in sizes of their letters.
+#[derive(Debug)]
+pub struct Spacing {
+    line: f64,
+    between: f64,
+    heading: f64,
+    swatch: f64,
+    /// More keys of one kind than this, which differ in their actors only, are one key.
+    most_alike: usize,
+    /// Short names and texts.
+    is_brief: bool,
+    /// A word or two for each key, and no headings.
+    is_terse: bool,
+}
+
+/// Where there is room.
+pub const ROOMY: Spacing =
+    Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false, is_terse: false };
+/// Where there is not.
+pub const CLOSE: Spacing =
+    Spacing { line: 1.18, between: 0.36, heading: 1.9, swatch: 2.0, most_alike: 1, is_brief: false, is_terse: false };
+/// Where there is least.
+pub const BRIEF: Spacing = Spacing { between: 0.26, is_brief: true, ..CLOSE };
+/// On the smallest pages.
+pub const TERSE: Spacing = Spacing { between: 0.2, swatch: 1.7, most_alike: 0, is_terse: true, ..BRIEF };
+
+const HEADING: Style = Style { size: 15.0, weight: 700, color: theme::INK };
+const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
+
+/// The most columns.
+const MOST_COLUMNS: usize = 6;
+/// Widths of a column that are tried, in units of the design.
+const COLUMNS: [f64; 3] = [330.0, 260.0, 200.0];
+/// The least width of a column in sizes of its letters: a few words beside the swatch.
+const LEAST_COLUMN: f64 = 10.4;
+
+/// The same where keys are a word or two.
+const LEAST_TERSE: f64 = 7.4;
+
+impl Legend {
+    /// Makes the keys of all classes drawn.
+    pub fn new(
+        keys: &Keys,
+        dataset: &Dataset,
+        look: &Look,
+        pen: &mut Pen,
+        day: Day,
+        stale_days: i32,
+        spacing: &'static Spacing,
+    ) -> Self {
+        let subject = Subject { keys, dataset, look, words: pen.words, day, stale_days, spacing };
+        let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
+            None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
+            Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),
+        };
+        Self { entries: subject.entries().into_iter().map(entry).collect(), spacing }
+    }
+
+    /// The forms that the legend can take within a width.
+    pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
+        let least = if self.spacing.is_terse { LEAST_TERSE } else { LEAST_COLUMN } * pen.size(TEXT);
+        let mut blocks: Vec<Block> = Vec::new();
+        for wanted in COLUMNS {
+            let most = (wanted * pen.unit).max(least).min(width);
+            // no wider than its texts
+            let column = self.entries.iter().map(|e| self.entry_width(e, pen, most)).fold(0.0, f64::max).min(most);
+            let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, column)).collect();
+            for columns in 1..=MOST_COLUMNS.min(self.entries.len()) {
+                let total = columns as f64 * column + (columns - 1) as f64 * gap(pen);
+                if total > width + 0.5 {
+                    break;
+                }
+                let height = self.least_height(&heights, columns);
+                let columns = self.split(&heights, height).len();
+                let total = columns as f64 * column + (columns.max(1) - 1) as f64 * gap(pen);
+                let block = Block { columns, column, size: [total, height] };
+                if !blocks.contains(&block) {
+                    blocks.push(block);
+                }
+            }
+        }
+        blocks
+    }
+
+    /// The least height at which a number of columns suffices.
+    fn least_height(&self, heights: &[f64], columns: usize) -> f64 {
+        let total: f64 = heights.iter().sum();
+        let step = heights.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) / 4.0;
+        // a heading needs the height of its first key too
+        let with_next = |(i, own): (usize, &f64)| match &self.entries[i] {
+            Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
+            Entry::Key(..) => *own,
+        };
+        let lead = self.lead(heights, &[1]);
+        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max) + lead;
+        while self.split(heights, height).len() > columns {
+            height += step;
+        }
+        let high = |column: &Vec<usize>| self.lead(heights, column) + column.iter().map(|i| heights[*i]).sum::<f64>();
+        self.split(heights, height).iter().map(high).fold(0.0, f64::max)
+    }
+
+    /// Blank above a column that begins with a key: its keys stand in rows with those below the first heading.
+    fn lead(&self, heights: &[f64], column: &[usize]) -> f64 {
+        let is_heading = |i: Option<&usize>| i.is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+        if is_heading(Some(&0)) && !is_heading(column.first()) { heights[0] } else { 0.0 }
+    }
+
+    /// Divides the entries into columns no higher than a height; a heading never stands last.
+    fn split(&self, heights: &[f64], height: f64) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut used = 0.0;
+        for (i, own) in heights.iter().enumerate() {
+            let next = match (&self.entries[i], heights.get(i + 1)) {
+                (Entry::Heading(_), Some(next)) => *next,
+                _ => 0.0,
+            };
+            let last = out.len() - 1;
+            if used + own + next > height + 0.5 && !out[last].is_empty() {
+                out.push(vec![i]);
+                used = *own + self.lead(heights, &[i]);
+            } else {
+                out[last].push(i);
+                used += own;
+            }
+        }
+        out
+    }
+
+    /// Draws it where the layout says, on paper of its own where that is on the map.
+    pub fn draw(&self, pen: &mut Pen, look: &Look, layout: &Layout, blocks: &[Block]) -> Node {
+        let mut nodes = Vec::new();
+        let Some(block) = blocks.get(layout.block) else { return Node::Group(Group::default()) };
+        let [mut x, mut y, width, height] = layout.legend;
+        if layout.inside {
+            let edge = Stroke::solid(theme::RULE, pen.unit.max(0.6));
+            nodes.push(Node::Path(Path::rect(x, y, width, height).filled(Paint::solid(theme::PAPER)).stroked(edge)));
+            (x, y) = (x + (width - block.size[0]) / 2.0, y + (height - block.size[1]) / 2.0);
+        }
+        let rtl = pen.words.direction == Direction::Rtl;
+        let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, block.column)).collect();
+        for (i, group) in self.split(&heights, block.size[1]).iter().enumerate() {
+            let slot = if rtl { block.columns - 1 - i } else { i };
+            let left = x + slot as f64 * (block.column + gap(pen));
+            // no blank above a heading that begins a column
+            let is_heading = group.first().is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
+            let above = (self.spacing.heading - 1.6) * pen.size(HEADING);
+            let lead = self.lead(&heights, group);
+            let mut top = if is_heading || lead > 0.0 { y + lead - above } else { y };
+            for index in group {
+                self.entry(&self.entries[*index], pen, look, [left, top, block.column], &mut nodes);
+                top += heights[*index];
+            }
+        }
+        Node::Group(Group { id: "legend".into(), nodes, ..Group::default() })
+    }
+
+    fn entry_height(&self, entry: &Entry, pen: &Pen, width: f64) -> f64 {
+        let Spacing { line, between, heading, .. } = *self.spacing;
+        match entry {
+            Entry::Heading(text) => {
+                let lines = text.extent(width).0 as f64;
+                pen.size(HEADING) * (heading + (lines - 1.0) * line)
+            }
+            Entry::Key(_, text) => pen.size(TEXT) * (text.extent(width - self.indent(pen)).0 as f64 * line + between),
+        }
+    }
+
+    fn entry_width(&self, entry: &Entry, pen: &Pen, width: f64) -> f64 {
+        match entry {
+            Entry::Heading(text) => text.extent(width).1,
+            Entry::Key(_, text) => self.indent(pen) + text.extent(width - self.indent(pen)).1 + 1.0,
+        }
+    }
+
+    /// Width of a swatch and the blank behind it.
+    fn indent(&self, pen: &Pen) -> f64 {
+        pen.size(TEXT) * (self.spacing.swatch + 0.8)
+    }
+
+    fn entry(&self, entry: &Entry, pen: &mut Pen, look: &Look, [x, y, width]: [f64; 3], nodes: &mut Vec<Node>) {
+        let rtl = pen.words.direction == Direction::Rtl;
+        let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
+        let spacing = self.spacing;
+        match entry {
+            Entry::Heading(text) => {
+                let size = pen.size(HEADING);
+                for (i, line) in text.lines(width).iter().enumerate() {
+                    let baseline = y + size * (spacing.heading - 0.8 + spacing.line * i as f64);
+                    nodes.push(Node::Text(pen.line(line, [edge, baseline], anchor, HEADING)));
+                }
+            }
+            Entry::Key(look_of, text) => {
+                let size = pen.size(TEXT);
+                let (w, h) = (size * spacing.swatch, size * 1.35_f64.min(spacing.line + spacing.between - 0.2));
+                let left = if rtl { edge - w } else { edge };
+                let at: Rect = [left, y + 0.1 * size, w, h];
+                swatch(look_of, look, at, nodes);
+                let start = if rtl { edge - self.indent(pen) } else { edge + self.indent(pen) };
+                for (i, line) in text.lines(width - self.indent(pen)).iter().enumerate() {
+                    let baseline = at[1] + h / 2.0 + size * (0.36 + spacing.line * i as f64);
+                    nodes.push(Node::Text(pen.line(line, [start, baseline], anchor, TEXT)));
+                }
+            }
+        }
+    }
+}
+
+/// Blank between columns.
+fn gap(pen: &Pen) -> f64 {
+    (24.0 * pen.unit).max(10.0)
+}

@@ -1,0 +1,146 @@
+//! A figure as data: what `[[figure]]` of the project file says, and what a command's flags say.
+
+use super::{ChartKind, Every, MapOptions, PolicyOptions, When, options};
+
+/// A kind of figure.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word under `kind`, and the subcommand.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub doc: &'static str,
+    /// The keys that it takes besides `kind`, `file`, `policy` and those of [`MapOptions`].
+    pub keys: &'static [&'static [&'static str]],
+}
+
+/// The kinds of figures, sorted by name.
+pub const KINDS: &[Kind] =
+    &[Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] }];
+
+options! {
+    /// The date of a figure.
+    pub struct DateOptions {
+        /// The end of a day, or an instant [default: the end of the project's period]
+        #[arg(long, value_name = "DATE")]
+        pub date: When, key "date";
+    }
+}
+
+options! {
+    /// Several dates.
+    pub struct DatesOptions {
+        /// The dates, with commas between
+        #[arg(long, value_name = "DATE,DATE", value_delimiter = ',')]
+        pub dates: Vec<When>, key "dates";
+    }
+}
+
+options! {
+    /// A stretch of time.
+    pub struct SpanOptions {
+        /// First date [default: the start of the project's period]
+        #[arg(long, value_name = "DATE")]
+        pub from: When, key "from";
+        /// Last date [default: the end of the project's period]
+        #[arg(long, value_name = "DATE")]
+        pub to: When, key "to";
+    }
+}
+
+options! {
+    /// Steps of a stretch of time.
+    pub struct StepOptions {
+        /// From date to date: `day`, `week`, `month`, `6h` or another number of hours, or `change` [default: day]
+        #[arg(long, value_name = "STEP")]
+        pub every: Every, key "every";
+    }
+}
+
+options! {
+    /// What was known.
+    pub struct KnownOptions {
+        /// Only what was reported by then counts
+        #[arg(long, value_name = "DATE")]
+        pub as_of: When, key "as-of";
+    }
+}
+
+options! {
+    /// What of a chart is its own.
+    pub struct ChartOptions {
+        /// What the chart shows [default: area]
+        #[arg(long = "kind", value_name = "KIND")]
+        pub chart: ChartKind, key "chart";
+    }
+}
+
+/// A figure; where it says nothing, the project decides.
+#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Figure {
+    /// The name of one of [`KINDS`].
+    pub kind: String,
+    /// Where it is written, counted from the project's folder; may be empty.
+    #[serde(skip)]
+    pub file: String,
+    /// Its date, of a figure of one.
+    #[serde(flatten)]
+    pub date: DateOptions,
+    /// Its dates, of a figure of several.
+    #[serde(flatten)]
+    pub dates: DatesOptions,
+    /// From when to when.
+    #[serde(flatten)]
+    pub span: SpanOptions,
+    /// In which steps.
+    #[serde(flatten)]
+    pub step: StepOptions,
+    /// Known by when.
+    #[serde(flatten)]
+    pub known: KnownOptions,
+    /// Which chart.
+    #[serde(flatten)]
+    pub chart: ChartOptions,
+    /// How it looks, where that differs from the project.
+    #[serde(flatten)]
+    pub map: MapOptions,
+    /// Under which policy, where that differs from the project.
+    #[serde(skip_serializing_if = "says_nothing")]
+    pub policy: PolicyOptions,
+}
+
+impl Figure {
+    /// A figure of a kind with nothing else said.
+    pub fn new(kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..Self::default() }
+    }
+}
+
+fn says_nothing(policy: &PolicyOptions) -> bool {
+    *policy == PolicyOptions::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Figure;
+    use crate::model::{Day, Level, Moment};
+    use crate::project::{Days, Every, Since, Size, When};
+
+    #[test]
+    fn a_figure_comes_back_from_its_text() {
+        let mut figure = Figure::new("map");
+        let text = serde_json::to_string(&figure).unwrap();
+        assert_eq!(text, r#"{"kind":"map"}"#);
+        figure.date.date = Some(When::Day(Day(20_000)));
+        figure.dates.dates = Some(vec![When::Local(Day(1), 3_661), When::Moment(Moment(86_399))]);
+        figure.step.every = Some(Every::Hours(6));
+        figure.map.size = Some(Size { width: 9, height: 8 });
+        figure.map.scale = Some(1.5);
+        figure.map.level = Some(Level::Adm2);
+        figure.map.changed_since = Some(Since::Days(Days(7)));
+        figure.policy.exclude = Some(vec!["claimed".into()]);
+        let text = serde_json::to_string(&figure).unwrap();
+        assert!(text.contains(r#""date":"2024-10-04""#) && text.contains(r#""every":"6h""#), "{text}");
+        assert_eq!(serde_json::from_str::<Figure>(&text).unwrap(), figure);
+    }
+}
