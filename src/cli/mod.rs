@@ -4,11 +4,13 @@
 
 mod build;
 mod built_in;
+mod caption;
 mod check;
 mod completions;
 mod dates;
 mod demo;
 mod drawing;
+mod export;
 mod figure;
 mod input;
 mod lint;
@@ -91,6 +93,7 @@ commands! {
     Map = map,
     Table = table,
     Why = why,
+    Export = export,
     Build = build,
     Verify = verify,
     Simplify = simplify,

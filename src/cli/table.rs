@@ -4,7 +4,6 @@ use super::dates::Dates;
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::diag::quote;
 use controlmap::error::Error;
 use controlmap::model::Level;
 use controlmap::project::{PolicyOptions, When};
@@ -20,7 +19,7 @@ pub struct Args {
     #[arg(long, value_name = "WHAT", default_value = "place")]
     by: By,
     /// Admin level of the regions summed up, with `--by actor` [default: the outermost that events speak of]
-    #[arg(long, value_name = "LEVEL", value_parser = region_level)]
+    #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
     level: Option<Level>,
     /// Roll actors up to their sides, with `--by actor`
     #[arg(long)]
@@ -72,9 +71,4 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)
-}
-
-fn region_level(word: &str) -> Result<Level, String> {
-    let level = Level::parse(word).filter(|level| !level.is_point());
-    level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
 }

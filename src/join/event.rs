@@ -15,9 +15,10 @@ use crate::model::{
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Finds the place of each spot; each spelling is looked up once.
+/// Finds the place of each spot; each spelling is looked up once. A row in which something is wrong already may fit
+/// several places for that alone.
 pub fn join_places(
-    rows: &EventRows,
+    (rows, faulty): (&EventRows, &[Origin]),
     tables: &[Table],
     texts: &Interner,
     spellings: &Spellings,
@@ -62,8 +63,13 @@ pub fn join_places(
         }
     }
     for ((written, level), mut at) in missing {
-        at.sort_unstable();
-        tell(written, level, &at, tables, spellings, report, found);
+        if level.is_none() && !faulty.is_empty() && matches!(spellings.find(written, level), Found::Several(_)) {
+            at.retain(|origin| faulty.binary_search(origin).is_err());
+        }
+        if !at.is_empty() {
+            at.sort_unstable();
+            tell(written, level, &at, tables, spellings, report, found);
+        }
     }
     place_of
 }

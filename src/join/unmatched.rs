@@ -79,7 +79,8 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         let fitting = one(spellings.find(trimmed, level));
         if let [place, ..] = fitting[..] {
             let end = if written.starts_with(trimmed) { "end" } else { "start" };
-            return vec![format!("a blank stands at the {end}; write {} ({})", quote(trimmed), place.id)];
+            let id = if place.id == trimmed { String::new() } else { format!(" ({})", place.id) };
+            return vec![format!("a blank stands at the {end}; write {}{id}", quote(trimmed))];
         }
     }
     if level.is_some() {
@@ -90,7 +91,7 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         }
     }
     if report.unmatched.len() >= COMPARED {
-        return Vec::new();
+        return vec![format!("mend the others first: only {COMPARED} unknown names are compared with those there are")];
     }
     let Some((name, lang, places)) = spellings.near(written, level) else {
         return vec!["write the code of a region, or add a row to the places table".to_owned()];

@@ -41,6 +41,10 @@ pub enum Sign {
     Changing,
     /// Outlined more heavily: changed lately.
     Changed,
+    /// A heavy line between holders.
+    Front,
+    /// The same on an earlier day.
+    Baseline,
     /// A bar in place of a hatch.
     Narrow,
     /// A barred crossing.

@@ -3,7 +3,8 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::key::{Form, Keys};
+use super::front::Front;
+use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, TERSE};
@@ -178,6 +179,12 @@ fn compose(
             keys.add_ground(state, dataset.regions.get(region).km2);
         }
     }
+    for (front, arcs) in &setup.fronts {
+        if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
+            let sign = if *front == Front::Now { Sign::Front } else { Sign::Baseline };
+            keys.signs.entry(sign).or_default();
+        }
+    }
     for point in &points.chosen {
         let state = &snapshot.states[point.place.0 as usize];
         keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
@@ -194,7 +201,15 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days, detail.spacing);
+    let legend = Legend::new(
+        &keys,
+        dataset,
+        look,
+        pen,
+        [snapshot.day, setup.baseline.unwrap_or(snapshot.day)],
+        stale_days,
+        detail.spacing,
+    );
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);

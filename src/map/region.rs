@@ -2,6 +2,7 @@
 
 use super::coast;
 use super::describe::Describer;
+use super::front::{self, Front};
 use super::label::Rect;
 use super::look::{Hatch, Look};
 use super::theme;
@@ -12,7 +13,7 @@ use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
 use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
 use crate::projection::{Extent, Projection, View};
-use crate::scene::{Arc, ArcRef, ArcStroke, Face, Partition, Stroke};
+use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -161,6 +162,7 @@ pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
     hatches: &[Hatch],
+    fronts: &[(Front, Vec<u32>)],
     panel: Rect,
     snapshot: &Snapshot,
     look: &Look,
@@ -235,7 +237,16 @@ pub fn partition(
     };
     let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
     let borders = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke });
-    let strokes = sieges.into_iter().map(ring).chain(borders).collect();
+    let fronts = fronts.iter().filter(|(_, arcs)| !arcs.is_empty()).flat_map(|(front, arcs)| {
+        let name = if *front == Front::Now { "front-line" } else { "baseline" };
+        let [rim, line] = front::widths(*front).map(|w| w * unit);
+        [
+            (format!("{name}-rim"), Stroke::solid(Color::WHITE.with_alpha(170), rim)),
+            (name.to_owned(), Stroke::solid(theme::INK, line)),
+        ]
+        .map(|(id, stroke)| ArcStroke { id, arcs: arcs.clone(), stroke })
+    });
+    let strokes = sieges.into_iter().map(ring).chain(borders).chain(fronts).collect();
     let faces = faces.collect();
     Partition { arcs, faces, strokes }
 }

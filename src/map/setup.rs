@@ -5,6 +5,7 @@ use super::annotation::{self, Marks, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
+use super::front::{self, Front};
 use super::key::holders;
 use super::language;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
@@ -16,6 +17,7 @@ use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
 use crate::scene::Color;
+use crate::timeline::resolve;
 
 /// The part of a map that its dates share.
 #[derive(Debug)]
@@ -62,6 +64,10 @@ pub struct Setup {
     pub poles: Vec<Option<Pole>>,
     /// From this day on a change is new, where that was asked for.
     pub changed_since: Option<Day>,
+    /// Lines between holders, the undermost first.
+    pub fronts: Vec<(Front, Vec<u32>)>,
+    /// The day of the earlier of them.
+    pub baseline: Option<Day>,
     /// Strikes and clashes of the last days.
     pub marks: Marks,
     /// Which settlements and sites are drawn.
@@ -113,7 +119,17 @@ impl Setup {
         let points: Vec<[f64; 2]> = points.collect();
         let unit = unit([width, height], style.type_scale);
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
+        let baseline = options.baseline.map(|when| when.moment(dataset.offset));
+        // what is wrong in the data was told when the figure's own day was worked out
+        let then = baseline.map(|m| resolve(dataset, request.policy, snapshot.known_by).value.snapshot(dataset, m));
+        let mut fronts: Vec<(Front, Vec<u32>)> =
+            then.iter().map(|then| (Front::Then, front::arcs(&regions, then))).collect();
+        if options.front_line == Some(true) {
+            fronts.push((Front::Now, front::arcs(&regions, snapshot)));
+        }
         let setup = Self {
+            fronts,
+            baseline: baseline.map(|m| dataset.offset.day_of(m)),
             second: second.to_owned(),
             poles: poles(&regions, &plane),
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),

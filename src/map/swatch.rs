@@ -1,6 +1,7 @@
 //! What a key of the legend looks like.
 
 use super::annotation::mark;
+use super::front::{Front, widths};
 use super::key::Sample;
 use super::label::Rect;
 use super::look::Look;
@@ -17,6 +18,8 @@ pub enum Swatch {
     Sample(Box<Sample>),
     /// A state as area, with the edge that regions of it have.
     Dashed(Box<Sample>),
+    /// A line between holders.
+    Line(Front),
     /// Thin lines of no actor's colour.
     Thin,
     /// A bare symbol.
@@ -44,6 +47,10 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
                 nodes.push(Node::Path(half.filled(Paint::solid(*second))));
             }
             nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
+        }
+        Swatch::Line(front) => {
+            let line = Path::line(&[[x, middle[1]], [x + w, middle[1]]]);
+            nodes.push(Node::Path(line.stroked(Stroke::solid(theme::INK, widths(*front)[1] * look.unit))));
         }
         Swatch::Thin => {
             let lines = Layer::Lines {

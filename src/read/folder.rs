@@ -34,7 +34,7 @@ impl Folder {
         let Self::Disk(folder) = self else { return None };
         let path = folder.join(name);
         let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
-        (about.len() <= MOST_BYTES).then(|| (path, about.len()))
+        (about.len() <= MOST_BYTES).then_some((path, about.len()))
     }
 
     /// Reads a whole file.

@@ -191,7 +191,7 @@ impl<'w> Worker<'w> {
         if cells.len() != self.plan.width || cells.iter().any(|c| c.len() > MOST_CELL) {
             return None;
         }
-        let date = self.with_row(cells, |row, to| events::date(row, to))?;
+        let date = self.with_row(cells, events::date)?;
         let is_plain = date == EventDate::day(date.earliest);
         let mut found = [0; 3];
         for i in 0..3 {
@@ -224,15 +224,15 @@ impl<'w> Worker<'w> {
     fn understand(&mut self, key: usize, cells: &[&[u8]]) -> Option<()> {
         match key {
             0 => {
-                let spot = self.with_row(cells, |row, to| events::spot(row, to))??;
+                let spot = self.with_row(cells, events::spot)??;
                 self.rows.spots.push(spot);
             }
             1 => {
-                let saying = self.with_row(cells, |row, to| events::saying(row, to))?;
+                let saying = self.with_row(cells, events::saying)?;
                 self.rows.sayings.push(saying);
             }
             _ => {
-                let rest = self.with_row(cells, |row, to| events::rest(row, to))?;
+                let rest = self.with_row(cells, events::rest)?;
                 self.rows.rests.push(rest);
             }
         }

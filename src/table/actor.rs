@@ -2,7 +2,7 @@
 
 use super::{Cell, Table, label};
 use crate::model::{ActorIndex, Control, Dataset, Day, Level, Moment, Place, PlaceIndex};
-use crate::timeline::{Timeline, ground_of};
+use crate::timeline::{Timeline, ground_under};
 use rayon::prelude::*;
 
 const COLUMNS: &[&str] =
@@ -33,7 +33,7 @@ pub fn by_actor(dataset: &Dataset, timeline: &Timeline, moments: &[Moment], leve
                 regions.iter().map(|p| (*p, roll_up(timeline.control(*p, *moment), &groups))).collect();
             let date = label(*moment, dataset.offset);
             let total = in_scope(dataset, &states);
-            let areas = ground_of(dataset, states.iter().map(|(place, control)| (*place, control)));
+            let areas = ground_under(dataset, states.iter().map(|(place, control)| (*place, control)));
             for (index, (actor, count)) in dataset.actors.iter().zip(settlements).enumerate() {
                 let area = areas.iter().find(|g| g.actor.0 as usize == index);
                 if area.is_none() && count.held == 0 {

@@ -26,12 +26,18 @@ pub struct Ground {
 
 /// Sums up what each actor holds of the regions of a level; actors in their order, those with nothing left out.
 pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Ground> {
-    let states = snapshot.states.iter().enumerate().map(|(i, s)| (PlaceIndex(i as u32), &s.control));
-    ground_of(dataset, states.filter(|(place, _)| dataset.place(*place).level == level))
+    let of_level = |index: &PlaceIndex| dataset.place(*index).level == level;
+    let all = (0..dataset.places.len()).map(|i| PlaceIndex(u32::try_from(i).expect("fewer than 2^32 places")));
+    ground_of(dataset, snapshot, all.filter(of_level))
 }
 
-/// Sums up what each actor holds of regions, places that are none left out; as [`ground`].
-pub fn ground_of<'a>(dataset: &Dataset, states: impl Iterator<Item = (PlaceIndex, &'a Control)>) -> Vec<Ground> {
+/// Sums up what each actor holds of some regions; actors in their order, those with nothing left out.
+pub fn ground_of(dataset: &Dataset, snapshot: &Snapshot, places: impl Iterator<Item = PlaceIndex>) -> Vec<Ground> {
+    ground_under(dataset, places.map(|place| (place, &snapshot.states[place.0 as usize].control)))
+}
+
+/// Sums up what each actor holds of some regions under their controls; as [`ground_of`].
+pub fn ground_under<'a>(dataset: &Dataset, states: impl Iterator<Item = (PlaceIndex, &'a Control)>) -> Vec<Ground> {
     let mut all: Vec<Ground> = (0..dataset.actors.len())
         .map(|i| Ground {
             actor: ActorIndex(u32::try_from(i).expect("fewer than 2^32 actors")),

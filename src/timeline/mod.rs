@@ -30,7 +30,7 @@ mod verdict;
 mod why;
 mod word;
 
-pub use area::{Ground, ground, ground_of, share_of};
+pub use area::{Ground, ground, ground_of, ground_under, share_of};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;

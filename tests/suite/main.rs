@@ -1,8 +1,10 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod build;
 mod cli;
 mod drawing;
+mod export;
 mod faults;
 mod gallery;
 mod golden;
@@ -12,6 +14,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod pdf;
 mod properties;
 mod readme;
 mod refusals;
@@ -20,4 +23,5 @@ mod scene;
 mod simplify;
 mod syria;
 mod tables;
+mod typeset;
 mod why;

@@ -68,17 +68,17 @@ const LEAST_COLUMN: f64 = 10.4;
 const LEAST_TERSE: f64 = 7.4;
 
 impl Legend {
-    /// Makes the keys of all classes drawn.
+    /// Makes the keys of all classes drawn on a day, with a line of an earlier one.
     pub fn new(
         keys: &Keys,
         dataset: &Dataset,
         look: &Look,
         pen: &mut Pen,
-        day: Day,
+        [day, baseline]: [Day; 2],
         stale_days: i32,
         spacing: &'static Spacing,
     ) -> Self {
-        let subject = Subject { keys, dataset, look, words: pen.words, day, stale_days, spacing };
+        let subject = Subject { keys, dataset, look, words: pen.words, day, baseline, stale_days, spacing };
         let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
             None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
             Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),

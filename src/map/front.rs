@@ -1,0 +1,75 @@
+//! Lines between those who hold ground: takes a snapshot, gives the borders that part them on its day.
+
+use super::region::Regions;
+use crate::model::{ActorIndex, Control};
+use crate::timeline::{Snapshot, State};
+
+/// A line along borders between different holders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    /// On the figure's day.
+    Now,
+    /// On an earlier day.
+    Then,
+}
+
+/// From the widest: width of the white rim and of the line, in units of the design.
+pub fn widths(front: Front) -> [f64; 2] {
+    match front {
+        // so wide that the line of the day is seen on it
+        Front::Then => [8.4, 6.0],
+        Front::Now => [4.0, 2.2],
+    }
+}
+
+/// The borders with a sure holder on either side, not the same.
+///
+/// Where control is not sure no line is: the hatched region itself is the band in which the front runs.
+pub fn arcs(regions: &Regions, snapshot: &Snapshot) -> Vec<u32> {
+    let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
+    let parts = |i: &u32| {
+        let arc = &regions.topology.arcs[*i as usize];
+        let sides = arc.left.zip(arc.right).filter(|_| !arc.is_seam);
+        sides.is_some_and(|(a, b)| holders(state(a)).zip(holders(state(b))).is_some_and(|(a, b)| a != b))
+    };
+    (0..regions.topology.arcs.len() as u32).filter(parts).collect()
+}
+
+/// Who holds a place for sure; `None` where that is not known, contested, partly so, or only claimed.
+fn holders(state: &State) -> Option<&[ActorIndex]> {
+    match &state.control {
+        _ if state.claimed => None,
+        Control::Held(actor) => Some(std::slice::from_ref(actor)),
+        Control::Shared(actors) => Some(actors),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holders;
+    use crate::model::{ActorIndex, Control};
+    use crate::timeline::{Basis, State};
+
+    #[test]
+    fn only_who_holds_for_sure_is_a_side_of_a_front() {
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let state = |control, claimed| State {
+            control,
+            overlays: Vec::new(),
+            evidence: Vec::new(),
+            basis: Basis::Direct,
+            since: None,
+            claimed,
+            stale: false,
+            closed: None,
+            changing: false,
+        };
+        assert_eq!(holders(&state(Control::Held(a), false)), Some([a].as_slice()));
+        assert_eq!(holders(&state(Control::Held(a), true)), None);
+        assert_eq!(holders(&state(Control::Shared(vec![a, b]), false)), Some([a, b].as_slice()));
+        for unsure in [Control::Contested(vec![a, b]), Control::Lost(vec![a]), Control::Unknown, Control::Vacant] {
+            assert_eq!(holders(&state(unsure, false)), None);
+        }
+    }
+}
