@@ -75,10 +75,10 @@ fn the_demo_is_what_the_readme_says(folder: &Folder) {
     for ending in [".svg", ".png", ".pdf"] {
         assert_eq!([of("syria-", ending), of("daraa-", ending)], [5, 2], "{ending}");
     }
-    for ending in [".gif", ".png", ".svg"] {
+    for ending in [".gif", ".html", ".png", ".svg"] {
         assert_eq!(of("offensive", ending), 1, "{ending}");
     }
-    assert_eq!(files.len(), 24, "{files:?}");
+    assert_eq!(files.len(), 25, "{files:?}");
 }
 
 #[test]

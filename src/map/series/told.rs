@@ -159,10 +159,10 @@ impl Series<'_> {
         let mut all: Vec<EventIndex> = state.evidence.iter().copied().chain(over).chain(state.closed).collect();
         all.sort_unstable();
         all.dedup();
-        let mut events: Vec<&Event> = all.into_iter().map(|event| self.dataset.event(event)).collect();
-        events.sort_by(|a, b| b.date.latest.cmp(&a.date.latest).then(a.id.cmp(&b.id)));
+        let mut events: Vec<Event> = all.into_iter().map(|event| self.dataset.event(event)).collect();
+        events.sort_by(|a, b| b.date.latest.cmp(&a.date.latest).then(a.index.cmp(&b.index)));
         let mut links: Vec<Link> = Vec::new();
-        for link in events.into_iter().flat_map(|event| self.links(event)) {
+        for link in events.into_iter().flat_map(|event| self.links(&event)) {
             let same =
                 |known: &&mut Link| (&known.label, &known.url, &known.detail) == (&link.label, &link.url, &link.detail);
             match links.iter_mut().find(same) {
