@@ -75,7 +75,10 @@ fn the_demo_is_what_the_readme_says(folder: &Folder) {
     for ending in [".svg", ".png", ".pdf"] {
         assert_eq!([of("syria-", ending), of("daraa-", ending)], [5, 2], "{ending}");
     }
-    assert_eq!(files.len(), 21, "{files:?}");
+    for ending in [".gif", ".png", ".svg"] {
+        assert_eq!(of("offensive", ending), 1, "{ending}");
+    }
+    assert_eq!(files.len(), 24, "{files:?}");
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn every_command_and_option_that_the_readme_names_exists() {
     let text = document("README.md");
     let outside_fences: String = text.split("```").step_by(2).collect();
     let mut help = String::new();
-    for command in ["", "demo", "new", "check", "map", "table", "completions", "man"] {
+    for command in ["", "demo", "new", "check", "map", "animate", "frames", "table", "export", "completions", "man"] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let out = output(Path::new(env!("CARGO_TARGET_TMPDIR")), &args);
         assert!(out.status.success(), "there is no command {command:?}");
