@@ -6,9 +6,9 @@
 
 use controlmap::geometry::topology::topology;
 use controlmap::scene::{Arc, ArcStroke, Color, Face, Node, Paint, Partition, Scene, Stroke};
-use controlmap::write::{FORMATS, Options};
 use controlmap::write::raster::planar::{ToPixel, fill};
 use controlmap::write::raster::{Ink, Pixel, Tile, paint, raster};
+use controlmap::write::{FORMATS, Options};
 use geo::{LineString, MultiPolygon, Polygon};
 use std::time::Instant;
 

@@ -52,6 +52,7 @@
 
 pub mod diag;
 pub mod error;
+pub mod figure;
 pub mod geometry;
 pub mod join;
 pub mod map;

@@ -4,12 +4,15 @@
 
 mod build;
 mod built_in;
+mod chart;
 mod check;
 mod completions;
 mod dates;
 mod demo;
+mod diff;
 mod drawing;
 mod figure;
+mod grid;
 mod input;
 mod lint;
 mod man;
@@ -89,6 +92,9 @@ commands! {
     New = new,
     Check = check,
     Map = map,
+    Diff = diff,
+    Grid = grid,
+    Chart = chart,
     Table = table,
     Why = why,
     Build = build,

@@ -19,7 +19,8 @@ pub struct Args {
     /// What a row is about
     #[arg(long, value_name = "WHAT", default_value = "place")]
     by: By,
-    /// Admin level of the regions summed up, with `--by actor` [default: the outermost that events speak of]
+    /// Admin level of the regions summed up, with `--by actor` and `--by transition` [default: the outermost that
+    /// events speak of]
     #[arg(long, value_name = "LEVEL", value_parser = region_level)]
     level: Option<Level>,
     /// Roll actors up to their sides, with `--by actor`
@@ -43,6 +44,8 @@ enum By {
     Place,
     /// An actor and what it holds
     Actor,
+    /// What went from whom to whom between `--from` and `--to`
+    Transition,
 }
 
 /// Makes the table.
@@ -55,17 +58,23 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         return Err(Error::usage("`--side` goes with `--by actor`").into());
     }
     let joined = args.input.joined(session)?;
-    let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
-    let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
+    let period = &joined.project.period;
+    let known_by = args.as_of.map(|when| when.moment(period.timezone));
     let policy = args.policy.or(&joined.project.policy);
     session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
-    let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
-    session.require_sound()?;
-    let table: Table = match args.by {
-        By::Place => table::by_place(&joined.dataset, &snapshots),
-        By::Actor => {
-            let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
-            table::by_actor(&joined.dataset, &snapshots, level, args.side)
+    let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
+    let table: Table = if args.by == By::Transition {
+        let [from, to] = args.dates.ends(period, joined.last_day())?;
+        let window = session.take(timeline::window(&joined.dataset, &policy, known_by, from, to));
+        session.require_sound()?;
+        table::by_transition(&joined.dataset, &window, level)
+    } else {
+        let moments = args.dates.moments(period, joined.last_day())?;
+        let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
+        session.require_sound()?;
+        match args.by {
+            By::Actor => table::by_actor(&joined.dataset, &snapshots, level, args.side),
+            _ => table::by_place(&joined.dataset, &snapshots),
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)

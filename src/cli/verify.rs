@@ -1,9 +1,9 @@
 //! `verify`: draws figures again from their receipts and compares the bytes.
 
-use super::lint::Depth;
 use super::drawing::look;
 use super::figure::{self, BUILT_IN};
 use super::input::{self, Files, Joined};
+use super::lint::Depth;
 use super::output;
 use super::session::{Halt, Session};
 use controlmap::error::{Error, Result};

@@ -28,6 +28,8 @@ pub struct Look<'a> {
     pub density: f64,
     /// From this day on a change is new, where that was asked for.
     pub changed_since: Option<Day>,
+    /// Borders between different controllers are drawn as a line.
+    pub front_line: bool,
 }
 
 /// How the hatch of a region is drawn.

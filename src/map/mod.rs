@@ -3,44 +3,48 @@
 //! One file an element. Colours, texts and positions are settled here, so that writers need to know
 //! nothing of regions, actors or dates.
 
+pub(crate) mod accent;
 mod annotation;
 mod bearing;
 mod block;
 mod callout;
 mod coast;
 mod context;
-mod cover;
-mod describe;
+pub(crate) mod cover;
+pub(crate) mod describe;
 mod disclaimer;
 mod extent;
+pub(crate) mod front;
 mod graticule;
 mod ground;
 mod inset;
-mod key;
-mod label;
+pub(crate) mod key;
+pub(crate) mod label;
 mod language;
-mod layout;
-mod legend;
-mod look;
-mod marginalia;
+pub(crate) mod layout;
+pub(crate) mod legend;
+pub(crate) mod look;
+pub(crate) mod marginalia;
 mod names;
 mod north_arrow;
-mod page;
-mod panel;
-mod pen;
-mod point;
-mod recolor;
-mod region;
+pub(crate) mod official;
+pub(crate) mod page;
+pub(crate) mod panel;
+pub(crate) mod pen;
+pub(crate) mod point;
+pub(crate) mod recolor;
+pub(crate) mod region;
 mod remote;
 mod scale_bar;
-mod setup;
-mod style;
-mod swatch;
-mod symbol;
-mod theme;
+pub(crate) mod setup;
+pub(crate) mod style;
+pub(crate) mod swatch;
+pub(crate) mod symbol;
+pub(crate) mod theme;
 mod tint;
-mod words;
-mod wrap;
+pub(crate) mod words;
+pub(crate) mod words_figure;
+pub(crate) mod wrap;
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
@@ -49,7 +53,7 @@ use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
 use describe::Describer;
-use look::Look;
+use page::Page;
 use pen::Pen;
 use recolor::Tones;
 use setup::Setup;
@@ -111,6 +115,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
         faults.push(fault);
         None
     });
+    let value = value.map(|(drawn, _)| drawn);
     Checked { value, diagnostics: faults }
 }
 
@@ -118,7 +123,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
 const LEAST_MAP: (f64, f64) = (0.12, 90.0);
 
 /// Refuses a page whose keys and credits leave no room for the map.
-fn check_room(setup: &Setup, [_, _, width, height]: [f64; 4]) -> Result<(), Diagnostic> {
+pub(crate) fn check_room(setup: &Setup, [_, _, width, height]: [f64; 4]) -> Result<(), Diagnostic> {
     let [page_width, page_height] = setup.page;
     let (part, side) = LEAST_MAP;
     if width * height >= part * page_width * page_height && width.min(height) >= side {
@@ -138,13 +143,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look {
-            dataset: request.dataset,
-            colors: &setup.colors,
-            unit: setup.unit,
-            density: 1.0,
-            changed_since: setup.changed_since,
-        };
+        let look = setup.look(request.dataset);
         let page = page::page(&setup, request, &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -152,21 +151,15 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
 }
 
 /// What a map is written with.
-fn pen(setup: &Setup) -> Pen {
+pub(crate) fn pen(setup: &Setup) -> Pen {
     let Setup { unit, words, digits, .. } = *setup;
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, Diagnostic> {
+pub(crate) fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<(Drawn, Page), Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let look = Look {
-        dataset: request.dataset,
-        colors: &setup.colors,
-        unit,
-        density: 1.0,
-        changed_since: setup.changed_since,
-    };
+    let look = setup.look(dataset);
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, &look, pen);
     check_room(setup, page.layout.panel)?;
@@ -190,6 +183,10 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
         description.push(' ');
         description += &describer.marks(&page.marks);
     }
+    if let Some([line, band]) = page.front {
+        description.push(' ');
+        description += &words_figure::front(setup.words, line, band);
+    }
     if !dropped.is_empty() {
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
@@ -210,11 +207,19 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
     let notes = language::notes(request, setup.words).into_iter().collect();
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
-    Ok(Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes })
+    let drawn = Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes };
+    Ok((drawn, page))
+}
+
+/// Gives nodes the colours of the theme.
+pub(crate) fn in_theme(setup: &Setup, nodes: &mut [Node]) {
+    if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, setup.unit) {
+        tones.nodes(nodes);
+    }
 }
 
 /// Title for machines: at most 250 characters.
-fn heading(title: &str, situation: &str) -> String {
+pub(crate) fn heading(title: &str, situation: &str) -> String {
     let full = if title.is_empty() { situation.to_owned() } else { format!("{title}: {situation}") };
     full.chars().take(250).collect()
 }
@@ -233,7 +238,7 @@ fn instant(moment: Moment, offset: Offset) -> String {
 }
 
 /// Facts about the making of the figure; no path, no clock, no user.
-fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
+pub(crate) fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
     let Request { dataset, snapshot, policy, .. } = *request;
     let edition = &dataset.regions.edition;
     let mut facts = vec![

@@ -50,6 +50,8 @@ pub struct Subject<'a> {
     pub unit: f64,
     /// Who held what.
     pub snapshot: &'a Snapshot,
+    /// Names alone, without how regions are divided.
+    pub plain: bool,
 }
 
 /// A label that wants a place.
@@ -204,7 +206,7 @@ fn region(
     let (first, second) = pen.names(names);
     // capitals tell a region from the city of the same name
     let first = first.to_uppercase();
-    let shares = describer.label_lines(state);
+    let shares = if subject.plain { Vec::new() } else { describer.label_lines(state) };
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
     let is_news =
         state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();

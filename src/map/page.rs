@@ -3,22 +3,26 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
+use super::front::{self, front};
 use super::key::{Form, Keys};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, TERSE};
+use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, Subject, TERSE};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
+use super::official::official;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
 use super::region::{hatches, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
+use super::swatch::Swatch;
 use super::words::fill;
+use super::words_figure::{self, figure_words};
 use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
-use crate::scene::Direction;
+use crate::scene::{Direction, Stroke};
 
 /// A page with everything in its place, but nothing drawn.
 pub struct Page {
@@ -44,6 +48,8 @@ pub struct Page {
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
+    /// Lengths of the front line and of its band in km, where it is drawn.
+    pub front: Option<[f64; 2]>,
 }
 
 /// Room between the outermost regions and the panel's edge, in units of the design.
@@ -132,7 +138,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
                 heading: page.marginalia.heading_height(pen),
-                credits: page.marginalia.credits_height(pen),
+                credits: page.marginalia.credits_height(pen) + setup.accent.foot,
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
@@ -158,14 +164,70 @@ fn compose(
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), &layout, pen);
+    let mut keys = Keys::default();
+    let Contents { view, points, visible, hatches, marks } =
+        contents(setup, request, look, pen, &layout, detail.places, &mut keys);
+    let stale_days = policy.stale_after.map_or(0, |d| d.0);
+    let front = look.front_line.then(|| front(&setup.regions, snapshot).km(&setup.regions));
+    let mut entries = setup.accent.keys.clone();
+    let subject = Subject {
+        keys: &keys,
+        dataset,
+        look,
+        words: pen.words,
+        day: snapshot.day,
+        stale_days,
+        spacing: detail.spacing,
+    };
+    entries.extend(subject.entries());
+    entries.extend(front.iter().flat_map(|km| front_keys(setup, look.unit, *km)));
+    let legend = Legend::of(entries, pen, detail.spacing);
+    let blocks = legend.blocks(pen, inner[2]);
+    let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
+    let amount = (detail.sources, detail.method);
+    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let credits = credits + &beyond(setup, dataset, pen);
+    let situation = setup.accent.situation.clone().unwrap_or_else(|| situation(dataset, snapshot, pen));
+    let areas = official(dataset, &visible, setup.words);
+    let texts = [credits.as_str(), &areas, &setup.disclaimer];
+    let marginalia = Marginalia::new(pen, &setup.title, &situation, &texts, [inner[2], inner[3]]);
+    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation, front }
+}
+
+/// What a layout shows.
+pub struct Contents {
+    /// From degrees to pixels.
+    pub view: View,
+    /// The settlements and sites seen.
+    pub points: Points,
+    /// The regions of which a part is seen.
+    pub visible: Vec<PlaceIndex>,
+    /// The hatch for which each region has room.
+    pub hatches: Vec<Hatch>,
+    /// Strikes and clashes seen, by place.
+    pub marks: Vec<(PlaceIndex, Mark)>,
+}
+
+/// Finds what a layout shows, and adds its classes to `keys`; settlements and sites only where `places` says so or the
+/// options do.
+pub fn contents(
+    setup: &Setup,
+    request: &Request,
+    look: &Look,
+    pen: &mut Pen,
+    layout: &Layout,
+    places: bool,
+    keys: &mut Keys,
+) -> Contents {
+    let Request { dataset, snapshot, .. } = *request;
+    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), layout, pen);
     let taken = layout.inside.then_some(layout.legend);
-    let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
-    if !detail.places && setup.choice == PlaceChoice::Auto {
+    let only = setup.accent.points.as_ref();
+    let mut points = points(dataset, snapshot, &view, pen, setup.choice, (taken, only));
+    if !places && setup.choice == PlaceChoice::Auto {
         points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
-    let mut keys = Keys::default();
     let hatches = hatches(&setup.regions, &setup.poles, &view, snapshot, look);
     // what is seen is in the order of all regions
     let mut hatch_of = setup.regions.places.iter().zip(&hatches);
@@ -190,17 +252,24 @@ fn compose(
         .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
-    let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let legend = Legend::new(&keys, dataset, look, pen, snapshot.day, stale_days, detail.spacing);
-    let blocks = legend.blocks(pen, inner[2]);
-    let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
-    let amount = (detail.sources, detail.method);
-    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
-    let credits = credits + &beyond(setup, dataset, pen);
-    let situation = situation(dataset, snapshot, pen);
-    let marginalia =
-        Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation }
+    Contents { view, points, visible, hatches, marks }
+}
+
+/// The keys of the front line and its band, with lengths.
+fn front_keys(setup: &Setup, unit: f64, [line, band]: [f64; 2]) -> Vec<(Option<Swatch>, String)> {
+    let figure = figure_words(setup.words.lang);
+    let key = |km: f64, strokes: Vec<Stroke>, text: &str| {
+        let km = [("km", words_figure::km(setup.words, km))];
+        (Some(Swatch::Line(strokes)), fill(text, &km.each_ref().map(|(k, v)| (*k, v.as_str()))))
+    };
+    let mut keys = Vec::new();
+    if line > 0.0 {
+        keys.push(key(line, front::line(unit).to_vec(), figure.front));
+    }
+    if band > 0.0 {
+        keys.push(key(band, vec![front::band(unit)], figure.front_band));
+    }
+    keys
 }
 
 /// Says of which regions far islands are not shown.

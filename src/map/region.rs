@@ -2,6 +2,7 @@
 
 use super::coast;
 use super::describe::Describer;
+use super::front::front;
 use super::label::Rect;
 use super::look::{Hatch, Look};
 use super::theme;
@@ -235,7 +236,8 @@ pub fn partition(
     };
     let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
     let borders = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke });
-    let strokes = sieges.into_iter().map(ring).chain(borders).collect();
+    let fronts = if look.front_line { front(regions, snapshot).strokes(unit) } else { Vec::new() };
+    let strokes = sieges.into_iter().map(ring).chain(borders).chain(fronts).collect();
     let faces = faces.collect();
     Partition { arcs, faces, strokes }
 }

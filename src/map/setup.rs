@@ -1,17 +1,19 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
+use super::accent::Accent;
 use super::annotation::{self, Marks, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
 use super::key::holders;
 use super::language;
+use super::look::Look;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, did_you_mean, quote};
-use crate::model::{Day, PlaceIndex};
+use crate::model::{Dataset, Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
@@ -70,6 +72,10 @@ pub struct Setup {
     pub title: String,
     /// Neighbouring countries are drawn.
     pub has_context: bool,
+    /// Borders between different controllers are drawn as a line.
+    pub front_line: bool,
+    /// What is drawn besides the snapshot.
+    pub accent: Accent,
 }
 
 impl Setup {
@@ -140,8 +146,16 @@ impl Setup {
             choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
+            front_line: options.front_line.unwrap_or(false),
+            accent: Accent::default(),
         };
         Checked { value: Some(setup), diagnostics: faults }
+    }
+
+    /// What states look like.
+    pub fn look<'a>(&'a self, dataset: &'a Dataset) -> Look<'a> {
+        let Self { unit, changed_since, front_line, .. } = *self;
+        Look { dataset, colors: &self.colors, unit, density: 1.0, changed_since, front_line }
     }
 
     /// Width of what must be on the map divided by its height.

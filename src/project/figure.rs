@@ -14,8 +14,20 @@ pub struct Kind {
 }
 
 /// The kinds of figures, sorted by name.
-pub const KINDS: &[Kind] =
-    &[Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] }];
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "chart",
+        doc: "shares of ground over time, who held what as bars, or ground held at one date",
+        keys: &[DateOptions::KEYS, SpanOptions::KEYS, KnownOptions::KEYS, ChartOptions::KEYS],
+    },
+    Kind { name: "diff", doc: "what changed hands between two dates", keys: &[SpanOptions::KEYS, KnownOptions::KEYS] },
+    Kind {
+        name: "grid",
+        doc: "several dates side by side, with one extent and one legend",
+        keys: &[DatesOptions::KEYS, KnownOptions::KEYS],
+    },
+    Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS, WithOptions::KEYS] },
+];
 
 options! {
     /// The date of a figure.
@@ -74,6 +86,15 @@ options! {
     }
 }
 
+options! {
+    /// What stands beside a map.
+    pub struct WithOptions {
+        /// Put a chart below the map: of the project's period, or of the map's date
+        #[arg(long, value_name = "KIND")]
+        pub with_chart: ChartKind, key "with-chart";
+    }
+}
+
 /// A figure; where it says nothing, the project decides.
 #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, serde::Serialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -101,6 +122,9 @@ pub struct Figure {
     /// Which chart.
     #[serde(flatten)]
     pub chart: ChartOptions,
+    /// What stands beside a map.
+    #[serde(flatten)]
+    pub with: WithOptions,
     /// How it looks, where that differs from the project.
     #[serde(flatten)]
     pub map: MapOptions,

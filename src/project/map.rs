@@ -61,6 +61,9 @@ options! {
         /// Outline more heavily what changed since a day, or within so many days: `2024-12-01`, `7d`
         #[arg(long, value_name = "DATE|DAYS")]
         pub changed_since: Since, key "changed-since";
+        /// Draw the borders between different controllers as a line, with its length [default: false]
+        #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+        pub front_line: bool, key "front-line";
         /// How long strikes and clashes stay on the map [default: 7d]
         #[arg(long, value_name = "DAYS")]
         pub strikes: Days, key "strikes";

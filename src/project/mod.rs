@@ -10,7 +10,7 @@ mod policy;
 mod value;
 
 pub use figure::{
-    ChartOptions, DateOptions, DatesOptions, Figure, KINDS, Kind, KnownOptions, SpanOptions, StepOptions,
+    ChartOptions, DateOptions, DatesOptions, Figure, KINDS, Kind, KnownOptions, SpanOptions, StepOptions, WithOptions,
 };
 pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};

@@ -8,6 +8,7 @@
 //! ```
 
 mod area;
+mod change;
 mod combine;
 mod contradiction;
 mod count;
@@ -25,13 +26,16 @@ mod sweep;
 mod tests;
 mod track;
 mod why;
+mod window;
 mod word;
 
 pub use area::{Ground, ground, share_of};
+pub use change::{Flow, Holder, Holding, Transition, flows, holdings, passages, transitions};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
 pub use why::{Told, Unit, Verdict, Why, why};
+pub use window::{Dating, Window, window};
 pub use word::{EVER, NEVER};

@@ -4,6 +4,7 @@
 mod cli;
 mod drawing;
 mod faults;
+mod figures;
 mod gallery;
 mod golden;
 mod golden_png;
@@ -18,6 +19,7 @@ mod refusals;
 mod reports;
 mod scene;
 mod simplify;
+mod sums;
 mod syria;
 mod tables;
 mod why;

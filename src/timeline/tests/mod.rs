@@ -9,3 +9,4 @@ mod properties;
 mod rulings;
 mod shares;
 mod why;
+mod window;
