@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! read | import  →  join  →  timeline  →  map | figure  →  scene  →  write
-//!   files             who is      who held    what it       the drawing,   svg png
+//!   files             who is      who held    what it       the drawing,   svg png pdf
 //!   to events         where       what when   looks like    as plain data
 //! ```
 //!
@@ -38,20 +38,22 @@
 //!
 //! - Files to rows: [`project`] has every option once, [`read`] understands boundaries and tables.
 //! - Who is where: [`model`] is the world as plain data, [`join`] makes a [`model::Dataset`] of rows.
-//! - Who held what, when: [`timeline`] derives spells and snapshots under a policy, [`table`] puts them in numbers.
+//! - Who held what, when: [`timeline`] derives spells and snapshots under a policy, [`table`] puts them in numbers,
+//!   [`export`] gives them to a GIS.
 //! - What it looks like: [`map`] draws a snapshot, with [`projection`], [`palette`] and [`geometry`].
 //! - The drawing: [`scene`] is plain data, [`write`](mod@write) makes it the bytes of a format.
 //! - What it was made from: [`receipt`] names inputs and deciding events by their hashes, and tells what changed.
 //! - What goes wrong: [`diag`] is faults in the data, many a run; [`error`] is why a run cannot go on.
 //!
 //! Tables of plain structs list what there is, so that a program can show them: [`diag::CODES`],
-//! [`palette::PALETTES`], [`projection::PROJECTIONS`], [`read::READERS`], [`timeline::POLICIES`],
+//! [`export::EXPORTS`], [`palette::PALETTES`], [`projection::PROJECTIONS`], [`read::READERS`], [`timeline::POLICIES`],
 //! [`table::FORMATS`], [`write::FORMATS`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod diag;
 pub mod error;
+pub mod export;
 pub mod figure;
 pub mod geometry;
 pub mod join;

@@ -47,6 +47,7 @@ ELEMENTS = [
     ("slide", SYRIA, "2024-12-05", ["--style", "slide"]),
     ("social", SYRIA, "2024-12-08", ["--style", "social"]),
     ("graticule, north arrow, inset", SYRIA, "2024-12-08", ["--graticule", "always", "--north", "always", "--inset", "always"]),
+    ("front line and an earlier one", VARRLAND, "2031-05-05", ["--front-line", "--baseline", "2031-05-01"]),
     ("disclaimer of the UN", VARRLAND, "2031-05-05", ["--disclaimer", "un"]),
     ("disclaimer of WHO", VARRLAND, "2031-05-05", ["--disclaimer", "who"]),
     ("an EPSG code", SYRIA, "2024-12-08", ["--projection", "EPSG:32637"]),

@@ -1,5 +1,6 @@
 //! `build`: draws the figures of a project that are not as their inputs have them.
 
+use super::caption;
 use super::drawing::look;
 use super::figure;
 use super::input::{Input, Joined};
@@ -9,7 +10,7 @@ use controlmap::project::Figure;
 use controlmap::receipt::{FIGURE, GENERATOR, INPUTS, PROJECT, fact};
 use controlmap::write;
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Draw every figure of the project whose inputs changed
 #[derive(clap::Args)]
@@ -30,6 +31,7 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
         return Err(Error::usage("the project has no `[[figure]]`; add one with `date` and `file`").into());
     }
     let formats: Vec<&str> = figures.iter().map(figure::format_of).collect::<Result<_>>()?;
+    figures.iter().filter_map(|f| caption_path(&joined, f)).try_for_each(|path| caption::check_ending(&path))?;
     let (same, changed): (Vec<usize>, Vec<usize>) =
         (0..figures.len()).partition(|i| !args.force && is_fresh(&joined, &figures[*i]));
     let drawn: Vec<_> = changed.par_iter().map(|i| figure::draw(&joined, &figures[*i])).collect::<Result<_>>()?;
@@ -44,19 +46,34 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
         })
         .collect::<Result<_>>()?;
     drawn.iter().flatten().for_each(|picture| picture.tell(&joined, session));
-    for (path, bytes) in made {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder {
-            let failed = |e| Error::new(format!("cannot make the folder `{}`: {e}", folder.display()));
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
-        write::save(&path, &bytes)?;
+    for (path, bytes) in &made {
+        make_folder(path)?;
+        write::save(path, bytes)?;
         session.tell(&format!("wrote {}\n", path.display()));
+    }
+    for ((i, picture), (path, _)) in changed.iter().zip(&drawn).zip(&made) {
+        if let (Some(file), Some(picture)) = (caption_path(&joined, &figures[*i]), picture) {
+            make_folder(&file)?;
+            caption::save(&file, &picture.words(), Some(path))?;
+            session.tell(&format!("wrote {}\n", file.display()));
+        }
     }
     for i in same {
         session.tell(&format!("{} is as its inputs have it\n", path(&joined, &figures[i]).display()));
     }
     Ok(())
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", folder.display()))),
+        None => Ok(()),
+    }
+}
+
+fn caption_path(joined: &Joined, figure: &Figure) -> Option<PathBuf> {
+    figure.caption_file.as_ref().map(|file| joined.project.folder.join(file))
 }
 
 fn path(joined: &Joined, figure: &Figure) -> PathBuf {
@@ -68,6 +85,9 @@ fn is_fresh(joined: &Joined, figure: &Figure) -> bool {
     let Some(then) = std::fs::read(path(joined, figure)).ok().and_then(|bytes| write::receipt(&bytes)) else {
         return false;
     };
+    if caption_path(joined, figure).is_some_and(|file| !file.is_file()) {
+        return false;
+    }
     let now = figure::facts(joined, figure);
     let generator = format!("controlmap {}", env!("CARGO_PKG_VERSION"));
     fact(&then, GENERATOR) == Some(&generator)

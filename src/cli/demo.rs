@@ -9,7 +9,7 @@ use controlmap::write;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Draw the built-in example, Syria in late 2024, as SVG and PNG; needs no file and no network
+/// Draw the built-in example, Syria in late 2024, as SVG, PNG and PDF; needs no file and no network
 #[derive(clap::Args)]
 pub struct Args {
     /// Folder that the files go to; made where it is missing

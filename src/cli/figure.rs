@@ -51,6 +51,21 @@ pub enum Picture {
     Page(Box<Drawn>),
 }
 
+/// What a figure says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'p> {
+    /// Language tag.
+    pub lang: &'p str,
+    /// What it shows, and when.
+    pub caption: &'p str,
+    /// The same and what matters most, for those who do not see it.
+    pub alt: &'p str,
+    /// All of it, in full sentences.
+    pub description: &'p str,
+    /// Sources, method and boundaries.
+    pub credits: &'p str,
+}
+
 /// The kind of a figure.
 ///
 /// # Errors
@@ -110,6 +125,19 @@ impl Picture {
     pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
         match self {
             Self::Page(drawn) => &mut drawn.scene.metadata,
+        }
+    }
+
+    /// What it says of itself.
+    pub fn words(&self) -> Words<'_> {
+        match self {
+            Self::Page(drawn) => Words {
+                lang: &drawn.scene.lang,
+                caption: &drawn.scene.title,
+                alt: &drawn.alt,
+                description: &drawn.scene.description,
+                credits: &drawn.credits,
+            },
         }
     }
 

@@ -102,6 +102,7 @@ impl Files {
             let here = if Path::new(PROJECT_FILE).is_file() { PROJECT_FILE } else { "." };
             let path = project.unwrap_or(Path::new(here));
             let project = session.take(read::project(path)?);
+            session.add(without_inputs(&project, path));
             session.require_no_errors()?;
             let file = path.file_name().filter(|_| path.is_file()).and_then(|name| name.to_str());
             (project, Origin::Project(file.unwrap_or(PROJECT_FILE).to_owned()))
@@ -145,6 +146,24 @@ pub fn joined(
     let (dataset, report) = session.take(join::join(tables, offset));
     session.add(lint::overlaps(&dataset, &project.inputs, depth));
     Ok(Joined { project, dataset, report, origin, folder, hashes: OnceLock::new() })
+}
+
+/// Tells of inputs that a project cannot do without.
+fn without_inputs(project: &Project, path: &Path) -> Vec<Diagnostic> {
+    let inputs = &project.inputs;
+    let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
+    let missing = |what: &str, hint: &str| {
+        let message = format!("the project file names no {what}");
+        Diagnostic::new("bad-toml", message).at(Location::file(file.display().to_string())).hint(hint)
+    };
+    let mut found = Vec::new();
+    if inputs.events.is_empty() {
+        found.push(missing("events", "add `events = \"events.csv\"`"));
+    }
+    if inputs.boundaries.is_empty() && inputs.places.is_none() {
+        found.push(missing("boundaries", "add `boundaries = { file = \"…\", level = \"adm1\" }`, or `places`"));
+    }
+    found
 }
 
 /// Tells whether all else can be joined in spite of a fault: it is one of a row of events.
@@ -201,7 +220,9 @@ impl Joined {
             Folder::Built(_) => true,
         };
         let bytes = is_file.then(|| self.folder.read(name).ok()).flatten();
-        bytes.map_or_else(|| "-".repeat(64), |bytes| receipt::digest(&bytes))
+        let rows = [".csv", ".jsonl", ".ndjson"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        let digest = if rows { receipt::digest_of_rows } else { receipt::digest };
+        bytes.map_or_else(|| "-".repeat(64), |bytes| digest(&bytes))
     }
 
     /// The last day that an event speaks of.

@@ -4,6 +4,7 @@
 
 mod build;
 mod built_in;
+mod caption;
 mod chart;
 mod check;
 mod completions;
@@ -11,6 +12,7 @@ mod dates;
 mod demo;
 mod diff;
 mod drawing;
+mod export;
 mod figure;
 mod grid;
 mod input;
@@ -97,6 +99,7 @@ commands! {
     Chart = chart,
     Table = table,
     Why = why,
+    Export = export,
     Build = build,
     Verify = verify,
     Simplify = simplify,

@@ -4,14 +4,13 @@ use super::dates::Dates;
 use super::input::{Input, Joined};
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::diag::quote;
 use controlmap::error::Error;
 use controlmap::model::{Level, Moment};
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
 
-/// Write who held what as a table: CSV or JSON
+/// Write who held what as a table: CSV, JSON or Parquet
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -21,7 +20,7 @@ pub struct Args {
     by: By,
     /// Admin level of the regions summed up, with `--by actor` and `--by transition` [default: the outermost that
     /// events speak of]
-    #[arg(long, value_name = "LEVEL", value_parser = region_level)]
+    #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
     level: Option<Level>,
     /// Roll actors up to their sides, with `--by actor`
     #[arg(long)]
@@ -78,11 +77,6 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)
-}
-
-fn region_level(word: &str) -> Result<Level, String> {
-    let level = Level::parse(word).filter(|level| !level.is_point());
-    level.ok_or_else(|| format!("{} is no admin level; write `adm0` to `adm4`", quote(word)))
 }
 
 fn snapshots(

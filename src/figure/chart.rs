@@ -1,6 +1,6 @@
 //! Charts: takes a dataset and its timeline, gives a page with a chart.
 
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use super::{chart_area, chart_bars, chart_spells};
 use crate::diag::Checked;
 use crate::map::look::Look;
@@ -112,8 +112,12 @@ pub fn chart(request: &ChartRequest) -> Checked<Option<Drawn>> {
     let chart = Chart::new(*request, &setup, &snapshot);
     let nodes = (kind.draw)(&chart, &mut pen, sheet.panel());
     let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, told.description);
+    let alt = sheet::alt(&scene);
+    let credits = sheet::credits_of(&map_request, &told.evidence, &setup, &pen);
     let drawn = Drawn {
         scene,
+        alt,
+        credits,
         dropped: Vec::new(),
         beyond: Vec::new(),
         places: setup.regions.places.clone(),

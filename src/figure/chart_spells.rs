@@ -106,6 +106,7 @@ pub fn tell(chart: &Chart) -> Told {
         look: &chart.look,
         words: chart.words,
         day: chart.last.day,
+        baseline: chart.last.day,
         stale_days: 0,
         spacing: &ROOMY,
     };

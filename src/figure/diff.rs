@@ -5,15 +5,16 @@
 //! dotted one.
 
 use super::diff_words::{Teller, told};
+use super::sheet;
 use crate::diag::Checked;
 use crate::map::accent::{Accent, RIM, fade};
 use crate::map::describe::Describer;
-use crate::map::front::{self, front};
+use crate::map::front::{self, Front};
 use crate::map::look::Look;
 use crate::map::setup::Setup;
 use crate::map::swatch::Swatch;
 use crate::map::words::fill;
-use crate::map::words_figure::{self, figure_words};
+use crate::map::words_figure::figure_words;
 use crate::map::{self, Drawn, Neighbours, Request, theme};
 use crate::model::{Control, Dataset, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
@@ -64,16 +65,25 @@ pub fn diff(request: &DiffRequest) -> Checked<Option<Drawn>> {
     setup.marks.clear();
     setup.accent = changes.accent(&setup, &teller, &flows);
     let description = told(&teller, window, &before, &after, &seen, &setup, &flows);
-    let fronts = setup.front_line.then(|| front(&setup.regions, &before).km(&setup.regions));
+    // the earlier line goes along with the later one
+    let lengths = |snapshot: &Snapshot| {
+        let arcs = [front::arcs(&setup.regions, snapshot), front::band(&setup.regions, snapshot)];
+        arcs.each_ref().map(|arcs| front::km(&setup.regions, arcs))
+    };
+    let fronts = (options.front_line == Some(true)).then(|| [&before, &after].map(lengths));
+    if fronts.is_some() && setup.baseline.is_none() {
+        setup.baseline = Some(before.day);
+        setup.fronts.insert(0, (Front::Then, front::arcs(&setup.regions, &before)));
+    }
     let drawn = map::draw_page(&setup, &map_request, &mut pen);
     let value = drawn.map_err(|fault| faults.push(fault)).ok().map(|(mut drawn, ..)| {
         let mut text = description;
-        if let Some([line, band]) = fronts {
-            let after = front(&setup.regions, &after).km(&setup.regions);
+        if let Some([before, after]) = fronts {
             text.push(' ');
-            text += &teller.advance([line, band], after, window);
+            text += &teller.advance(before, after, window);
         }
         drawn.scene.description = text;
+        drawn.alt = sheet::alt(&drawn.scene);
         drawn.scene.metadata.push(("from".to_owned(), window.before.day.to_string()));
         drawn
     });
@@ -142,24 +152,12 @@ impl Changes<'_> {
                 accent.rims.insert(u32::try_from(face).expect("fewer than 2^32 regions"), rim);
             }
         }
-        accent.lines = outlines(setup, &classes);
+        accent.lines = setup.accent.lines.iter().cloned().chain(outlines(setup, &classes)).collect();
         accent.points = Some(self.points());
         let offset = self.dataset.offset;
         let [from, to] = [self.before.moment, self.after.moment].map(|m| setup.words.moment(m, offset));
         accent.situation = Some(fill(teller.figure.change, &[("from", &from), ("to", &to)]));
         accent.keys = self.keys(setup, &look, teller, flows, &classes, &accent);
-        if setup.front_line {
-            let old = front(&setup.regions, self.before);
-            let strokes = old.strokes(unit);
-            let [line, _] = old.km(&setup.regions);
-            let arcs: Vec<u32> = strokes.iter().filter(|s| s.id == "front").flat_map(|s| s.arcs.clone()).collect();
-            if !arcs.is_empty() {
-                accent.lines.push(ArcStroke { id: "front-before".into(), arcs, stroke: front::baseline(unit) });
-                let km = words_figure::km(setup.words, line);
-                let text = fill(teller.figure.front_before, &[("date", &from), ("km", &km)]);
-                accent.keys.push((Some(Swatch::Line(vec![front::baseline(unit)])), text));
-            }
-        }
         accent
     }
 

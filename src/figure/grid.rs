@@ -5,6 +5,7 @@ use super::grid_layout::{Needs, panels};
 use super::sheet;
 use crate::diag::{Checked, Diagnostic};
 use crate::map::describe::Describer;
+use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
 use crate::map::legend::{BRIEF, CLOSE, Legend, Subject};
@@ -150,8 +151,9 @@ impl Grid<'_> {
         self.setup.unit = own;
         for (i, (snapshot, rect)) in self.snapshots.iter().zip(&arranged.panels).enumerate() {
             self.setup.accent.bare = i > 0;
-            self.setup.accent.lines =
-                i.checked_sub(1).map_or_else(Vec::new, |b| self.changed(&self.snapshots[b], snapshot));
+            self.front(snapshot);
+            let changed = i.checked_sub(1).map(|before| self.changed(&self.snapshots[before], snapshot));
+            self.setup.accent.lines.extend(changed.into_iter().flatten());
             let (mut group, mut without) = self.panel(&of(snapshot), *rect, &mut pens);
             dropped.append(&mut without);
             let [x, y, w, h] = *rect;
@@ -178,8 +180,12 @@ impl Grid<'_> {
         let facts = [("dates", dates.join(", "))];
         let scene = sheet::scene(&self.setup, &of(last), nodes, &subtitle, description, &facts);
         let projection = &self.setup.projection;
+        let alt = sheet::alt(&scene);
+        let credits = sheet::credits_of(&of(last), &evidence, &self.setup, &pen);
         Ok(Drawn {
             scene,
+            alt,
+            credits,
             dropped,
             beyond: self.setup.beyond.clone(),
             places: self.setup.regions.places.clone(),
@@ -208,7 +214,16 @@ impl Grid<'_> {
         }
         let day = self.snapshots.last().map_or(crate::model::Day(0), |s| s.day);
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
-        let subject = Subject { keys: &keys, dataset, look: &look, words: self.setup.words, day, stale_days, spacing };
+        let subject = Subject {
+            keys: &keys,
+            dataset,
+            look: &look,
+            words: self.setup.words,
+            day,
+            baseline: self.setup.baseline.unwrap_or(day),
+            stale_days,
+            spacing,
+        };
         let mut entries = subject.entries();
         let changes = self.snapshots.windows(2).any(|w| !self.changed(&w[0], &w[1]).is_empty());
         if changes {
@@ -252,6 +267,19 @@ impl Grid<'_> {
         };
         let describer = Describer { dataset: request.dataset, words, day: request.snapshot.day };
         panel(setup, &page, request, &look, &describer, pen)
+    }
+
+    /// Puts the front line of a snapshot in place of another one's, where one is drawn.
+    fn front(&mut self, snapshot: &Snapshot) {
+        let Setup { regions, fronts, accent, unit, .. } = &mut self.setup;
+        accent.lines.clear();
+        if let Some((_, arcs)) = fronts.iter_mut().find(|(front, _)| *front == Front::Now) {
+            *arcs = front::arcs(regions, snapshot);
+            let arcs = front::band(regions, snapshot);
+            if !arcs.is_empty() {
+                accent.lines.push(ArcStroke { id: "front-band".into(), arcs, stroke: front::band_stroke(*unit) });
+            }
+        }
     }
 
     /// Lines around what changed from one snapshot to the next.

@@ -106,6 +106,30 @@ impl Sheet {
     }
 }
 
+/// The figure in a few words, for those who do not see it: its title and the first of what it shows.
+pub fn alt(scene: &Scene) -> String {
+    let sentences = scene.description.split_inclusive(". ");
+    let mut alt = scene.title.clone() + ".";
+    // the subtitle is in the title already
+    for sentence in sentences.skip(1) {
+        if alt.chars().count() + sentence.chars().count() > ALT {
+            break;
+        }
+        alt.push(' ');
+        alt.push_str(sentence.trim());
+    }
+    alt
+}
+
+/// Letters of an alternative text.
+const ALT: usize = 400;
+
+/// Every source of a figure, how they are weighed, and whose the boundaries are.
+pub fn credits_of(request: &Request, evidence: &[EventIndex], setup: &Setup, pen: &Pen) -> String {
+    let every = usize::from(u16::MAX);
+    credits(request.dataset, request.snapshot, evidence, setup.has_context, pen, (every, true))
+}
+
 /// Makes a scene of nodes, in the colours of the theme; `facts` are more for the metadata.
 pub fn scene(
     setup: &Setup,

@@ -49,7 +49,8 @@ pub fn overlaps(faces: &[&MultiPolygon<f64>], topology: &Topology) -> Overlaps {
     let mut perhaps = Vec::new();
     cutting(topology, &mut sure, &mut perhaps);
     turning(topology, &mut sure);
-    within(faces, topology, &mut sure);
+    let is_whole = sure.is_empty() && perhaps.is_empty();
+    within(faces, topology, is_whole, &mut sure);
     sort(&mut sure);
     sort(&mut perhaps);
     perhaps.retain(|p| sure.binary_search(p).is_err());
@@ -198,10 +199,12 @@ fn sectors(around: &[Spoke], pairs: &mut Vec<(u32, u32)>) {
     }
 }
 
-/// Faces that lie within others, their borders being apart: one point of all borders that hang together tells.
-fn within(faces: &[&MultiPolygon<f64>], topology: &Topology, pairs: &mut Vec<(u32, u32)>) {
+/// Faces that lie within others, their borders being apart. Where nothing else was found, one point of all borders
+/// that hang together tells; otherwise the borders may lead from one face into another, and each is asked.
+fn within(faces: &[&MultiPolygon<f64>], topology: &Topology, is_whole: bool, pairs: &mut Vec<(u32, u32)>) {
     let mut locator = Locator::new(faces.iter().copied());
-    for arc in parts(topology).into_iter().map(|i| &topology.arcs[i as usize]) {
+    let asked = if is_whole { parts(topology) } else { (0..topology.arcs.len() as u32).collect() };
+    for arc in asked.into_iter().map(|i| &topology.arcs[i as usize]) {
         let (a, b) = (arc.points[0], arc.points[1]);
         let middle = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
         for holder in locator.find(middle) {
@@ -294,6 +297,14 @@ mod tests {
         // along an edge
         let along = found(&[square(0.0, 0.0, 1.0), face(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)])]);
         assert!((along[0].2 - 2 * quarter).abs() < 20 && along.len() == 1, "{along:?}");
+    }
+
+    #[test]
+    fn a_face_that_hangs_on_one_outside_is_found_within_another() {
+        let faces =
+            [face(&[(1.0, 2.0), (3.0, 2.0), (3.0, 4.0), (1.0, 4.0)]), square(3.0, 4.0, 1.0), square(2.0, 3.0, 3.0)];
+        let pairs: Vec<_> = found(&faces).into_iter().map(|(a, b, _)| (a, b)).collect();
+        assert_eq!(pairs, [(0, 2), (1, 2)]);
     }
 
     #[test]

@@ -17,9 +17,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Finds the place of each row; each spelling is looked up once.
+/// Finds the place of each row; each spelling is looked up once. A row in which something is wrong already may fit
+/// several places for that alone.
 pub fn join_places(
-    rows: &[EventRow],
+    (rows, faulty): (&[EventRow], &[Origin]),
     tables: &[Table],
     texts: &Interner,
     spellings: &Spellings,
@@ -58,8 +59,13 @@ pub fn join_places(
     let mut missing: Vec<_> = missing.into_iter().map(|((text, level), at)| (texts.text(text), level, at)).collect();
     missing.sort();
     for (written, level, mut at) in missing {
-        at.sort_unstable();
-        tell(written, level, &at, tables, spellings, report, found);
+        if level.is_none() && !faulty.is_empty() && matches!(spellings.find(written, level), Found::Several(_)) {
+            at.retain(|origin| faulty.binary_search(origin).is_err());
+        }
+        if !at.is_empty() {
+            at.sort_unstable();
+            tell(written, level, &at, tables, spellings, report, found);
+        }
     }
     place_of
 }
@@ -136,7 +142,8 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         let fitting = one(spellings.find(trimmed, level));
         if let [place, ..] = fitting[..] {
             let end = if written.starts_with(trimmed) { "end" } else { "start" };
-            return vec![format!("a blank stands at the {end}; write {} ({})", quote(trimmed), place.id)];
+            let id = if place.id == trimmed { String::new() } else { format!(" ({})", place.id) };
+            return vec![format!("a blank stands at the {end}; write {}{id}", quote(trimmed))];
         }
     }
     if level.is_some() {
@@ -147,7 +154,7 @@ fn hints(written: &str, level: Option<Level>, spellings: &Spellings, report: &mu
         }
     }
     if report.unmatched.len() >= COMPARED {
-        return Vec::new();
+        return vec![format!("mend the others first: only {COMPARED} unknown names are compared with those there are")];
     }
     let Some((name, lang, places)) = spellings.near(written, level) else {
         return vec!["write the code of a region, or add a row to the places table".to_owned()];

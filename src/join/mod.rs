@@ -44,7 +44,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let spellings =
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();
-    let of_places = event::join_places(&rows, &tables, &texts, &spellings, &points, &mut report, &mut found);
+    let of_places = event::join_places((&rows, &faulty), &tables, &texts, &spellings, &points, &mut report, &mut found);
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
     let ids = identity::Ids::new(&rows, &faulty, &texts, &tables, &mut found);

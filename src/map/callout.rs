@@ -22,7 +22,7 @@ const LED_OUT: f64 = 9.0;
 const FARTHEST: f64 = 300.0;
 
 /// How far a line may run over other regions, in units of the design.
-const MOST_FOREIGN: f64 = 90.0;
+const MOST_FOREIGN: f64 = 75.0;
 
 /// The most places given.
 const MOST: usize = 48;

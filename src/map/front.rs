@@ -1,96 +1,107 @@
-//! The front line: takes regions and who holds them, gives the borders between different controllers.
+//! Lines between those who hold ground: takes a snapshot, gives the borders that part them on its day.
 
 use super::region::Regions;
 use super::theme;
 use crate::geometry::length::length_km;
 use crate::model::{ActorIndex, Control};
-use crate::scene::{ArcStroke, Color, Stroke};
-use crate::timeline::Snapshot;
+use crate::scene::Stroke;
+use crate::timeline::{Snapshot, State};
 
-/// The borders between different controllers, as arcs of the regions' topology.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Front {
-    /// Between two regions that one actor each holds.
-    pub line: Vec<u32>,
-    /// Between regions of which one at least has no certain holder, but some that differ.
-    pub band: Vec<u32>,
+/// A line along borders between different holders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    /// On the figure's day.
+    Now,
+    /// On an earlier day.
+    Then,
 }
 
-/// Finds the front line of a snapshot.
-pub fn front(regions: &Regions, snapshot: &Snapshot) -> Front {
-    let mut front = Front::default();
-    let control = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize].control;
-    for (i, arc) in regions.topology.arcs.iter().enumerate().filter(|(_, arc)| !arc.is_seam) {
-        let (Some(a), Some(b)) = (arc.left, arc.right) else { continue };
-        let i = u32::try_from(i).expect("fewer than 2^32 borders");
-        match parted(control(a), control(b)) {
-            Some(true) => front.line.push(i),
-            Some(false) => front.band.push(i),
-            None => {}
-        }
-    }
-    front
-}
-
-/// Tells whether a border parts controllers, and whether that is certain.
-fn parted(a: &Control, b: &Control) -> Option<bool> {
-    if let (Control::Held(a), Control::Held(b)) = (a, b) {
-        return (a != b).then_some(true);
-    }
-    let both = [a.actors(), b.actors()];
-    let mut all: Vec<ActorIndex> = both.concat();
-    all.sort_unstable();
-    all.dedup();
-    (both.iter().all(|actors| !actors.is_empty()) && all.len() > 1).then_some(false)
-}
-
-impl Front {
-    /// Lengths of line and band in km.
-    pub fn km(&self, regions: &Regions) -> [f64; 2] {
-        let sum = |arcs: &[u32]| arcs.iter().map(|i| length_km(&regions.topology.arcs[*i as usize].points)).sum();
-        [sum(&self.line), sum(&self.band)]
-    }
-
-    /// The strokes that draw it, the lowest first.
-    pub fn strokes(&self, unit: f64) -> Vec<ArcStroke> {
-        let one = |id: &str, arcs: &[u32], stroke| ArcStroke { id: id.into(), arcs: arcs.to_vec(), stroke };
-        let mut all = vec![one("front-band", &self.band, band(unit))];
-        let ids = ["front", "front-core"];
-        all.extend(ids.iter().zip(line(unit)).map(|(id, stroke)| one(id, &self.line, stroke)));
-        all.retain(|stroke| !stroke.arcs.is_empty());
-        all
+/// From the widest: width of the white rim and of the line, in units of the design.
+pub fn widths(front: Front) -> [f64; 2] {
+    match front {
+        // so wide that the line of the day is seen on it
+        Front::Then => [8.4, 6.0],
+        Front::Now => [4.0, 2.2],
     }
 }
 
-/// A double line: no border looks so.
-pub fn line(unit: f64) -> [Stroke; 2] {
-    [Stroke::solid(theme::INK, 6.4 * unit), Stroke::solid(Color::WHITE, 2.4 * unit)]
+/// The borders with a sure holder on either side, not the same.
+///
+/// Where control is not sure no line is: the hatched region itself is the band in which the front runs.
+pub fn arcs(regions: &Regions, snapshot: &Snapshot) -> Vec<u32> {
+    let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
+    let parts = |i: &u32| {
+        let arc = &regions.topology.arcs[*i as usize];
+        let sides = arc.left.zip(arc.right).filter(|_| !arc.is_seam);
+        sides.is_some_and(|(a, b)| holders(state(a)).zip(holders(state(b))).is_some_and(|(a, b)| a != b))
+    };
+    (0..regions.topology.arcs.len() as u32).filter(parts).collect()
 }
 
-/// A wide band that lets the ground through.
-pub fn band(unit: f64) -> Stroke {
+/// The borders of ground without a sure holder, with somebody else on the other side: the front is somewhere there.
+pub fn band(regions: &Regions, snapshot: &Snapshot) -> Vec<u32> {
+    let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
+    let open = |i: &u32| {
+        let arc = &regions.topology.arcs[*i as usize];
+        let sides = arc.left.zip(arc.right).filter(|_| !arc.is_seam);
+        sides.is_some_and(|(a, b)| {
+            let (a, b) = (state(a), state(b));
+            let [mut all, others] = [a, b].map(|s| s.control.actors());
+            let named = !all.is_empty() && !others.is_empty();
+            all.extend(others);
+            all.sort_unstable();
+            all.dedup();
+            named && all.len() > 1 && (holders(a).is_none() || holders(b).is_none())
+        })
+    };
+    (0..regions.topology.arcs.len() as u32).filter(open).collect()
+}
+
+/// Length of some borders in km, on the ellipsoid.
+pub fn km(regions: &Regions, arcs: &[u32]) -> f64 {
+    arcs.iter().map(|i| length_km(&regions.topology.arcs[*i as usize].points)).sum()
+}
+
+/// How a band is drawn: wide, and so that the ground shows through.
+pub fn band_stroke(unit: f64) -> Stroke {
     Stroke::solid(theme::INK.with_alpha(84), 10.0 * unit)
 }
 
-/// The line of an earlier date: thick black.
-pub fn baseline(unit: f64) -> Stroke {
-    Stroke::solid(theme::INK, 4.4 * unit)
+/// Who holds a place for sure; `None` where that is not known, contested, partly so, or only claimed.
+fn holders(state: &State) -> Option<&[ActorIndex]> {
+    match &state.control {
+        _ if state.claimed => None,
+        Control::Held(actor) => Some(std::slice::from_ref(actor)),
+        Control::Shared(actors) => Some(actors),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parted;
+    use super::holders;
     use crate::model::{ActorIndex, Control};
+    use crate::timeline::{Basis, State};
 
     #[test]
-    fn a_front_lies_between_different_controllers_and_is_a_band_where_one_is_not_certain() {
-        let [a, b] = [ActorIndex(0), ActorIndex(1)];
-        let both = Control::Contested(vec![a, b]);
-        assert_eq!(parted(&Control::Held(a), &Control::Held(b)), Some(true));
-        assert_eq!(parted(&Control::Held(a), &Control::Held(a)), None);
-        assert_eq!(parted(&Control::Held(a), &both), Some(false));
-        assert_eq!(parted(&both, &both), Some(false));
-        assert_eq!(parted(&Control::Held(a), &Control::Unknown), None);
-        assert_eq!(parted(&Control::Lost(vec![b]), &Control::Held(a)), None);
+    fn only_who_holds_for_sure_is_a_side_of_a_front() {
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let state = |control, claimed| State {
+            control,
+            overlays: Vec::new(),
+            evidence: Vec::new(),
+            basis: Basis::Direct,
+            since: None,
+            claimed,
+            stale: false,
+            closed: None,
+            changing: false,
+        };
+        assert_eq!(holders(&state(Control::Held(a), false)), Some([a].as_slice()));
+        assert_eq!(holders(&state(Control::Held(a), true)), None);
+        assert_eq!(holders(&state(Control::Shared(vec![a, b]), false)), Some([a, b].as_slice()));
+        for unsure in [Control::Contested(vec![a, b]), Control::Lost(vec![a]), Control::Unknown, Control::Vacant] {
+            assert_eq!(holders(&state(unsure, false)), None);
+        }
     }
 }

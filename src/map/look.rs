@@ -28,8 +28,6 @@ pub struct Look<'a> {
     pub density: f64,
     /// From this day on a change is new, where that was asked for.
     pub changed_since: Option<Day>,
-    /// Borders between different controllers are drawn as a line.
-    pub front_line: bool,
 }
 
 /// How the hatch of a region is drawn.
@@ -89,11 +87,14 @@ impl Look<'_> {
 
     /// Which hatch an area of a breadth in pixels has room for two lines of.
     pub fn hatch(&self, state: &State, breadth: f64) -> Hatch {
+        let is_plain = matches!(state.control, Control::Held(_)) && !state.claimed && state.overlays.is_empty();
         let has_room = |look: &Self| look.spacing(state).is_none_or(|spacing| breadth >= 2.0 * spacing);
-        match (has_room(self), has_room(&self.fine())) {
-            (true, _) => Hatch::Full,
-            (_, true) => Hatch::Fine,
-            _ => Hatch::Symbol,
+        if is_plain || has_room(self) {
+            Hatch::Full
+        } else if has_room(&self.fine()) {
+            Hatch::Fine
+        } else {
+            Hatch::Symbol
         }
     }
 

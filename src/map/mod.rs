@@ -38,6 +38,7 @@ mod remote;
 mod scale_bar;
 pub(crate) mod setup;
 pub(crate) mod style;
+mod summary;
 pub(crate) mod swatch;
 pub(crate) mod symbol;
 pub(crate) mod theme;
@@ -45,6 +46,8 @@ mod tint;
 pub(crate) mod words;
 pub(crate) mod words_figure;
 pub(crate) mod wrap;
+
+pub use key::holders;
 
 use crate::diag::{Checked, Diagnostic};
 use crate::model::{Dataset, Moment, Offset, PlaceIndex, Surroundings};
@@ -83,6 +86,10 @@ pub struct Request<'a> {
 pub struct Drawn {
     /// The drawing.
     pub scene: Scene,
+    /// The figure in two sentences, for those who do not see it: what, when, and who holds how much.
+    pub alt: String,
+    /// Every source that it rests on, how they are weighed, and whose the boundaries are.
+    pub credits: String,
     /// Places whose name or symbol was left out for want of room, sorted.
     pub dropped: Vec<PlaceIndex>,
     /// Regions of which far islands are not shown, sorted.
@@ -178,7 +185,19 @@ pub(crate) fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Resu
 
     let drawn: Vec<PlaceIndex> =
         page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
-    let mut description = format!("{}. {}", page.situation, describer.snapshot(snapshot, &drawn));
+    // of a close-up, regions that are seen to their middle: those at the edge are not its subject
+    let [left, top, width, height] = page.view.panel;
+    let is_central = |pole: &Option<region::Pole>| {
+        let at = pole.map(|pole| page.view.place(pole.at));
+        at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
+    };
+    let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+    let points = page.points.chosen.iter().map(|p| p.place);
+    let central: Vec<PlaceIndex> = central.map(|(place, _)| *place).chain(points).collect();
+    let summary = summary::summary(&describer, snapshot, &central, setup.changed_since);
+    let title = heading(&setup.title, &page.situation);
+    let alt = format!("{title}. {}", summary.first().map_or("", String::as_str)).trim_end().to_owned();
+    let mut description = format!("{}. {} {}", page.situation, summary.join(" "), describer.snapshot(snapshot, &drawn));
     if !page.marks.is_empty() {
         description.push(' ');
         description += &describer.marks(&page.marks);
@@ -191,12 +210,19 @@ pub(crate) fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Resu
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
     }
+    let named = |sources: usize| {
+        let evidence = point::evidence(snapshot, drawn.iter().copied());
+        marginalia::credits(dataset, snapshot, &evidence, setup.has_context, pen, (sources, true))
+    };
+    description.push(' ');
+    description += &named(DESCRIBED_SOURCES);
+    let credits = named(usize::from(u16::MAX));
     let projection = setup.projection.raw.name;
     let scene = Scene {
         width: setup.page[0],
         height: setup.page[1],
         scale: setup.scale,
-        title: heading(&setup.title, &page.situation),
+        title,
         description,
         lang: setup.words.lang.to_owned(),
         direction: setup.words.direction,
@@ -207,7 +233,7 @@ pub(crate) fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Resu
     let notes = language::notes(request, setup.words).into_iter().collect();
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
-    let drawn = Drawn { scene, dropped, beyond, places: drawn, projection, projection_reason, notes };
+    let drawn = Drawn { scene, alt, credits, dropped, beyond, places: drawn, projection, projection_reason, notes };
     Ok((drawn, page))
 }
 
@@ -217,6 +243,9 @@ pub(crate) fn in_theme(setup: &Setup, nodes: &mut [Node]) {
         tones.nodes(nodes);
     }
 }
+
+/// The most sources that the description names.
+const DESCRIBED_SOURCES: usize = 12;
 
 /// Title for machines: at most 250 characters.
 pub(crate) fn heading(title: &str, situation: &str) -> String {

@@ -386,6 +386,11 @@ fn halo(text: &mut Text, ground: &Ground, partition: &Partition, unit: f64) -> H
         (None, true) => return Halo { color: Color::WHITE.with_alpha(150), width },
         (None, false) => Color::WHITE,
     };
+    // a light name on dark ground rather than a black one in a pale cloud
+    if contrast(Color::WHITE, color) > contrast(theme::INK, color) {
+        text.color = Color::WHITE;
+        return Halo { color: color.with_alpha(225), width };
+    }
     let mut light = color;
     if contrast(text.color, light) < 4.5 {
         text.color = theme::INK;

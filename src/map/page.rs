@@ -3,8 +3,8 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::front::{self, front};
-use super::key::{Form, Keys};
+use super::front::{self, Front};
+use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, Subject, TERSE};
@@ -22,7 +22,7 @@ use super::words_figure::{self, figure_words};
 use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
-use crate::scene::{Direction, Stroke};
+use crate::scene::Direction;
 
 /// A page with everything in its place, but nothing drawn.
 pub struct Page {
@@ -168,7 +168,11 @@ fn compose(
     let Contents { view, points, visible, hatches, marks } =
         contents(setup, request, look, pen, &layout, detail.places, &mut keys);
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let front = look.front_line.then(|| front(&setup.regions, snapshot).km(&setup.regions));
+    let lengths = |wanted: Front| {
+        let arcs = setup.fronts.iter().find(|(front, _)| *front == wanted).map(|(_, arcs)| arcs);
+        arcs.map(|arcs| front::km(&setup.regions, arcs))
+    };
+    let front = lengths(Front::Now).map(|line| [line, front::km(&setup.regions, &setup.band)]);
     let mut entries = setup.accent.keys.clone();
     let subject = Subject {
         keys: &keys,
@@ -176,11 +180,19 @@ fn compose(
         look,
         words: pen.words,
         day: snapshot.day,
+        baseline: setup.baseline.unwrap_or(snapshot.day),
         stale_days,
         spacing: detail.spacing,
     };
-    entries.extend(subject.entries());
-    entries.extend(front.iter().flat_map(|km| front_keys(setup, look.unit, *km)));
+    let own = subject.entries().into_iter().map(|(swatch, text)| match &swatch {
+        Some(Swatch::Line(front)) => {
+            let km = lengths(*front).map_or_else(String::new, |km| format!(": {}", words_figure::km(setup.words, km)));
+            (swatch, text + &km)
+        }
+        _ => (swatch, text),
+    });
+    entries.extend(own);
+    entries.extend(front.and_then(|[_, km]| band_key(setup, look.unit, km)));
     let legend = Legend::of(entries, pen, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
@@ -237,6 +249,12 @@ pub fn contents(
         let form = if is_narrow { Form::Narrow } else { Form::Area };
         keys.add(dataset.place(*place), state, form, look.is_changed(state));
     }
+    for (front, arcs) in &setup.fronts {
+        if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
+            let sign = if *front == Front::Now { Sign::Front } else { Sign::Baseline };
+            keys.signs.entry(sign).or_default();
+        }
+    }
     for point in &points.chosen {
         let state = &snapshot.states[point.place.0 as usize];
         keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
@@ -255,21 +273,11 @@ pub fn contents(
     Contents { view, points, visible, hatches, marks }
 }
 
-/// The keys of the front line and its band, with lengths.
-fn front_keys(setup: &Setup, unit: f64, [line, band]: [f64; 2]) -> Vec<(Option<Swatch>, String)> {
+/// The key of ground between holders of which one at least is not certain, with the length of its borders.
+fn band_key(setup: &Setup, unit: f64, km: f64) -> Option<(Option<Swatch>, String)> {
     let figure = figure_words(setup.words.lang);
-    let key = |km: f64, strokes: Vec<Stroke>, text: &str| {
-        let km = [("km", words_figure::km(setup.words, km))];
-        (Some(Swatch::Line(strokes)), fill(text, &km.each_ref().map(|(k, v)| (*k, v.as_str()))))
-    };
-    let mut keys = Vec::new();
-    if line > 0.0 {
-        keys.push(key(line, front::line(unit).to_vec(), figure.front));
-    }
-    if band > 0.0 {
-        keys.push(key(band, vec![front::band(unit)], figure.front_band));
-    }
-    keys
+    let text = fill(figure.front_band, &[("km", &words_figure::km(setup.words, km))]);
+    (km > 0.0).then(|| (Some(Swatch::Strokes(vec![front::band_stroke(unit)])), text))
 }
 
 /// Says of which regions far islands are not shown.

@@ -34,7 +34,8 @@ pub fn panel(
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
-    let mut partition = region::partition(regions, arcs, &page.hatches, view.panel, snapshot, look, describer);
+    let drawing = region::Drawing { hatches: &page.hatches, fronts: &setup.fronts, panel: view.panel };
+    let mut partition = region::partition(regions, arcs, &drawing, snapshot, look, describer);
     setup.accent.paint(&mut partition);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();

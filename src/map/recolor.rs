@@ -1,8 +1,8 @@
 //! Gives a finished drawing the colours of a theme: takes nodes, changes paints, strokes and texts.
 
 use super::theme::{self, Theme};
-use crate::palette::luminance;
-use crate::scene::{Color, Layer, Node, Paint, Stroke};
+use crate::palette::{contrast, luminance};
+use crate::scene::{Color, Layer, Node, Paint, Stroke, Text};
 
 /// What becomes of each colour.
 #[derive(Debug, Clone)]
@@ -96,7 +96,12 @@ impl Tones {
                 }
                 Node::Text(text) => {
                     text.color = self.color(text.color);
-                    text.halo.iter_mut().for_each(|halo| halo.color = self.color(halo.color));
+                    if let Some(halo) = &mut text.halo {
+                        // over a pattern no grey is a rim
+                        let is_lined = self.tone(halo.color).is_some_and(|t| t.mark.is_some());
+                        halo.color = if is_lined { Color::WHITE.with_alpha(235) } else { self.color(halo.color) };
+                    }
+                    read_well(text);
                 }
                 Node::Use(_) => {}
             }
@@ -109,6 +114,33 @@ impl Tones {
         paint
     }
 }
+
+/// Inks for grounds that another theme's ink does not show on.
+const INKS: [Color; 2] = [theme::INK, Color::hex(0xF1_EF_EB)];
+
+/// Gives a text on a rim that it does not show on the ink that does, and the rim what that still lacks.
+fn read_well(text: &mut Text) {
+    let Some(halo) = &mut text.halo else { return };
+    let mut ground = halo.color.with_alpha(255);
+    if contrast(text.color, ground) >= MUTED {
+        return;
+    }
+    let [dark, light] = INKS.map(|ink| contrast(ink, ground));
+    text.color = INKS[usize::from(light > dark)];
+    let away = if light > dark { Color::BLACK } else { Color::WHITE };
+    for _ in 0..12 {
+        if contrast(text.color, ground) >= LEGIBLE {
+            break;
+        }
+        ground = ground.mix(away, 0.2);
+    }
+    halo.color = ground.with_alpha(halo.color.a.max(225));
+}
+
+/// The contrast that texts have at least, and that muted ones may have.
+const LEGIBLE: f64 = 4.5;
+/// See [`LEGIBLE`].
+const MUTED: f64 = 3.9;
 
 /// What is stale or not certain fades towards the paper, whatever that is.
 fn faded(color: Color, paper: Color) -> [Tone; 3] {
@@ -167,10 +199,12 @@ fn luminance_of(lightness: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Tones, grey_of};
+    use crate::map::pen::{Pen, Style};
     use crate::map::theme::{INK, PAPER, stale, theme};
-    use crate::palette::luminance;
+    use crate::map::words::words;
+    use crate::palette::{contrast, luminance};
     use crate::project::Theme;
-    use crate::scene::{Color, Layer, Node, Paint, Path};
+    use crate::scene::{Anchor, Color, Halo, Layer, Node, Paint, Path, Shaper, Text};
 
     const ACTORS: [Color; 3] = [Color::hex(0xCB_5B_4C), Color::hex(0x5E_8A_B4), Color::hex(0xF2_CC_4D)];
 
@@ -210,6 +244,34 @@ mod tests {
                 assert!(!seen.iter().any(|(l, m)| near(&(*l, !*m))), "{color:?}");
                 seen.push((lightness, !marks.is_empty()));
                 assert_ne!(fill(&tones, stale(*color)), paint);
+            }
+        }
+    }
+
+    fn name() -> Text {
+        let mut pen = Pen {
+            shaper: Shaper::new(),
+            unit: 1.0,
+            words: words("en"),
+            digits: crate::project::Digits::Latin,
+            second: String::new(),
+        };
+        pen.line("name", [0.0, 0.0], Anchor::Left, Style { size: 14.0, weight: 400, color: INK })
+    }
+
+    #[test]
+    fn a_name_shows_on_the_ground_that_a_theme_gives_it() {
+        let pale = Color::hex(0x9F_CA_FA);
+        for theme_of in [Theme::Dark, Theme::Grey] {
+            let tones = Tones::new(theme(theme_of), &[pale, ACTORS[0]], 1.0).expect("it changes something");
+            for ground in [pale, ACTORS[0], stale(pale)] {
+                let mut text = name();
+                text.halo = Some(Halo { color: ground.with_alpha(225), width: 2.0 });
+                let mut nodes = [Node::Text(text)];
+                tones.nodes(&mut nodes);
+                let [Node::Text(text)] = nodes else { panic!("a text stays a text") };
+                let halo = text.halo.expect("it stays").color.with_alpha(255);
+                assert!(contrast(text.color, halo) >= 4.5, "{theme_of:?} {ground:?}: {:?} on {halo:?}", text.color);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::coast;
 use super::describe::Describer;
-use super::front::front;
+use super::front::{self, Front};
 use super::label::Rect;
 use super::look::{Hatch, Look};
 use super::theme;
@@ -13,7 +13,7 @@ use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{Topology, TopologyArc, topology};
 use crate::model::{ActorIndex, Control, Dataset, Level, OverlayKind, PlaceIndex};
 use crate::projection::{Extent, Projection, View};
-use crate::scene::{Arc, ArcRef, ArcStroke, Face, Partition, Stroke};
+use crate::scene::{Arc, ArcRef, ArcStroke, Color, Face, Partition, Stroke};
 use crate::timeline::Snapshot;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -157,12 +157,22 @@ pub fn hatches(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot:
     regions.places.iter().zip(poles).map(hatch).collect()
 }
 
+/// How regions and lines are drawn on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The hatch for which each region has room.
+    pub hatches: &'a [Hatch],
+    /// Lines between holders, the undermost first.
+    pub fronts: &'a [(Front, Vec<u32>)],
+    /// The part of the page.
+    pub panel: Rect,
+}
+
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    hatches: &[Hatch],
-    panel: Rect,
+    &Drawing { hatches, fronts, panel }: &Drawing,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
@@ -236,7 +246,15 @@ pub fn partition(
     };
     let strokes = lines.into_iter().zip(looks).filter(|(arcs, _)| !arcs.is_empty());
     let borders = strokes.map(|(arcs, (id, stroke))| ArcStroke { id: id.into(), arcs, stroke });
-    let fronts = if look.front_line { front(regions, snapshot).strokes(unit) } else { Vec::new() };
+    let fronts = fronts.iter().filter(|(_, arcs)| !arcs.is_empty()).flat_map(|(front, arcs)| {
+        let name = if *front == Front::Now { "front-line" } else { "baseline" };
+        let [rim, line] = front::widths(*front).map(|w| w * unit);
+        [
+            (format!("{name}-rim"), Stroke::solid(Color::WHITE.with_alpha(170), rim)),
+            (name.to_owned(), Stroke::solid(theme::INK, line)),
+        ]
+        .map(|(id, stroke)| ArcStroke { id, arcs: arcs.clone(), stroke })
+    });
     let strokes = sieges.into_iter().map(ring).chain(borders).chain(fronts).collect();
     let faces = faces.collect();
     Partition { arcs, faces, strokes }

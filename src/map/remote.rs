@@ -52,9 +52,9 @@ pub fn main_land(regions: &Regions, dataset: &Dataset, all: &Extent) -> Option<M
     let mut rest: Vec<&Piece> = pieces.iter().flat_map(|p| p.iter().skip(1)).collect();
     let mut kept = core;
     loop {
-        let near = |p: &&Piece| apart(p.around, kept) <= reach;
+        let near = |p: &Piece| apart(p.around, kept) <= reach;
         let grown = rest.iter().filter(|p| near(p)).map(|p| p.around).fold(kept, joined);
-        rest.retain(|p| !near(&p));
+        rest.retain(|p| !near(p));
         if grown == kept {
             break;
         }

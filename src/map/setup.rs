@@ -6,6 +6,7 @@ use super::annotation::{self, Marks, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
+use super::front::{self, Front};
 use super::key::holders;
 use super::language;
 use super::look::Look;
@@ -17,7 +18,8 @@ use crate::model::{Dataset, Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
-use crate::scene::Color;
+use crate::scene::{ArcStroke, Color};
+use crate::timeline::resolve;
 
 /// The part of a map that its dates share.
 #[derive(Debug)]
@@ -64,6 +66,10 @@ pub struct Setup {
     pub poles: Vec<Option<Pole>>,
     /// From this day on a change is new, where that was asked for.
     pub changed_since: Option<Day>,
+    /// Lines between holders, the undermost first.
+    pub fronts: Vec<(Front, Vec<u32>)>,
+    /// The day of the earlier of them.
+    pub baseline: Option<Day>,
     /// Strikes and clashes of the last days.
     pub marks: Marks,
     /// Which settlements and sites are drawn.
@@ -72,8 +78,8 @@ pub struct Setup {
     pub title: String,
     /// Neighbouring countries are drawn.
     pub has_context: bool,
-    /// Borders between different controllers are drawn as a line.
-    pub front_line: bool,
+    /// Borders of ground without a sure holder, where the front line is drawn.
+    pub band: Vec<u32>,
     /// What is drawn besides the snapshot.
     pub accent: Accent,
 }
@@ -119,7 +125,21 @@ impl Setup {
         let points: Vec<[f64; 2]> = points.collect();
         let unit = unit([width, height], style.type_scale);
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
+        let baseline = options.baseline.map(|when| when.moment(dataset.offset));
+        // what is wrong in the data was told when the figure's own day was worked out
+        let then = baseline.map(|m| resolve(dataset, request.policy, snapshot.known_by).value.snapshot(dataset, m));
+        let mut fronts: Vec<(Front, Vec<u32>)> =
+            then.iter().map(|then| (Front::Then, front::arcs(&regions, then))).collect();
+        let mut band = Vec::new();
+        if options.front_line == Some(true) {
+            fronts.push((Front::Now, front::arcs(&regions, snapshot)));
+            band = front::band(&regions, snapshot);
+        }
+        let stroke = ArcStroke { id: "front-band".into(), arcs: band.clone(), stroke: front::band_stroke(unit) };
+        let lines = if band.is_empty() { Vec::new() } else { vec![stroke] };
         let setup = Self {
+            fronts,
+            baseline: baseline.map(|m| dataset.offset.day_of(m)),
             second: second.to_owned(),
             poles: poles(&regions, &plane),
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
@@ -146,16 +166,16 @@ impl Setup {
             choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
-            front_line: options.front_line.unwrap_or(false),
-            accent: Accent::default(),
+            accent: Accent { lines, ..Accent::default() },
+            band,
         };
         Checked { value: Some(setup), diagnostics: faults }
     }
 
     /// What states look like.
     pub fn look<'a>(&'a self, dataset: &'a Dataset) -> Look<'a> {
-        let Self { unit, changed_since, front_line, .. } = *self;
-        Look { dataset, colors: &self.colors, unit, density: 1.0, changed_since, front_line }
+        let Self { unit, changed_since, .. } = *self;
+        Look { dataset, colors: &self.colors, unit, density: 1.0, changed_since }
     }
 
     /// Width of what must be on the map divided by its height.

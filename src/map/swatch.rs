@@ -1,6 +1,7 @@
 //! What a key of the legend looks like.
 
 use super::annotation::mark;
+use super::front::{Front, widths};
 use super::key::Sample;
 use super::label::Rect;
 use super::look::Look;
@@ -18,6 +19,8 @@ pub enum Swatch {
     Sample(Box<Sample>),
     /// A state as area, with the edge that regions of it have.
     Dashed(Box<Sample>),
+    /// A line between holders.
+    Line(Front),
     /// Thin lines of no actor's colour.
     Thin,
     /// A bare symbol.
@@ -41,7 +44,7 @@ pub enum Swatch {
     /// The outline of a surface.
     Edge(Stroke),
     /// A line, the lowest stroke first.
-    Line(Vec<Stroke>),
+    Strokes(Vec<Stroke>),
 }
 
 /// Part of a swatch's height that its rim is wide.
@@ -60,6 +63,10 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
                 nodes.push(Node::Path(half.filled(Paint::solid(*second))));
             }
             nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
+        }
+        Swatch::Line(front) => {
+            let line = Path::line(&[[x, middle[1]], [x + w, middle[1]]]);
+            nodes.push(Node::Path(line.stroked(Stroke::solid(theme::INK, widths(*front)[1] * look.unit))));
         }
         Swatch::Thin => {
             let lines = Layer::Lines {
@@ -125,7 +132,7 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             let path = Path::rect(x + inset, y + inset, w - 2.0 * inset, h - 2.0 * inset);
             nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(stroke.clone())));
         }
-        Swatch::Line(strokes) => {
+        Swatch::Strokes(strokes) => {
             // the ends of a line are round
             let inset = strokes.iter().map(|s| s.width / 2.0).fold(0.0, f64::max);
             let path = Path::line(&[[x + inset, middle[1]], [x + w - inset, middle[1]]]);

@@ -81,8 +81,6 @@ pub struct FigureWords {
     pub loose_note: &'static str,
     /// Before those that may have changed besides: `{places}`
     pub possible_sentence: &'static str,
-    /// Key of the front line: `{km}`
-    pub front: &'static str,
     /// Key of an earlier front line: `{date}`, `{km}`
     pub front_before: &'static str,
     /// Key of the band of the front line: `{km}`
@@ -150,7 +148,6 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         change_sentence: "{place}: {from} → {to}",
         loose_note: "date not certain",
         possible_sentence: "May have changed besides: {places}.",
-        front: "Front line: {km}",
         front_before: "Front line on {date}: {km}",
         front_band: "Band: border of ground whose holder is not certain: {km}",
         front_sentence: "The front line is {km} long.",
@@ -219,7 +216,6 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         change_sentence: "{place}: من {from} إلى {to}",
         loose_note: "التاريخ غير مؤكد",
         possible_sentence: "ربما تغيّر أيضا: {places}.",
-        front: "خط الجبهة: {km}",
         front_before: "خط الجبهة في {date}: {km}",
         front_band: "شريط: حدود أرض لا يُعرف من يسيطر عليها يقينا: {km}",
         front_sentence: "طول خط الجبهة {km}.",

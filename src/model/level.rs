@@ -1,5 +1,6 @@
 //! Administrative levels, and the two kinds of place that are points.
 
+use crate::diag::quote;
 use std::fmt;
 
 /// Where a place stands in the hierarchy, from the whole country down to a single site.
@@ -42,6 +43,16 @@ impl Level {
     /// Reads the word in the tables.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|l| l.word() == word)
+    }
+
+    /// Reads the word of an admin level, which a settlement or a site has not.
+    ///
+    /// # Errors
+    /// A message that lists the words.
+    pub fn parse_admin(word: &str) -> Result<Self, String> {
+        let level = Self::parse(word).filter(|level| !level.is_point());
+        level
+            .ok_or_else(|| format!("{} is no admin level; write `adm0`, `adm1`, `adm2`, `adm3` or `adm4`", quote(word)))
     }
 
     /// Tells whether places of this level are points rather than areas.

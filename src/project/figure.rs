@@ -9,7 +9,7 @@ pub struct Kind {
     pub name: &'static str,
     /// What it is, in one line.
     pub doc: &'static str,
-    /// The keys that it takes besides `kind`, `file`, `policy` and those of [`MapOptions`].
+    /// The keys that it takes besides `kind`, `file`, `caption-file`, `policy` and those of [`MapOptions`].
     pub keys: &'static [&'static [&'static str]],
 }
 
@@ -104,6 +104,9 @@ pub struct Figure {
     /// Where it is written, counted from the project's folder; may be empty.
     #[serde(skip)]
     pub file: String,
+    /// Where its caption is written, counted likewise.
+    #[serde(skip)]
+    pub caption_file: Option<String>,
     /// Its date, of a figure of one.
     #[serde(flatten)]
     pub date: DateOptions,

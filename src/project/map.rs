@@ -1,6 +1,6 @@
 //! How a map looks.
 
-use super::{Days, Since, Size, options};
+use super::{Days, Since, Size, When, options};
 use crate::model::Level;
 
 options! {
@@ -19,7 +19,7 @@ options! {
         #[arg(long, value_name = "N")]
         pub scale: f64, key "scale";
         /// Admin level of the regions drawn [default: the outermost that events speak of]
-        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
         #[serde(deserialize_with = "level_key", serialize_with = "level_word")]
         pub level: Level, key "level";
         /// What the map shows: west,south,east,north in degrees, or a place [default: all regions]
@@ -61,9 +61,12 @@ options! {
         /// Outline more heavily what changed since a day, or within so many days: `2024-12-01`, `7d`
         #[arg(long, value_name = "DATE|DAYS")]
         pub changed_since: Since, key "changed-since";
-        /// Draw the borders between different controllers as a line, with its length [default: false]
-        #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+        /// Draw the front line: a heavy line between those who hold ground for sure
+        #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
         pub front_line: bool, key "front-line";
+        /// Draw the front line of an earlier date too, thick and black
+        #[arg(long, value_name = "DATE")]
+        pub baseline: When, key "baseline";
         /// How long strikes and clashes stay on the map [default: 7d]
         #[arg(long, value_name = "DAYS")]
         pub strikes: Days, key "strikes";
@@ -151,15 +154,9 @@ pub enum FontUse {
     Name,
 }
 
-fn level(word: &str) -> Result<Level, String> {
-    Level::parse(word)
-        .filter(|l| !l.is_point())
-        .ok_or_else(|| format!("{word:?} is no admin level; write `adm0` to `adm4`"))
-}
-
 fn level_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Level>, D::Error> {
     let word: String = serde::Deserialize::deserialize(from)?;
-    level(&word).map(Some).map_err(serde::de::Error::custom)
+    Level::parse_admin(&word).map(Some).map_err(serde::de::Error::custom)
 }
 
 fn level_word<S: serde::Serializer>(level: &Option<Level>, to: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,6 @@
 //! Columns of a table: takes a header, gives the field of each column that the table knows.
 
-use super::table::{Kind, MOST_COLUMNS};
+use super::table::{Kind, MOST_COLUMNS, SEPARATORS};
 use crate::diag::{Diagnostic, Location, did_you_mean, quote};
 
 /// A column as a file names it.
@@ -105,7 +105,7 @@ fn unknown(kind: &Kind, name: &str, fields: usize) -> Diagnostic {
     } else {
         let message = format!("the {} table has no column {}", kind.name, quote(name));
         let hint = match did_you_mean(name, kind.columns.iter().copied()) {
-            _ if fields == 1 && name.contains([';', '\t']) => {
+            _ if fields == 1 && name.contains(SEPARATORS) => {
                 "fields are separated by commas: save the table again".into()
             }
             Some(near) => format!("{near} a column of your own starts with `x-`"),

@@ -127,7 +127,8 @@ fn ragged(record: &StringRecord, width: usize) -> Diagnostic {
     if record.len() > MOST_COLUMNS {
         return Diagnostic::new("too-large", format!("the record has more than {MOST_COLUMNS} fields"));
     }
-    let message = format!("the record has {} fields and the header {width}", record.len());
+    let fields = if record.len() == 1 { "field" } else { "fields" };
+    let message = format!("the record has {} {fields} and the header {width}", record.len());
     let hint = if record.as_slice().contains('\n') {
         "is a double quote opened and never closed?"
     } else if record.len() > width {

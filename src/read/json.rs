@@ -272,7 +272,11 @@ pub(super) fn syntax(text: &str, from: RecordStart, error: &serde_json::Error, f
     let before = here.bytes().zip(0..error.column().saturating_sub(1)).filter(|(b, _)| (b & 0xC0) != 0x80).count();
     let column = u32::try_from(before + 1).unwrap_or(u32::MAX);
     let location = Location::text(file, from.line.saturating_add(line), column);
-    Diagnostic::new("bad-json", format!("not as JSON has it: {}", reason(error))).at(location)
+    let hint = match error.classify() {
+        serde_json::error::Category::Eof => "the text ends in the middle: write or fetch the file again, whole",
+        _ => "a table is a list of objects, `[{\"date\": …}, …]`; JSON Lines have an object a line",
+    };
+    Diagnostic::new("bad-json", format!("not as JSON has it: {}", reason(error))).at(location).hint(hint)
 }
 
 /// The reason without the position, which the location has.

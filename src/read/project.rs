@@ -31,7 +31,7 @@ const TOP: &[&str] = &[
 const BOUNDARIES: &[&str] = &["file", "level", "id", "name", "names", "parent", "area", "edition", "licence", "credit"];
 const PERIOD: &[&str] = &["from", "to", "timezone"];
 const ACCEPTED: &[&str] = &["code", "about", "why"];
-const FIGURE: &[&str] = &["kind", "file", "policy"];
+const FIGURE: &[&str] = &["kind", "file", "caption-file", "policy"];
 
 /// Reads the project file of a folder, or the file itself.
 ///
@@ -116,13 +116,9 @@ fn boundary(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Bounda
     section.check_keys(source, &[BOUNDARIES]);
     let mut input = BoundaryInput::new(section.needed::<String>(source, "file").unwrap_or_default());
     if let Some(word) = section.get::<String>(source, "level") {
-        match Level::parse(&word).filter(|l| !l.is_point()) {
-            Some(level) => input.level = level,
-            None => {
-                let wrong =
-                    Diagnostic::new("bad-level", format!("`level` {} is no admin level", quote(&word))).value(word);
-                section.fault(source, "level", wrong.hint("write `adm0`, `adm1`, `adm2`, `adm3` or `adm4`"));
-            }
+        match Level::parse_admin(&word) {
+            Ok(level) => input.level = level,
+            Err(why) => section.fault(source, "level", Diagnostic::new("bad-level", why).value(word)),
         }
     }
     if let Some(names) = section.section(source, "names") {
@@ -204,6 +200,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
     let mut figure = Figure {
         kind: name,
         file: file.clone().unwrap_or_default(),
+        caption_file: section.get(source, "caption-file"),
         date: gather!(DateOptions),
         dates: gather!(DatesOptions),
         span: gather!(SpanOptions),

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 
 /// The most columns of a table.
 pub(super) const MOST_COLUMNS: usize = 4_096;
+/// What parts fields in tables that are not CSV.
+pub(super) const SEPARATORS: [char; 2] = [';', '\t'];
 /// The most bytes of a cell.
 pub(super) const MOST_CELL: usize = 1 << 20;
 
@@ -151,8 +153,14 @@ impl<'o> Reading<'o> {
         let kind = input.kind;
         let mut found = Vec::new();
         let columns = Columns::resolve(kind, header, &mut found);
-        let missing = columns.missing(kind, input.file);
+        let mut missing = columns.missing(kind, input.file);
         let complete = missing.is_empty();
+        if let [alone] = header
+            && alone.name.contains(SEPARATORS)
+        {
+            // the columns are there, between separators of another kind
+            missing.clear();
+        }
         let index = u16::try_from(out.tables.len()).expect("the number of tables was checked");
         let mut reading = Self::piece(input, table, index, out);
         for diagnostic in found.into_iter().chain(missing) {

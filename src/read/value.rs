@@ -87,7 +87,7 @@ pub(super) fn off_globe(lat: f64, lon: f64) -> Option<(&'static str, Diagnostic)
         return None;
     };
     let hint = if (-90.0..=90.0).contains(&lon) && (-180.0..=180.0).contains(&lat) {
-        "`lat` and `lon` look swapped".into()
+        format!("`lat` and `lon` look swapped: write `lat` {lon}, `lon` {lat}")
     } else {
         format!("`{column}` lies within -{most} and {most} degrees")
     };
@@ -162,7 +162,10 @@ mod tests {
         assert_eq!(coordinate("lat", "33,5").unwrap_err().hints, ["decimals are written with a point: `33.5`"]);
         assert!(off_globe(33.5, 36.3).is_none() && off_globe(-90.0, 180.0).is_none());
         let (column, wrong) = off_globe(136.3, 33.5).unwrap();
-        assert_eq!((column, wrong.hints[0].as_str()), ("lat", "`lat` and `lon` look swapped"));
+        assert_eq!(
+            (column, wrong.hints[0].as_str()),
+            ("lat", "`lat` and `lon` look swapped: write `lat` 33.5, `lon` 136.3")
+        );
         let (column, wrong) = off_globe(33.5, 200.0).unwrap();
         assert_eq!((column, wrong.hints[0].as_str()), ("lon", "`lon` lies within -180 and 180 degrees"));
     }

@@ -1,10 +1,10 @@
 //! What is no longer as a receipt has it: takes the facts of a file and those of today, gives sentences.
 
-use super::evidence::{FIELDS, hashes, short};
+use super::evidence::{FIELDS, hashes};
 use super::{DECIDED, EVENTS, FIGURE, GENERATOR, INPUTS, fact};
-use crate::model::Dataset;
+use crate::model::{Dataset, Event};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells how today's facts differ from those of a file, most telling first: events and their fields, places
 /// decided by others, input files, then the rest.
@@ -34,27 +34,49 @@ fn object(facts: &[(String, String)], key: &str) -> Map<String, Value> {
 }
 
 fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
-    for (id, was) in object(then, EVENTS) {
-        let Some(event) = data.events.iter().find(|event| *event.id == *id) else {
-            all.push(format!("event `{id}` is not there any more"));
-            continue;
-        };
-        let is = hashes(data, event);
+    let told = object(then, EVENTS);
+    for (id, was) in &told {
         let was: Vec<&str> = was.as_str().unwrap_or_default().split(',').collect();
-        let is: Vec<&str> = is.split(',').collect();
-        for (i, (name, read)) in FIELDS.iter().enumerate() {
-            let [was, is] = [&was, &is].map(|hashes| hashes.get(i).copied().unwrap_or_default());
-            if was == is {
-                continue;
-            }
-            let value = read(data, event);
-            debug_assert_eq!(short(&value), is);
-            all.push(match (was, is) {
-                ("", _) => format!("event `{id}`: `{name}` was empty and is {value:?}"),
-                (_, "") => format!("event `{id}`: `{name}` is empty now"),
-                _ => format!("event `{id}`: `{name}` is not what it was; it is {value:?} now"),
-            });
+        match data.events.iter().find(|event| *event.id == **id) {
+            Some(event) => fields(&format!("event `{id}`"), &was, event, data, all),
+            None => match nearest(&was, &told, data) {
+                Some(event) => fields(&format!("event `{id}`, now `{}`", event.id), &was, event, data, all),
+                None => all.push(format!("event `{id}` is not there any more")),
+            },
         }
+    }
+}
+
+/// The event that a vanished one has become, where only a field or two differ: an event without an id of its
+/// own has another when its row changes.
+fn nearest<'d>(was: &[&str], told: &Map<String, Value>, data: &'d Dataset) -> Option<&'d Event> {
+    let differing = |event: &Event| {
+        let is = hashes(data, event);
+        let is: Vec<&str> = is.split(',').collect();
+        let at = |hashes: &[&str], i: usize| hashes.get(i).copied().unwrap_or_default().to_owned();
+        (0..FIELDS.len()).filter(|i| at(was, *i) != at(&is, *i)).count()
+    };
+    let new = data.events.iter().filter(|event| !told.contains_key(&*event.id));
+    let near = new.map(|event| (differing(event), event)).min_by_key(|(count, event)| (*count, event.id.clone()));
+    near.filter(|(count, _)| *count <= 2).map(|(_, event)| event)
+}
+
+/// Tells which fields of an event differ from their hashes.
+fn fields(name: &str, was: &[&str], event: &Event, data: &Dataset, all: &mut Vec<String>) {
+    let is = hashes(data, event);
+    let is: Vec<&str> = is.split(',').collect();
+    for (i, (field, read)) in FIELDS.iter().enumerate() {
+        let was = was.get(i).copied().unwrap_or_default();
+        let is = is.get(i).copied().unwrap_or_default();
+        if was == is {
+            continue;
+        }
+        let value = read(data, event);
+        all.push(match (was, is) {
+            ("", _) => format!("{name}: `{field}` was empty and is {value:?}"),
+            (_, "") => format!("{name}: `{field}` is empty now"),
+            _ => format!("{name}: `{field}` is not what it was; it is {value:?} now"),
+        });
     }
 }
 
@@ -64,7 +86,7 @@ fn decided(then: &[(String, String)], now: &[(String, String)], all: &mut Vec<St
         let list = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         list.iter().filter_map(|id| Some(format!("`{}`", id.as_str()?))).collect()
     };
-    let places: std::collections::BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    let places: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
     for place in places {
         let (was, is) = (ids(then.get(place)), ids(now.get(place)));
         if was != is {

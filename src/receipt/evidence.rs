@@ -68,10 +68,12 @@ pub fn evidence(data: &Dataset, snapshots: &[&Snapshot], places: &[PlaceIndex]) 
     for snapshot in snapshots {
         for place in places {
             let state = &snapshot.states[place.0 as usize];
-            if !state.evidence.is_empty() {
+            let over = state.overlays.iter().flat_map(|overlay| &overlay.evidence);
+            let all: Vec<EventIndex> = state.evidence.iter().chain(over).copied().chain(state.closed).collect();
+            if !all.is_empty() {
                 let ids = decided.entry(&data.place(*place).id).or_default();
-                ids.extend(state.evidence.iter().map(|event| &*data.event(*event).id));
-                events.extend(&state.evidence);
+                ids.extend(all.iter().map(|event| &*data.event(*event).id));
+                events.extend(all);
             }
         }
     }
@@ -106,6 +108,6 @@ pub(super) fn hashes(data: &Dataset, event: &Event) -> String {
 }
 
 /// Six digits of a text's hash; nothing for no text.
-pub(super) fn short(text: &str) -> String {
+fn short(text: &str) -> String {
     if text.is_empty() { String::new() } else { digest(text.as_bytes())[..6].to_owned() }
 }

@@ -12,7 +12,8 @@ use std::fmt::Write;
 
 /// The fact that names the project.
 pub const PROJECT: &str = "project";
-/// The fact that lists the input files, a line each: hash, two blanks and name, as `sha256sum` has it.
+/// The fact that lists the input files, a line each: hash, two blanks and name, as `sha256sum` has it; of a table
+/// the hash is that of its sorted lines, as the order of rows is of no matter.
 pub const INPUTS: &str = "inputs";
 /// The fact that holds the figure's options.
 pub const FIGURE: &str = "figure";
@@ -25,11 +26,31 @@ pub const EVENTS: &str = "events";
 
 /// Gives the SHA-256 of bytes in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         let _ = write!(text, "{byte:02x}");
     }
     text
+}
+
+/// Gives the SHA-256 of the sorted lines of a text, as `LC_ALL=C sort FILE | sha256sum` does.
+pub fn digest_of_rows(bytes: &[u8]) -> String {
+    let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
+    // behind the last line end there is no line
+    if lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    lines.sort_unstable();
+    let mut hash = Sha256::new();
+    for line in lines {
+        hash.update(line);
+        hash.update(b"\n");
+    }
+    hexadecimal(&hash.finalize())
 }
 
 /// Gives the value of a fact.
@@ -39,7 +60,16 @@ pub fn fact<'f>(facts: &'f [(String, String)], key: &str) -> Option<&'f str> {
 
 #[cfg(test)]
 mod tests {
-    use super::digest;
+    use super::{digest, digest_of_rows};
+
+    #[test]
+    fn the_order_of_rows_is_of_no_matter_and_every_byte_of_them_is() {
+        let hash = digest(b"a,1\nb,2\nid,n\n");
+        assert_eq!(digest_of_rows(b"id,n\nb,2\na,1\n"), hash);
+        assert_eq!(digest_of_rows(b"id,n\na,1\nb,2"), hash);
+        assert_ne!(digest_of_rows(b"id,n\na,1\nb,3\n"), hash);
+        assert_eq!(digest_of_rows(b""), digest(b""));
+    }
 
     #[test]
     fn the_digest_is_that_of_sha256sum() {

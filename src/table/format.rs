@@ -18,6 +18,7 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     Format { name: "csv", doc: "comma-separated values with a header, UTF-8", write: csv },
     Format { name: "json", doc: "a list of objects, one a line", write: json },
+    Format { name: "parquet", doc: "columns with types, for data frames", write: super::parquet::write },
 ];
 
 /// Finds a format by its name.

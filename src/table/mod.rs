@@ -1,7 +1,8 @@
-//! Tables that come out: takes snapshots, gives rows, and their bytes as CSV or JSON.
+//! Tables that come out: takes snapshots, gives rows, and their bytes as CSV, JSON or Parquet.
 
 mod actor;
 mod format;
+mod parquet;
 mod place;
 mod transition;
 mod when;

@@ -1,7 +1,7 @@
 //! Ground: takes a snapshot and a level, gives how much of it each actor holds.
 
 use super::Snapshot;
-use crate::model::{ActorIndex, Control, Dataset, Level, Part, Share};
+use crate::model::{ActorIndex, Control, Dataset, Level, Part, PlaceIndex, Share};
 
 /// How much an actor holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +26,13 @@ pub struct Ground {
 
 /// Sums up what each actor holds of the regions of a level; actors in their order, those with nothing left out.
 pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Ground> {
+    let of_level = |index: &PlaceIndex| dataset.place(*index).level == level;
+    let all = (0..dataset.places.len()).map(|i| PlaceIndex(u32::try_from(i).expect("fewer than 2^32 places")));
+    ground_of(dataset, snapshot, all.filter(of_level))
+}
+
+/// Sums up what each actor holds of some regions; actors in their order, those with nothing left out.
+pub fn ground_of(dataset: &Dataset, snapshot: &Snapshot, places: impl Iterator<Item = PlaceIndex>) -> Vec<Ground> {
     let mut all: Vec<Ground> = (0..dataset.actors.len())
         .map(|i| Ground {
             actor: ActorIndex(u32::try_from(i).expect("fewer than 2^32 actors")),
@@ -35,8 +42,9 @@ pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Groun
             partly: 0,
         })
         .collect();
-    for (place, state) in dataset.places.iter().zip(&snapshot.states) {
-        let Some(region) = place.region.filter(|_| place.level == level) else { continue };
+    for place in places {
+        let state = &snapshot.states[place.0 as usize];
+        let Some(region) = dataset.place(place).region else { continue };
         let km2 = dataset.regions.get(region).km2;
         for actor in state.control.actors() {
             let (low, high) = bounds(&state.control, actor);

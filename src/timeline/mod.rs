@@ -29,7 +29,7 @@ mod why;
 mod window;
 mod word;
 
-pub use area::{Ground, ground, share_of};
+pub use area::{Ground, ground, ground_of, share_of};
 pub use change::{Flow, Holder, Holding, Transition, flows, holdings, passages, transitions};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};

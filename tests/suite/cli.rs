@@ -203,7 +203,7 @@ fn the_demo_writes_every_figure_in_every_format() {
     let folder = Test::new().args("demo pictures").stdout("").stderr_has("wrote pictures/").run();
     let files = folder.files();
     let svg = files.iter().filter(|name| name.ends_with(".svg")).count();
-    assert!(svg > 0 && files.len() == 2 * svg, "{files:?}");
+    assert!(svg > 0 && files.len() == 3 * svg, "{files:?}");
 }
 
 #[test]

@@ -161,6 +161,18 @@ impl Test {
     }
 }
 
+/// Runs a program of the system and gives what it said; nothing where it is missing, which fails on a build
+/// machine: `tests/run` installs it.
+pub fn tool(name: &str, args: &[&str]) -> Option<Output> {
+    match Command::new(name).args(args).stdin(Stdio::null()).output() {
+        Ok(output) => Some(output),
+        Err(e) => {
+            assert!(std::env::var("CI").is_err(), "`{name}` is needed: {e}");
+            None
+        }
+    }
+}
+
 /// Runs the program in a folder, to its end or until it counts as hung.
 pub fn output(folder: &Path, args: &[impl AsRef<str>]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_controlmap"))

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("error", &[]),
+    ("export", &["geometry", "model", "timeline"]),
     ("figure", &["diag", "error", "geometry", "map", "model", "palette", "project", "projection", "scene", "timeline"]),
     ("geometry", &[]),
     ("import", &["diag", "error", "geometry", "model", "read"]),

@@ -6,6 +6,7 @@ use controlmap::project::{Digits, MapOptions, PageStyle, PolicyOptions, Shown, S
 use controlmap::scene::{Group, Node, Scene, Segment, Text};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 /// Name, and the lower left corners of its regions in steps of a degree and a half.
 type Country = (&'static str, &'static [[i32; 2]]);
@@ -76,16 +77,16 @@ fn country((name, squares): Country) -> (Folder, Joined) {
     (folder, joined)
 }
 
-fn draw(joined: &mut Joined, options: MapOptions) -> Scene {
+pub fn draw(joined: &mut Joined, options: MapOptions) -> Scene {
     joined.scene("2030-03-12", options, PolicyOptions::default())
 }
 
-fn sized([width, height]: [u32; 2]) -> MapOptions {
+pub fn sized([width, height]: [u32; 2]) -> MapOptions {
     MapOptions { size: Some(Size { width, height }), ..MapOptions::default() }
 }
 
 /// The box around what a group draws, but for what it clips.
-fn extent(group: &Group) -> [f64; 4] {
+pub fn extent(group: &Group) -> [f64; 4] {
     if let Some(clip) = group.clip {
         return clip;
     }
@@ -113,7 +114,7 @@ fn letters(text: &Text) -> [f64; 4] {
     [text.left(), text.at[1] - 0.8 * text.size, text.shaped.width, 1.05 * text.size]
 }
 
-fn meet(a: [f64; 4], b: [f64; 4]) -> bool {
+pub fn meet(a: [f64; 4], b: [f64; 4]) -> bool {
     let slack = 0.5;
     a[0] + slack < b[0] + b[2] && b[0] + slack < a[0] + a[2] && a[1] + slack < b[1] + b[3] && b[1] + slack < a[1] + a[3]
 }
@@ -159,7 +160,7 @@ fn faults(scene: &Scene) -> Vec<String> {
 }
 
 /// Its texts as one.
-fn lines(group: &Group) -> String {
+pub fn lines(group: &Group) -> String {
     texts(&group.nodes).iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
@@ -238,4 +239,19 @@ fn a_close_up_says_where_it_is_and_a_whole_country_does_not() {
         insets += u32::from(matches!(node, Node::Group(g) if g.id == "inset"));
     });
     assert_eq!(insets, 0);
+}
+
+#[test]
+fn the_smallest_page_still_has_a_key_for_each_of_many_classes() {
+    let mut joined = joined(Path::new("data/syria-2024"), "controlmap.toml");
+    for size in [[400, 300], [300, 400]] {
+        let scene = joined.scene("2024-12-07", sized(size), PolicyOptions::default());
+        let legend = lines(group(&scene, "legend"));
+        for key in ["Army", "HTS", "SDF", "Contested", "Parts held", "Lost by", "Not known", "Strike"] {
+            assert!(legend.contains(key), "{key} at {size:?}: {legend}");
+        }
+        assert!(texts(&group(&scene, "legend").nodes).iter().all(|t| t.size >= 11.0));
+        let [_, _, w, h] = extent(group(&scene, "map"));
+        assert!(w.min(h) >= 90.0, "{w} x {h} at {size:?}");
+    }
 }

@@ -1,8 +1,10 @@
 //! The integration tests, one binary: the house's rules, its tables, and the program from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod build;
 mod cli;
 mod drawing;
+mod export;
 mod faults;
 mod figures;
 mod gallery;
@@ -13,13 +15,16 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod pdf;
 mod properties;
 mod readme;
 mod refusals;
 mod reports;
 mod scene;
 mod simplify;
+mod squares;
 mod sums;
 mod syria;
 mod tables;
+mod typeset;
 mod why;

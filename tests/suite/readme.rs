@@ -66,18 +66,19 @@ fn every_command_of_the_readme_runs_and_its_files_appear() {
     assert!(count >= 4, "README has {count} commands that can be run");
 }
 
-/// Syria on five days, Daraa on two, what changed, six dates and three charts, each as SVG and PNG, in `output/`.
+/// Syria on five days, Daraa on two, what changed, six dates and three charts, each as SVG, PNG and PDF, in `output/`.
 fn the_demo_is_what_the_readme_says(folder: &Folder) {
     let files = folder.files();
     let of = |start: &str, ending: &str| {
         files.iter().filter(|f| f.starts_with(&format!("output/{start}")) && f.ends_with(ending)).count()
     };
-    assert_eq!([of("syria-", ".svg"), of("syria-", ".png"), of("daraa-", ".svg"), of("daraa-", ".png")], [5, 5, 2, 2]);
-    let others = ["change-2024-12-08", "six-dates", "ground", "spells", "ground-2024-12-08"];
-    for name in others.iter().flat_map(|name| [".svg", ".png"].map(|ending| format!("output/{name}{ending}"))) {
-        assert!(files.contains(&name), "{name} is not among {files:?}");
+    for ending in [".svg", ".png", ".pdf"] {
+        assert_eq!([of("syria-", ending), of("daraa-", ending)], [5, 2], "{ending}");
+        for name in ["change-2024-12-08", "six-dates", "ground", "spells", "ground-2024-12-08"] {
+            assert!(files.contains(&format!("output/{name}{ending}")), "{name} is not among {files:?}");
+        }
     }
-    assert_eq!(files.len(), 24, "{files:?}");
+    assert_eq!(files.len(), 36, "{files:?}");
 }
 
 #[test]

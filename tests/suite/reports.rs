@@ -70,6 +70,8 @@ fn one_slip_gives_one_fault() {
     assert!(report.ends_with("2 errors\n") && !report.contains("missing-actor"), "{report}");
     let word = "date,place,actor,status\n2024-12-05,SY05,,vacnt\n";
     assert!(said(tidy().file("events.csv", word), "check").ends_with("1 error\n"));
+    let level = "date,place,actor,level\n2024-12-05,Hama,hts,province\n";
+    assert!(said(tidy().file("events.csv", level), "check").ends_with("1 error\n"));
     // true ones stand
     let same = "date,place,actor\n2024-12-05,SY05,hts\n2024-12-05,SY05,hts\n2024-12-05,SY04,\n";
     let report = said(tidy().file("events.csv", same), "check");

@@ -1,6 +1,7 @@
 //! The keys of a legend as swatches and words: takes the classes drawn, gives what each looks like and says.
 
 use super::Spacing;
+use crate::map::front::Front;
 use crate::map::key::{Keys, Sample, Shades, Sign};
 use crate::map::look::Look;
 use crate::map::swatch::Swatch;
@@ -23,6 +24,8 @@ pub struct Subject<'a> {
     pub words: &'static Words,
     /// The day of the figure.
     pub day: Day,
+    /// The day of the earlier line.
+    pub baseline: Day,
     /// After how many days a word is old.
     pub stale_days: i32,
     /// How much room there is.
@@ -95,6 +98,8 @@ impl Subject<'_> {
                 Swatch::Colors(full, faded)
             }
             Sign::Changed => Swatch::Heavy,
+            Sign::Front => Swatch::Line(Front::Now),
+            Sign::Baseline => Swatch::Line(Front::Then),
             Sign::Narrow => {
                 let state = shown.area.clone().map(|s| State { overlays: Vec::new(), since: None, ..s });
                 Swatch::Symbol(Shape::Bar, Box::new(state.unwrap_or_else(unknown)))
@@ -140,6 +145,8 @@ impl Subject<'_> {
             Sign::Changed => {
                 say(words.changed, terse.changed, "date", &|| look.changed_since.map_or_else(none, |d| words.day(d)))
             }
+            Sign::Front => say(words.front, terse.front, "", &none),
+            Sign::Baseline => say(words.baseline, terse.baseline, "date", &|| words.day(self.baseline)),
             Sign::Narrow => say(words.narrow, terse.narrow, "", &none),
             Sign::Strike | Sign::Clash => {
                 let kind = usize::from(*sign == Sign::Clash);

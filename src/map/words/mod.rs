@@ -33,6 +33,10 @@ pub struct Terse {
     pub stale: &'static str,
     /// Heavy outline.
     pub changed: &'static str,
+    /// The line between holders.
+    pub front: &'static str,
+    /// The same of an earlier day.
+    pub baseline: &'static str,
     /// The bar.
     pub narrow: &'static str,
     /// Strike, clash.
@@ -98,6 +102,10 @@ pub struct Words {
     pub stale: &'static str,
     /// `{date}`
     pub changed: &'static str,
+    /// Key of the line between holders.
+    pub front: &'static str,
+    /// The same of an earlier day: `{date}`
+    pub baseline: &'static str,
     /// Key of the bar in place of a hatch.
     pub narrow: &'static str,
     /// Strike, clash: `{dates}`
@@ -130,6 +138,18 @@ pub struct Words {
     pub north: &'static str,
     /// `{place}`, `{actors}`: one sentence of the description.
     pub held_sentence: &'static str,
+    /// `{parts}`: who holds how much of the ground shown.
+    pub ground: &'static str,
+    /// `{date}`, `{places}`
+    pub news: &'static str,
+    /// `{date}`
+    pub no_news: &'static str,
+    /// `{parts}`
+    pub doubts: &'static str,
+    /// Contested, lost, shares between bounds, only claimed, no recent word, not known: one word or two each.
+    pub doubt: [&'static str; 6],
+    /// Between parts of a list that have commas themselves.
+    pub semicolon: &'static str,
     /// `{count}`
     pub dropped: &'static str,
     /// Where far islands are left out: `{places}`

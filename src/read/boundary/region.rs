@@ -56,7 +56,8 @@ pub fn regions(input: &BoundaryInput, file: File) -> Checked<RegionSet> {
     }
     let Checked { value, mut diagnostics } = checked;
     let message = format!("{} has no feature with an area", quote(&input.file));
-    diagnostics.push(Diagnostic::new("no-regions", message).value(&input.file).at(Location::file(&input.file)));
+    let d = Diagnostic::new("no-regions", message).value(&input.file).at(Location::file(&input.file));
+    diagnostics.push(d.hint("regions are features of which the geometry is a Polygon or a MultiPolygon"));
     Checked { value, diagnostics }
 }
 
@@ -75,7 +76,9 @@ fn region(input: &BoundaryInput, feature: Feature, id: Option<String>, told: &mu
         Err(fault) => {
             let mut d = Diagnostic::new("bad-geometry", format!("{who}: {}", fault.message)).at(at(&fault));
             d.value = fault.value;
-            told.push(d);
+            told.push(d.hint(
+                "a boundary is a Polygon or a MultiPolygon; its positions are `[longitude, latitude]`, two numbers",
+            ));
             MultiPolygon::new(Vec::new())
         }
     };
@@ -99,7 +102,8 @@ fn region(input: &BoundaryInput, feature: Feature, id: Option<String>, told: &mu
     }
     let km2 = if found.projected.is_none() { area_km2(&geometry) } else { 0.0 };
     if geometry.0.is_empty() && told.iter().all(|d| d.code.name != "bad-geometry" && d.code.name != "ring-too-short") {
-        told.push(Diagnostic::new("empty-geometry", format!("{who} has no area")).at(at(&whole)));
+        let d = Diagnostic::new("empty-geometry", format!("{who} has no area")).at(at(&whole));
+        told.push(d.hint("it stands in tables and is not drawn; to draw it, give it a Polygon or a MultiPolygon"));
     }
     Some(Region { id: id?, names, level: input.level, parent, geometry, km2, official_km2 })
 }

@@ -57,8 +57,8 @@ fn clean_ring(points: Vec<Position>, ring: u32, found: &mut Found) -> Option<Lin
         if !(-180.0..=360.0).contains(&x) || !(-90.0..=90.0).contains(&y) {
             let slot = if x.abs() > 400.0 || y.abs() > BEYOND_POLES { &mut found.projected } else { &mut found.off };
             slot.get_or_insert_with(|| Fault {
-                message: format!("{x}, {y}"),
-                value: Some(format!("{x}, {y}")),
+                message: format!("{}, {}", written(x), written(y)),
+                value: Some(format!("{}, {}", written(x), written(y))),
                 ring: Some(ring),
                 vertex: u32::try_from(vertex).ok(),
             });
@@ -84,6 +84,11 @@ fn clean_ring(points: Vec<Position>, ring: u32, found: &mut Found) -> Option<Lin
     }
     coords.push(coords[0]);
     Some(LineString::new(coords))
+}
+
+/// A number in few letters.
+fn written(number: f64) -> String {
+    if number.abs() < 1e12 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// Tells whether at least three points differ.

@@ -1,0 +1,137 @@
+//! `build` and `verify`: what is drawn again, and what is told of a figure whose inputs changed.
+
+use super::harness::{Folder, Test, output};
+use std::fs;
+use std::path::Path;
+
+const FIGURES: &str = "\n[[figure]]\nkind = \"map\"\ndate = 2030-03-12\nfile = \"out/a.svg\"\n\
+    [[figure]]\ndate = 2030-03-06\nfile = \"out/b.pdf\"\npolicy = { name = \"majority\" }\nlang = \"ar\"\n\
+    [[figure]]\ndate = 2030-03-06\nfile = \"out/c.png\"\nsize = [500, 400]\n";
+
+/// The template with three figures more, built.
+fn built() -> Folder {
+    let toml = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template/controlmap.toml")).unwrap();
+    let test = Test::project().file("controlmap.toml", toml + FIGURES).args("build");
+    test.stdout("").stderr_has("wrote out/a.svg\nwrote out/b.pdf\nwrote out/c.png\n").run()
+}
+
+fn said(folder: &Folder, args: &[&str]) -> (i32, String, String) {
+    let output = output(folder.path(), args);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn change(folder: &Folder, file: &str, from: &str, to: &str) {
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no {from:?}");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_second_build_draws_nothing_and_a_changed_figure_alone_is_drawn_again() {
+    let folder = built();
+    let (_, _, stderr) = said(&folder, &["build"]);
+    assert!(!stderr.contains("wrote") && stderr.contains("out/b.pdf is as its inputs have it"), "{stderr}");
+    fs::remove_file(folder.path().join("out/c.png")).unwrap();
+    let (_, _, stderr) = said(&folder, &["build"]);
+    assert_eq!(stderr.matches("wrote").count(), 1, "{stderr}");
+    change(&folder, "events.csv", "gazette", "gazette ");
+    let (_, _, stderr) = said(&folder, &["build"]);
+    assert_eq!(stderr.matches("wrote").count(), 5, "{stderr}");
+    let (_, _, stderr) = said(&folder, &["build", "--force"]);
+    assert_eq!(stderr.matches("wrote").count(), 5, "{stderr}");
+}
+
+#[test]
+fn every_figure_is_the_same_when_drawn_again_from_its_receipt() {
+    let folder = built();
+    let (code, stdout, stderr) = said(&folder, &["verify", "out/a.svg", "out/b.pdf", "out/c.png"]);
+    assert_eq!(
+        (code, stdout.as_str(), stderr.as_str()),
+        (0, "same     out/a.svg\nsame     out/b.pdf\nsame     out/c.png\n", "")
+    );
+}
+
+#[test]
+fn one_changed_byte_of_an_input_is_found_and_named() {
+    let folder = built();
+    change(&folder, "events.csv", "Alderay,,republic", "Alderay,,front");
+    let (code, stdout, _) = said(&folder, &["verify", "out/a.svg"]);
+    assert_eq!(code, 1);
+    assert!(stdout.starts_with("differs  out/a.svg\n"), "{stdout}");
+    assert!(stdout.contains("input `events.csv` is not what it was: sha256 "), "{stdout}");
+
+    let folder = built();
+    change(&folder, "events.csv", "a town has the same name", "a Town has the same name");
+    let (code, stdout, _) = said(&folder, &["verify", "out/b.pdf"]);
+    assert_eq!(code, 1);
+    assert!(stdout.contains(": `note` is not what it was; it is \"a Town has the same name"), "{stdout}");
+    assert!(stdout.contains("the drawing is the same"), "{stdout}");
+
+    let folder = built();
+    change(&folder, "boundaries.geojson", "[-34.69,43.47]", "[-34.69,43.48]");
+    let (code, stdout, _) = said(&folder, &["verify", "out/c.png"]);
+    assert_eq!(code, 1);
+    assert!(stdout.contains("input `boundaries.geojson` is not what it was"), "{stdout}");
+}
+
+#[test]
+fn an_event_with_an_id_is_named_by_it_and_its_field() {
+    let events = "id,date,place,level,actor,status,source\n\
+        e1,2030-03-01,Alderay,adm1,republic,held,gazette\ne2,2030-03-02,Cedarholm,adm1,front,held,gazette\n";
+    let folder = Test::project().file("events.csv", events).args("map --date 2030-03-12 -o m.svg").run();
+    change(&folder, "events.csv", "Cedarholm,adm1,front", "Cedarholm,adm1,republic");
+    let (code, stdout, _) = said(&folder, &["verify", "m.svg"]);
+    assert_eq!(code, 1);
+    assert!(stdout.contains("event `e2`: `actor` is not what it was; it is \"republic\" now"), "{stdout}");
+    assert!(stdout.contains("the drawing is not the same"), "{stdout}");
+    change(&folder, "events.csv", "e2,", "e3,");
+    let (_, stdout, _) = said(&folder, &["verify", "m.svg"]);
+    assert!(stdout.contains("rested on `e2` and rests on `e3` now"), "{stdout}");
+}
+
+#[test]
+fn a_changed_drawing_and_a_strange_file_are_told() {
+    let folder = built();
+    change(&folder, "out/a.svg", "Situation", "Situazion");
+    let (code, stdout, _) = said(&folder, &["verify", "out/a.svg"]);
+    assert_eq!((code, stdout.contains("the drawing was changed after it was written")), (1, true), "{stdout}");
+    let (code, _, stderr) = said(&folder, &["verify", "events.csv"]);
+    assert_eq!((code, stderr.contains("`events.csv` has no receipt")), (1, true), "{stderr}");
+}
+
+#[test]
+fn a_receipt_says_nothing_of_the_machine() {
+    let folder =
+        Test::project().file("events.csv", "date,place,actor\n2030-03-01,Alderay,republic\n").args("build").run();
+    let here = folder.path().display().to_string();
+    let boundaries = format!("{here}/boundaries.geojson");
+    let events = format!("{here}/events.csv");
+    let args = ["map", "--boundaries", &boundaries, "--events", &events, "--date", "2030-03-12", "-o", "flags.svg"];
+    assert_eq!(said(&folder, &args).0, 0);
+    let svg = fs::read_to_string(folder.path().join("flags.svg")).unwrap();
+    assert!(svg.contains("  boundaries.geojson") && !svg.contains(&here));
+    let (code, stdout, _) = said(&folder, &["verify", "--boundaries", &boundaries, "--events", &events, "flags.svg"]);
+    assert_eq!((code, stdout.as_str()), (0, "same     flags.svg\n"));
+}
+
+#[test]
+fn everything_that_demo_writes_is_the_same_again() {
+    let folder = Test::new().args("demo out -q").stdout("").run();
+    let mut args = vec!["verify".to_owned()];
+    args.extend(folder.files());
+    assert!(args.len() > 10);
+    let output = output(folder.path(), &args);
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{stdout}");
+    assert_eq!(stdout.matches("same     out/").count(), args.len() - 1, "{stdout}");
+}
+
+#[test]
+fn a_build_needs_figures_and_endings_that_they_have() {
+    Test::project().file("controlmap.toml", "boundaries = \"b\"\n").args("build").status(1).run();
+    let toml = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template/controlmap.toml")).unwrap();
+    let test = Test::project().file("controlmap.toml", toml + "\n[[figure]]\ndate = 2030-03-12\nfile = \"a.docx\"\n");
+    test.args("build").status(2).stderr_has("the ending of `a.docx` is none that a figure of kind `map` has").run();
+}
