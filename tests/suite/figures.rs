@@ -44,7 +44,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "front-line",
-        words: "Front line on 1 May 2031",
+        words: "Front line of 1 May 2031",
         draw: |c, o| {
             let line = MapOptions { front_line: Some(true), ..MapOptions::default() };
             changed(c, "2031-05-01", "2031-05-13", &o.clone().or(&line))
