@@ -6,7 +6,7 @@ use super::chart_axes::{Axes, Scale};
 use super::chart_time::Time;
 use crate::map::describe::Describer;
 use crate::map::key::{Form, Keys};
-use crate::map::legend::{ROOMY, Subject};
+use crate::map::legend::{ROOMY, Subject, Tense};
 use crate::map::pen::{Pen, Style};
 use crate::map::swatch::Swatch;
 use crate::map::theme;
@@ -105,9 +105,7 @@ pub fn tell(chart: &Chart) -> Told {
         dataset,
         look: &chart.look,
         words: chart.words,
-        day: chart.last.day,
-        baseline: chart.last.day,
-        stale_days: 0,
+        tense: Tense { day: chart.last.day, baseline: chart.last.day, stale_days: 0, lasting: None },
         spacing: &ROOMY,
     };
     let mut entries = subject.entries();

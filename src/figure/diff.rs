@@ -11,6 +11,7 @@ use crate::map::accent::{Accent, RIM, fade};
 use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::look::Look;
+use crate::map::page::Span;
 use crate::map::setup::Setup;
 use crate::map::swatch::Swatch;
 use crate::map::words::fill;
@@ -75,7 +76,7 @@ pub fn diff(request: &DiffRequest) -> Checked<Option<Drawn>> {
         setup.baseline = Some(before.day);
         setup.fronts.insert(0, (Front::Then, front::arcs(&setup.regions, &before)));
     }
-    let drawn = map::draw_page(&setup, &map_request, &mut pen);
+    let drawn = map::draw_page(&setup, &map_request, Span::default(), None, &mut pen);
     let value = drawn.map_err(|fault| faults.push(fault)).ok().map(|(mut drawn, ..)| {
         let mut text = description;
         if let Some([before, after]) = fronts {

@@ -8,11 +8,11 @@ use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
-use crate::map::legend::{BRIEF, CLOSE, Legend, Subject};
+use crate::map::legend::{BRIEF, CLOSE, Legend, Subject, Tense};
 use crate::map::look::Look;
 use crate::map::marginalia::{Marginalia, credits};
 use crate::map::official::official;
-use crate::map::page::{Contents, Page, contents};
+use crate::map::page::{Contents, Page, Span, contents};
 use crate::map::panel::panel;
 use crate::map::pen::{Pen, Style};
 use crate::map::point::{self, Points};
@@ -73,8 +73,6 @@ pub fn grid(request: &GridRequest) -> Checked<Option<Drawn>> {
     setup.marks.clear();
     setup.changed_since = None;
     setup.shown = [options.graticule.unwrap_or_default(), Shown::Never, Shown::Never];
-    // how a region is divided is in its stripes; figures would not be read at this size
-    setup.accent.plain = true;
     let mut grid = Grid { setup, snapshots: &snapshots };
     let drawn = grid.draw(request);
     let value = drawn.map_err(|fault| faults.push(fault)).ok();
@@ -214,16 +212,8 @@ impl Grid<'_> {
         }
         let day = self.snapshots.last().map_or(crate::model::Day(0), |s| s.day);
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
-        let subject = Subject {
-            keys: &keys,
-            dataset,
-            look: &look,
-            words: self.setup.words,
-            day,
-            baseline: self.setup.baseline.unwrap_or(day),
-            stale_days,
-            spacing,
-        };
+        let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: None };
+        let subject = Subject { keys: &keys, dataset, look: &look, words: self.setup.words, tense, spacing };
         let mut entries = subject.entries();
         let changes = self.snapshots.windows(2).any(|w| !self.changed(&w[0], &w[1]).is_empty());
         if changes {
@@ -237,7 +227,7 @@ impl Grid<'_> {
     fn contents(&self, request: &Request, look: &Look, rect: [f64; 4], pen: &mut Pen, keys: &mut Keys) -> Contents {
         let layout = Layout { panel: rect, fit: rect, legend: [0.0; 4], block: 0, inside: false };
         let places = rect[2] >= ROOMY || self.setup.choice == PlaceChoice::All;
-        let mut contents = contents(&self.setup, request, look, pen, &layout, places, keys);
+        let mut contents = contents(&self.setup, request, Span::default(), look, pen, &layout, places, keys);
         if !places {
             contents.points = Points::default();
         }
@@ -248,7 +238,7 @@ impl Grid<'_> {
     fn panel(&self, request: &Request, rect: [f64; 4], pen: &mut Pen) -> (Group, Vec<PlaceIndex>) {
         let setup = &self.setup;
         let look = setup.look(request.dataset);
-        let Contents { view, points, visible, hatches, marks } =
+        let Contents { view, points, visible, hatches, breadths, marks } =
             self.contents(request, &look, rect, pen, &mut Keys::default());
         let words = setup.words;
         let page = Page {
@@ -261,12 +251,16 @@ impl Grid<'_> {
             blocks: Vec::new(),
             marginalia: Marginalia::new(pen, "", "", &[], [rect[2], rect[3]]),
             hatches,
+            breadths,
             marks,
             situation: words.moment(request.snapshot.moment, request.dataset.offset),
             front: None,
         };
         let describer = Describer { dataset: request.dataset, words, day: request.snapshot.day };
-        panel(setup, &page, request, &look, &describer, pen)
+        // how a region is divided is in its stripes; figures would not be read at this size
+        let shares = vec![Vec::new(); setup.regions.places.len()];
+        let drawn = panel(setup, &page, request, &look, &describer, &shares, pen);
+        (drawn.group, drawn.dropped)
     }
 
     /// Puts the front line of a snapshot in place of another one's, where one is drawn.

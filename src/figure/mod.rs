@@ -8,13 +8,17 @@ mod chart_spells;
 mod chart_time;
 mod diff;
 mod diff_words;
+mod film;
 mod grid;
 mod grid_layout;
 mod share;
 mod sheet;
+mod step;
 mod with_chart;
 
 pub use chart::{ChartRequest, chart};
 pub use diff::{DiffRequest, diff};
+pub use film::{Film, Request, Shot};
 pub use grid::{GridRequest, MOST_PANELS, grid};
+pub use step::{MOST_FRAMES, moments};
 pub use with_chart::{WithChart, with_chart};

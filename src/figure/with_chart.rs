@@ -2,6 +2,7 @@
 
 use super::chart::{self, ChartRequest, TICK};
 use crate::diag::Checked;
+use crate::map::page::Span;
 use crate::map::pen::Style;
 use crate::map::setup::Setup;
 use crate::map::{self, Drawn, Request, theme};
@@ -45,8 +46,8 @@ pub fn with_chart(request: &Request, with: &WithChart) -> Checked<Option<Drawn>>
     let last = timeline.snapshot(dataset, to);
     let foot = (chart::natural(&chart_request, &setup, &last, &pen) + line).min(setup.page[1] * PART);
     setup.accent.foot = foot + setup.margin * 0.6;
-    let drawn = map::draw_page(&setup, request, &mut pen);
-    let value = drawn.map_err(|fault| faults.push(fault)).ok().map(|(mut drawn, page)| {
+    let drawn = map::draw_page(&setup, request, Span::default(), None, &mut pen);
+    let value = drawn.map_err(|fault| faults.push(fault)).ok().map(|(mut drawn, page, _)| {
         let [x, y, width, height] = page.inner;
         let top = y + height - page.marginalia.credits_height(&pen) - foot;
         let (told, mut nodes) =

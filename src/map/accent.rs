@@ -33,8 +33,6 @@ pub struct Accent {
     pub foot: f64,
     /// No scale bar: another panel of the figure has it.
     pub bare: bool,
-    /// Names alone, without how regions are divided.
-    pub plain: bool,
 }
 
 /// Width of a rim in units of the design.
@@ -67,7 +65,6 @@ impl Default for Accent {
             situation: None,
             foot: 0.0,
             bare: false,
-            plain: false,
         }
     }
 }

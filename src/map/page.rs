@@ -7,13 +7,13 @@ use super::front::{self, Front};
 use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, Subject, TERSE};
+use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, Subject, TERSE, Tense};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
 use super::official::official;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{hatches, visible};
+use super::region::{Pole, breadths, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
 use super::swatch::Swatch;
@@ -23,6 +23,7 @@ use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
+use crate::timeline::{Snapshot, State};
 
 /// A page with everything in its place, but nothing drawn.
 pub struct Page {
@@ -44,12 +45,53 @@ pub struct Page {
     pub marginalia: Marginalia,
     /// The hatch for which each region has room.
     pub hatches: Vec<Hatch>,
+    /// Breadth of each region in pixels.
+    pub breadths: Vec<f64>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
     /// Lengths of the front line and of its band in km, where it is drawn.
     pub front: Option<[f64; 2]>,
+}
+
+impl Page {
+    /// The places drawn: regions, then settlements and sites.
+    pub fn drawn(&self) -> Vec<PlaceIndex> {
+        self.visible.iter().copied().chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+impl Page {
+    /// Regions of which more than an edge is seen, then settlements and sites.
+    pub fn central(&self, setup: &Setup) -> Vec<PlaceIndex> {
+        let [left, top, width, height] = self.view.panel;
+        let is_central = |pole: &Option<Pole>| {
+            let at = pole.map(|pole| self.view.place(pole.at));
+            at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
+        };
+        let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+        central.map(|(place, _)| *place).chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+/// What further moments than the request's show on the same page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span<'a> {
+    /// For each place of the dataset the states that have keys; empty where those of the snapshot have.
+    pub states: &'a [Vec<State>],
+    /// What keys say in place of dates.
+    pub lasting: Option<Lasting>,
+    /// Room kept below the heading, in pixels.
+    pub strip: f64,
+}
+
+impl Span<'_> {
+    /// The states of a place that have keys.
+    fn of<'s>(&'s self, place: PlaceIndex, snapshot: &'s Snapshot) -> &'s [State] {
+        let i = place.0 as usize;
+        if self.states.is_empty() { &snapshot.states[i..=i] } else { self.states.get(i).map_or(&[], Vec::as_slice) }
+    }
 }
 
 /// Room between the outermost regions and the panel's edge, in units of the design.
@@ -81,20 +123,20 @@ const DETAILS: [Detail; 5] = [
 const LEAST_PANEL: f64 = 0.34;
 
 /// Lays a page out.
-pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Page {
+pub fn page(setup: &Setup, request: &Request, span: Span, look: &Look, pen: &mut Pen) -> Page {
     let [width, height] = setup.page;
     let margin = setup.margin;
     let inner = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
     let alone = view_of(setup, inner, inner).scale;
     let [roomiest, others @ ..] = &DETAILS;
-    let mut page = lay_out(setup, request, look, pen, inner, roomiest);
+    let mut page = lay_out(setup, request, span, look, pen, inner, roomiest);
     let mut least = roomiest.least;
     for detail in others {
         let [_, _, w, h] = page.layout.panel;
         if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
-        page = lay_out(setup, request, look, pen, inner, detail);
+        page = lay_out(setup, request, span, look, pen, inner, detail);
         least = detail.least;
     }
     page
@@ -126,10 +168,18 @@ fn inset(setup: &Setup, part: Rect) -> Rect {
 }
 
 /// Lays a page out with a certain detail.
-fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: Rect, detail: &Detail) -> Page {
+fn lay_out(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    look: &Look,
+    pen: &mut Pen,
+    inner: Rect,
+    detail: &Detail,
+) -> Page {
     // a first guess of the panel settles which classes are seen; the next ones have room for their keys
     let guess = Layout { panel: inner, fit: inner, legend: [0.0; 4], block: 0, inside: false };
-    let mut page = compose(setup, request, look, pen, guess, inner, detail);
+    let mut page = compose(setup, request, span, look, pen, (guess, inner), detail);
     for _ in 0..2 {
         let found = layout(
             &Needs {
@@ -137,7 +187,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.marginalia.heading_height(pen),
+                heading: page.marginalia.heading_height(pen) + span.strip,
                 credits: page.marginalia.credits_height(pen) + setup.accent.foot,
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
@@ -148,7 +198,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
         if found == page.layout {
             break;
         }
-        page = compose(setup, request, look, pen, found, inner, detail);
+        page = compose(setup, request, span, look, pen, (found, inner), detail);
     }
     page
 }
@@ -157,18 +207,23 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
 fn compose(
     setup: &Setup,
     request: &Request,
+    span: Span,
     look: &Look,
     pen: &mut Pen,
-    layout: Layout,
-    inner: Rect,
+    (layout, inner): (Layout, Rect),
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
     let mut keys = Keys::default();
-    let Contents { view, points, visible, hatches, marks } =
-        contents(setup, request, look, pen, &layout, detail.places, &mut keys);
+    let Contents { view, points, visible, hatches, breadths, marks } =
+        contents(setup, request, span, look, pen, &layout, detail.places, &mut keys);
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
+    let baseline = setup.baseline.unwrap_or(snapshot.day);
     let lengths = |wanted: Front| {
+        // in a film they differ from frame to frame
+        if span.lasting.is_some() {
+            return None;
+        }
         let arcs = setup.fronts.iter().find(|(front, _)| *front == wanted).map(|(_, arcs)| arcs);
         arcs.map(|arcs| front::km(&setup.regions, arcs))
     };
@@ -179,9 +234,7 @@ fn compose(
         dataset,
         look,
         words: pen.words,
-        day: snapshot.day,
-        baseline: setup.baseline.unwrap_or(snapshot.day),
-        stale_days,
+        tense: Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting },
         spacing: detail.spacing,
     };
     let own = subject.entries().into_iter().map(|(swatch, text)| match &swatch {
@@ -203,7 +256,21 @@ fn compose(
     let areas = official(dataset, &visible, setup.words);
     let texts = [credits.as_str(), &areas, &setup.disclaimer];
     let marginalia = Marginalia::new(pen, &setup.title, &situation, &texts, [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation, front }
+    Page {
+        layout,
+        view,
+        inner,
+        visible,
+        points,
+        legend,
+        blocks,
+        marginalia,
+        hatches,
+        breadths,
+        marks,
+        situation,
+        front,
+    }
 }
 
 /// What a layout shows.
@@ -216,6 +283,8 @@ pub struct Contents {
     pub visible: Vec<PlaceIndex>,
     /// The hatch for which each region has room.
     pub hatches: Vec<Hatch>,
+    /// Breadth of each region in pixels.
+    pub breadths: Vec<f64>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
 }
@@ -225,6 +294,7 @@ pub struct Contents {
 pub fn contents(
     setup: &Setup,
     request: &Request,
+    span: Span,
     look: &Look,
     pen: &mut Pen,
     layout: &Layout,
@@ -240,14 +310,20 @@ pub fn contents(
         points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
-    let hatches = hatches(&setup.regions, &setup.poles, &view, snapshot, look);
+    let breadths = breadths(&setup.poles, &view);
+    let mut hatches = vec![Hatch::Full; breadths.len()];
     // what is seen is in the order of all regions
-    let mut hatch_of = setup.regions.places.iter().zip(&hatches);
-    for place in &visible {
-        let state = &snapshot.states[place.0 as usize];
-        let is_narrow = hatch_of.find(|(p, _)| *p == place).is_some_and(|(_, hatch)| *hatch == Hatch::Symbol);
-        let form = if is_narrow { Form::Narrow } else { Form::Area };
-        keys.add(dataset.place(*place), state, form, look.is_changed(state));
+    let mut seen = visible.iter().peekable();
+    for ((place, breadth), hatch) in setup.regions.places.iter().zip(&breadths).zip(&mut hatches) {
+        let is_seen = seen.next_if_eq(&place).is_some();
+        for state in span.of(*place, snapshot) {
+            let own = look.hatch(state, *breadth);
+            *hatch = (*hatch).max(own);
+            let form = if own == Hatch::Symbol { Form::Narrow } else { Form::Area };
+            if is_seen {
+                keys.add(dataset.place(*place), state, form, look.is_changed(state));
+            }
+        }
     }
     for (front, arcs) in &setup.fronts {
         if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
@@ -256,8 +332,9 @@ pub fn contents(
         }
     }
     for point in &points.chosen {
-        let state = &snapshot.states[point.place.0 as usize];
-        keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        for state in span.of(point.place, snapshot) {
+            keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        }
     }
     let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
         Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
@@ -270,7 +347,7 @@ pub fn contents(
         .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
-    Contents { view, points, visible, hatches, marks }
+    Contents { view, points, visible, hatches, breadths, marks }
 }
 
 /// The key of ground between holders of which one at least is not certain, with the length of its borders.

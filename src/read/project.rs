@@ -8,7 +8,10 @@ use crate::diag::{self, CODES, Checked, Diagnostic, Severity, did_you_mean, quot
 use crate::error::{Error, Result};
 use crate::model::Level;
 use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
-use crate::project::{ChartOptions, DateOptions, DatesOptions, KnownOptions, SpanOptions, StepOptions, WithOptions};
+use crate::project::{
+    ChartOptions, DateOptions, DatesOptions, FilmOptions, KnownOptions, MotionOptions, SpanOptions, StepOptions,
+    WithOptions,
+};
 use std::path::Path;
 
 /// The name of the project file in its folder.
@@ -208,6 +211,8 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
         known: gather!(KnownOptions),
         chart: gather!(ChartOptions),
         with: gather!(WithOptions),
+        film: gather!(FilmOptions),
+        motion: gather!(MotionOptions),
         map: gather!(MapOptions),
         policy: PolicyOptions::default(),
     };

@@ -3,10 +3,12 @@
 
 mod build;
 mod cli;
+mod decoders;
 mod drawing;
 mod export;
 mod faults;
 mod figures;
+mod film;
 mod gallery;
 mod golden;
 mod golden_png;

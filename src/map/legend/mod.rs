@@ -9,6 +9,7 @@ use super::pen::{Pen, Style};
 use super::swatch::{Swatch, swatch};
 use super::theme;
 use super::wrap::Paragraph;
+use crate::model::Day;
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
 pub use entry::Subject;
 
@@ -18,6 +19,28 @@ enum Entry {
     Heading(Paragraph),
     /// A key: what it looks like, and its text.
     Key(Swatch, Paragraph),
+}
+
+/// What the texts of keys say of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Tense {
+    /// The figure's day: names of actors are those of that day.
+    pub day: Day,
+    /// The day of the earlier line.
+    pub baseline: Day,
+    /// Days after which a word is old.
+    pub stale_days: i32,
+    /// Lengths of time in place of dates, where the figure has many days.
+    pub lasting: Option<Lasting>,
+}
+
+/// How long things show in a figure of many days.
+#[derive(Debug, Clone, Copy)]
+pub struct Lasting {
+    /// Days for which a change is outlined, where those are counted.
+    pub changed: Option<i32>,
+    /// Days for which strikes and clashes stay.
+    pub fights: i32,
 }
 
 /// A legend that knows its texts, but not yet its place.
