@@ -227,7 +227,7 @@ impl Grid<'_> {
     fn contents(&self, request: &Request, look: &Look, rect: [f64; 4], pen: &mut Pen, keys: &mut Keys) -> Contents {
         let layout = Layout { panel: rect, fit: rect, legend: [0.0; 4], block: 0, inside: false };
         let places = rect[2] >= ROOMY || self.setup.choice == PlaceChoice::All;
-        let mut contents = contents(&self.setup, request, Span::default(), look, pen, &layout, places, keys);
+        let mut contents = contents(&self.setup, request, Span::default(), look, pen, (&layout, places), keys);
         if !places {
             contents.points = Points::default();
         }

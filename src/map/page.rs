@@ -216,7 +216,7 @@ fn compose(
     let Request { dataset, snapshot, policy, .. } = *request;
     let mut keys = Keys::default();
     let Contents { view, points, visible, hatches, breadths, marks } =
-        contents(setup, request, span, look, pen, &layout, detail.places, &mut keys);
+        contents(setup, request, span, look, pen, (&layout, detail.places), &mut keys);
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
     let baseline = setup.baseline.unwrap_or(snapshot.day);
     let lengths = |wanted: Front| {
@@ -297,8 +297,7 @@ pub fn contents(
     span: Span,
     look: &Look,
     pen: &mut Pen,
-    layout: &Layout,
-    places: bool,
+    (layout, places): (&Layout, bool),
     keys: &mut Keys,
 ) -> Contents {
     let Request { dataset, snapshot, .. } = *request;
