@@ -54,6 +54,7 @@
 pub mod diag;
 pub mod error;
 pub mod export;
+pub mod figure;
 pub mod geometry;
 pub mod join;
 pub mod map;

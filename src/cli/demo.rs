@@ -1,7 +1,7 @@
 //! `demo`: draws the figures of the built-in project.
 
 use super::drawing::look;
-use super::figure;
+use super::figure::{self, Ending};
 use super::input;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
@@ -17,6 +17,9 @@ pub struct Args {
     dir: PathBuf,
 }
 
+/// The formats of films that are written.
+const FILMS: [&str; 3] = ["apng", "gif", "svg"];
+
 /// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let joined = input::built_in(session)?;
@@ -29,7 +32,10 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let mut files = Vec::new();
     for (figure, picture) in figures.iter().zip(&drawn) {
         let picture = picture.as_ref().expect("a figure without an error was drawn");
-        files.extend((figure::kind(figure)?.formats)().into_iter().map(|format| (figure, picture, format)));
+        // videos need a program that may not be there
+        let needs_nothing = |format: &Ending| figure.kind != "animate" || FILMS.contains(&format.name);
+        let formats = (figure::kind(figure)?.formats)().into_iter().filter(needs_nothing);
+        files.extend(formats.map(|format| (figure, picture, format)));
     }
     let made: Result<Vec<_>, Error> = files
         .par_iter()

@@ -1,14 +1,17 @@
 //! The figures that can be drawn: a table of their kinds, and what a drawn figure can become.
 
 use super::drawing;
+use super::film;
 use super::input::{Joined, Origin};
+use super::progress::Progress;
 use super::session::Session;
 use controlmap::diag::Checked;
 use controlmap::error::{Error, Result};
+use controlmap::figure::Film;
 use controlmap::map::Drawn;
 use controlmap::project::{Figure, MapOptions};
 use controlmap::receipt;
-use controlmap::write::FORMATS;
+use controlmap::write::{ANIMATIONS, FORMATS};
 use std::path::Path;
 
 /// What a receipt calls the project inside the binary.
@@ -21,11 +24,14 @@ pub struct FigureKind {
     /// What it can be written as.
     pub formats: fn() -> Vec<Ending>,
     /// Draws it; nothing where the data or an option forbids it.
-    pub make: fn(&Joined, &Figure) -> Result<Checked<Option<Picture>>>,
+    pub make: for<'j> fn(&'j Joined, &Figure) -> Result<Checked<Option<Picture<'j>>>>,
 }
 
 /// The kinds of figures, sorted by name.
-pub const FIGURES: &[FigureKind] = &[FigureKind { name: "map", formats: page_formats, make: map }];
+pub const FIGURES: &[FigureKind] = &[
+    FigureKind { name: "animate", formats: film_formats, make: film },
+    FigureKind { name: "map", formats: page_formats, make: map },
+];
 
 /// A format by its name and the ending of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +43,11 @@ pub struct Ending {
 }
 
 /// A figure, drawn.
-pub enum Picture {
+pub enum Picture<'j> {
     /// One page.
     Page(Box<Drawn>),
+    /// A film.
+    Film(Box<Film<'j>>),
 }
 
 /// What a figure says of itself.
@@ -70,13 +78,13 @@ pub fn kind(figure: &Figure) -> Result<&'static FigureKind> {
 ///
 /// # Errors
 /// Of usage where no date is known; whatever its kind says.
-pub fn draw(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Picture>>> {
+pub fn draw<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {
     // the inputs are hashed while the figure is drawn
     let make = kind(figure)?.make;
     let (made, facts) = rayon::join(|| make(joined, figure), || facts(joined, figure));
     let mut made = made?;
     if let Some(picture) = &mut made.value {
-        picture.metadata().extend(facts);
+        picture.add_facts(facts);
     }
     Ok(made)
 }
@@ -111,11 +119,19 @@ pub fn format_of(figure: &Figure) -> Result<&'static str> {
     })
 }
 
-impl Picture {
+impl Picture<'_> {
     /// The facts of its making.
     pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
         match self {
             Self::Page(drawn) => &mut drawn.scene.metadata,
+            Self::Film(film) => film.metadata(),
+        }
+    }
+
+    fn add_facts(&mut self, facts: Vec<(String, String)>) {
+        match self {
+            Self::Page(drawn) => drawn.scene.metadata.extend(facts),
+            Self::Film(film) => film.add_facts(facts),
         }
     }
 
@@ -129,6 +145,16 @@ impl Picture {
                 description: &drawn.scene.description,
                 credits: &drawn.credits,
             },
+            Self::Film(film) => {
+                let page = &film.page().page;
+                Words {
+                    lang: &page.lang,
+                    caption: &page.title,
+                    alt: &page.title,
+                    description: &page.description,
+                    credits: &film.drawn_page().credits,
+                }
+            }
         }
     }
 
@@ -136,8 +162,13 @@ impl Picture {
     ///
     /// # Errors
     /// When the format cannot hold it.
-    pub fn bytes(&self, _figure: &Figure, format: &str, look: &MapOptions) -> Result<Vec<u8>> {
+    pub fn bytes(&self, figure: &Figure, format: &str, look: &MapOptions) -> Result<Vec<u8>> {
         match self {
+            Self::Film(film) => {
+                let mut bytes = Vec::new();
+                film::write(film, figure, look, format, &Progress::none(), &mut bytes)?;
+                Ok(bytes)
+            }
             Self::Page(drawn) => {
                 let none = || Error::usage(format!("a page has no format `{format}`"));
                 let format = FORMATS.iter().find(|known| known.name == format).ok_or_else(none)?;
@@ -150,6 +181,7 @@ impl Picture {
     pub fn tell(&self, joined: &Joined, session: &Session) {
         match self {
             Self::Page(drawn) => drawing::tell_dropped(joined, drawn, session),
+            Self::Film(film) => drawing::tell_dropped(joined, film.drawn_page(), session),
         }
     }
 }
@@ -158,7 +190,16 @@ fn page_formats() -> Vec<Ending> {
     FORMATS.iter().map(|format| Ending { name: format.name, extension: format.extension }).collect()
 }
 
-fn map(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Picture>>> {
+fn film_formats() -> Vec<Ending> {
+    ANIMATIONS.iter().map(|format| Ending { name: format.name, extension: format.extension }).collect()
+}
+
+fn film<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {
+    let Checked { value, diagnostics } = film::film(joined, figure)?;
+    Ok(Checked { value: value.map(|film| Picture::Film(Box::new(film))), diagnostics })
+}
+
+fn map<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {
     let Checked { value, diagnostics } = drawing::map(joined, figure)?;
     Ok(Checked { value: value.map(|drawn| Picture::Page(Box::new(drawn))), diagnostics })
 }

@@ -2,6 +2,7 @@
 //!
 //! A subcommand is one file with an `Args` and a `run`, and one line in [`commands`].
 
+mod animate;
 mod build;
 mod built_in;
 mod caption;
@@ -12,6 +13,8 @@ mod demo;
 mod drawing;
 mod export;
 mod figure;
+mod film;
+mod frames;
 mod input;
 mod lint;
 mod man;
@@ -19,6 +22,7 @@ mod map;
 mod new;
 mod output;
 mod policies;
+mod progress;
 mod report;
 mod session;
 mod simplify;
@@ -68,6 +72,7 @@ Examples:
   controlmap new country && cd country             start a project of your own
   controlmap check                                 report every fault of the project in this folder
   controlmap map --date 2024-12-07 -o map.svg      draw one day
+  controlmap animate --every day -o film.gif       draw the whole period, day by day
   controlmap table --by actor --from 2024-11-27 --to 2024-12-08 --every day -o ground.csv
 
 A file takes its format from its ending. Exit codes: 0 done, 1 faults in the data or the run, 2 wrong usage.";
@@ -91,6 +96,8 @@ commands! {
     New = new,
     Check = check,
     Map = map,
+    Frames = frames,
+    Animate = animate,
     Table = table,
     Why = why,
     Export = export,
@@ -115,6 +122,12 @@ pub fn main() -> ExitCode {
         // only a second pool could fail
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
+    // only a second handler could fail
+    let _ = ctrlc::set_handler(|| {
+        controlmap::write::abandon();
+        // what a shell says of a program that was interrupted
+        std::process::exit(130);
+    });
     let mut session = Session::new(&cli.general);
     let result = cli.command.run(&mut session);
     ExitCode::from(session.close(result))

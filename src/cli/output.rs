@@ -59,6 +59,25 @@ impl Target {
         self.file().map_or(Ok(()), write::check_target)
     }
 
+    /// Writes what is given bit by bit; the file appears whole or not at all.
+    ///
+    /// # Errors
+    /// When the file cannot be written, and what `give` says.
+    pub fn fill(&self, give: impl FnOnce(write::Sink) -> Result<()>) -> Result<()> {
+        match self.file() {
+            Some(file) => {
+                let mut pending = write::Pending::new(file)?;
+                give(&mut pending)?;
+                pending.finish()
+            }
+            None => {
+                let mut bytes = Vec::new();
+                give(&mut bytes)?;
+                to_stdout(&bytes)
+            }
+        }
+    }
+
     /// Writes the bytes.
     ///
     /// # Errors

@@ -1,9 +1,8 @@
 //! Strikes and clashes of the last days: which are drawn, and their marks. Never a fill.
 
 use super::theme;
-use crate::model::{Dataset, Day, Event, Kind, PlaceIndex, Stance};
+use crate::model::{Dataset, Day, Event, Kind, Moment, PlaceIndex, Stance};
 use crate::scene::{Color, Node, Paint, Path, Stroke};
-use crate::timeline::Snapshot;
 use std::collections::BTreeMap;
 
 /// Days for which a mark stays on the map, where nothing else is said.
@@ -23,21 +22,35 @@ pub struct Mark {
 /// The marks of each place.
 pub type Marks = BTreeMap<PlaceIndex, Vec<Mark>>;
 
-/// Finds what happened within a number of days before the end of the snapshot's day.
+/// A strike or clash, and the place that shows it.
+pub type Fight<'a> = (PlaceIndex, &'a Event);
+
+/// Finds the strikes and clashes that count.
 ///
 /// A place that is neither a point nor one of `regions` hands its marks to the region that contains it.
-pub fn marks(dataset: &Dataset, snapshot: &Snapshot, exclude: &[String], regions: &[PlaceIndex], days: i32) -> Marks {
-    let first = Day(snapshot.day.0.saturating_sub(days));
+pub fn fights<'a>(
+    dataset: &'a Dataset,
+    known_by: Option<Moment>,
+    exclude: &[String],
+    regions: &[PlaceIndex],
+) -> Vec<Fight<'a>> {
+    let counts = |e: &&Event| is_shown(dataset, e, known_by) && !is_excluded(dataset, e, exclude);
+    let events = dataset.events.iter().filter(counts);
+    events.filter_map(|event| Some((bearer(dataset, event.place, regions)?, event))).collect()
+}
+
+/// Lists what happened within a number of days before the end of a day.
+pub fn marks(fights: &[Fight], day: Day, days: i32) -> Marks {
+    let first = Day(day.0.saturating_sub(days));
     let mut marks = Marks::new();
-    for event in dataset.events.iter().filter(|e| is_shown(dataset, e, snapshot) && !is_excluded(dataset, e, exclude)) {
-        let to = event.date.latest.min(snapshot.day);
+    for (place, event) in fights.iter().filter(|(_, event)| event.date.earliest <= day) {
+        let to = event.date.latest.min(day);
         if to <= first {
             continue;
         }
-        let Some(place) = bearer(dataset, event.place, regions) else { continue };
         let new =
             Mark { is_strike: event.kind == Some(Kind::Strike), from: event.date.earliest.max(first.plus(1)), to };
-        let all: &mut Vec<Mark> = marks.entry(place).or_default();
+        let all: &mut Vec<Mark> = marks.entry(*place).or_default();
         match all.iter_mut().find(|m| m.is_strike == new.is_strike) {
             Some(mark) => *mark = Mark { from: mark.from.min(new.from), to: mark.to.max(new.to), ..new },
             None => all.push(new),
@@ -47,17 +60,16 @@ pub fn marks(dataset: &Dataset, snapshot: &Snapshot, exclude: &[String], regions
     marks
 }
 
-/// A strike or clash that began by the snapshot's day, was known by then, and was neither denied nor replaced.
-fn is_shown(dataset: &Dataset, event: &Event, snapshot: &Snapshot) -> bool {
+/// A strike or clash that was known in time, and was neither denied nor replaced.
+fn is_shown(dataset: &Dataset, event: &Event, known_by: Option<Moment>) -> bool {
     let known = |known_by| {
         let date = event.reported.or(event.observed).unwrap_or(event.date);
         date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest)) <= known_by
     };
     matches!(event.kind, Some(Kind::Strike | Kind::Clash))
         && matches!(event.stance, Stance::Assessed | Stance::Reported | Stance::Claimed)
-        && event.date.earliest <= snapshot.day
         && event.date.earliest != Day::EVER
-        && snapshot.known_by.is_none_or(known)
+        && known_by.is_none_or(known)
         && !dataset.events.iter().any(|e| e.supersedes.is_some_and(|s| std::ptr::eq(dataset.event(s), event)))
 }
 

@@ -71,6 +71,21 @@ impl Block {
         Self { lines: shaped, marks: Vec::new(), radius: 0.0, size: [width, height] }
     }
 
+    /// The same with other words in the lines after the first few and no marks but those given, all where they
+    /// stood; what has nothing to say is left out.
+    pub fn saying(&self, pen: &mut Pen, kept: usize, words: &[String], marks: &[Mark]) -> Self {
+        let mut lines = self.lines.clone();
+        lines.truncate(kept + words.len());
+        for (line, words) in lines.iter_mut().skip(kept).zip(words) {
+            if line.text != *words {
+                *line = pen.again(line, words);
+            }
+        }
+        let now =
+            |(mark, at): &(Mark, [f64; 2])| marks.iter().find(|m| m.is_strike == mark.is_strike).map(|m| (*m, *at));
+        Self { lines, marks: self.marks.iter().filter_map(now).collect(), ..*self }
+    }
+
     /// Tells whether there are words.
     pub fn has_words(&self) -> bool {
         !self.lines.is_empty()
@@ -99,18 +114,19 @@ impl Block {
 
     /// Draws it with its origin at a point; `title` tells what a mark is.
     pub fn draw(
-        self,
+        &self,
         at: [f64; 2],
         anchor: Anchor,
         halo: impl Fn(&mut Text) -> Halo,
         title: impl Fn(Mark) -> String,
     ) -> Vec<Node> {
-        let marks = self.marks.into_iter().map(|(m, [x, y])| {
+        let marks = self.marks.iter().map(|(m, [x, y])| {
             let nodes = mark(m.is_strike, [at[0] + x, at[1] + y], self.radius);
-            Node::Group(Group { title: title(m), nodes, ..Group::default() })
+            Node::Group(Group { title: title(*m), nodes, ..Group::default() })
         });
         let mut nodes: Vec<Node> = marks.collect();
-        for mut text in self.lines {
+        for text in &self.lines {
+            let mut text = text.clone();
             text.at = [at[0] + text.at[0], at[1] + text.at[1]];
             text.anchor = anchor;
             text.halo = Some(halo(&mut text));

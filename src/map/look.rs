@@ -31,7 +31,7 @@ pub struct Look<'a> {
 }
 
 /// How the hatch of a region is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hatch {
     /// As in the legend.
     Full,

@@ -124,6 +124,28 @@ impl Marginalia {
         self.credits.len() as f64 * pen.size(CREDIT) * 1.4 + 10.0 * pen.unit
     }
 
+    /// Draws the date line of another moment where this one's stands.
+    pub fn date_line(&self, pen: &mut Pen, situation: &str, [x, y, width, _]: Rect) -> Vec<Node> {
+        let rtl = pen.words.direction == Direction::Rtl;
+        let (edge, anchor) = if rtl { (x + width, Anchor::Right) } else { (x, Anchor::Left) };
+        let mut baseline = y + self.title.len() as f64 * pen.size(self.title_style) * 1.28 + pen.size(SITUATION);
+        let whole = pen.line(situation, [edge, baseline], anchor, SITUATION);
+        if whole.shaped.width <= width {
+            return vec![Node::Text(whole)];
+        }
+        let mut nodes = Vec::new();
+        for line in Paragraph::new(pen, situation, SITUATION).lines(width) {
+            nodes.push(Node::Text(pen.line(&line, [edge, baseline], anchor, SITUATION)));
+            baseline += pen.size(SITUATION) * 1.28;
+        }
+        nodes
+    }
+
+    /// How many lines the title has.
+    pub fn title_lines(&self) -> usize {
+        self.title.len()
+    }
+
     /// Draws both: the heading from the top of the rectangle, the credits to its foot.
     pub fn draw(&self, pen: &mut Pen, [x, y, width, height]: Rect) -> [Node; 2] {
         let rtl = pen.words.direction == Direction::Rtl;

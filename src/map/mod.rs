@@ -34,7 +34,10 @@ mod recolor;
 mod region;
 mod remote;
 mod scale_bar;
+mod seen;
+mod series;
 mod setup;
+mod strip;
 mod style;
 mod summary;
 mod swatch;
@@ -54,9 +57,14 @@ use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
 use describe::Describer;
 use look::Look;
+use page::{Page, Span};
+use panel::Panel;
 use pen::Pen;
 use recolor::Tones;
+pub use seen::Seen;
+pub use series::Series;
 use setup::Setup;
+use std::borrow::Cow;
 
 /// Gives the countries and waters that meet a box: west, south, east, north in degrees.
 pub type Neighbours = fn([f64; 4]) -> Surroundings;
@@ -111,7 +119,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let setup = Setup::new(request).take(&mut faults);
     let drawn = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let drawn = draw_page(&setup, request, &mut pen);
+        let drawn = draw_page(&setup, request, Span::default(), None, &mut pen).map(|(drawn, ..)| drawn);
         faults.extend(language::missing_letters(request, pen.shaper.missing()));
         drawn
     });
@@ -153,7 +161,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
             density: 1.0,
             changed_since: setup.changed_since,
         };
-        let page = page::page(&setup, request, &look, &mut pen);
+        let page = page::page(&setup, request, Span::default(), &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
     Checked { value, diagnostics: faults }
@@ -165,7 +173,15 @@ fn pen(setup: &Setup) -> Pen {
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
-fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, Diagnostic> {
+/// Draws a page, and gives where its parts stand; `shares` are the lines below the name of each region, where
+/// those are not of the snapshot's state.
+fn draw_page(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    shares: Option<&[Vec<String>]>,
+    pen: &mut Pen,
+) -> Result<(Drawn, Page, Panel), Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
     let look = Look {
@@ -176,13 +192,17 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
         changed_since: setup.changed_since,
     };
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
-    let page = page::page(setup, request, &look, pen);
+    let page = page::page(setup, request, span, &look, pen);
     check_room(setup, page.layout.panel)?;
-    let (map, dropped) = panel::panel(setup, &page, request, &look, &describer, pen);
+    let state = |place: &PlaceIndex| describer.label_lines(&snapshot.states[place.0 as usize]);
+    let own = || setup.regions.places.iter().map(state).collect::<Vec<_>>();
+    let shares = shares.map_or_else(|| Cow::Owned(own()), Cow::Borrowed);
+    let mut panel = panel::panel(setup, &page, request, &look, &describer, &shares, pen);
+    let dropped = panel.dropped.clone();
 
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
-    let mut nodes = vec![Node::Group(map), Node::Path(edge)];
+    let mut nodes = vec![Node::Group(std::mem::take(&mut panel.group)), Node::Path(edge)];
     nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
     nodes.extend(page.marginalia.draw(pen, page.inner));
     let mut background = Paint::solid(theme::PAPER);
@@ -191,17 +211,9 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
         background = tones.background(background);
     }
 
-    let drawn: Vec<PlaceIndex> =
-        page.visible.iter().copied().chain(page.points.chosen.iter().map(|p| p.place)).collect();
+    let drawn = page.drawn();
     // of a close-up, regions that are seen to their middle: those at the edge are not its subject
-    let [left, top, width, height] = page.view.panel;
-    let is_central = |pole: &Option<region::Pole>| {
-        let at = pole.map(|pole| page.view.place(pole.at));
-        at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
-    };
-    let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
-    let points = page.points.chosen.iter().map(|p| p.place);
-    let central: Vec<PlaceIndex> = central.map(|(place, _)| *place).chain(points).collect();
+    let central = page.central(setup);
     let summary = summary::summary(&describer, snapshot, &central, setup.changed_since);
     let title = heading(&setup.title, &page.situation);
     let alt = format!("{title}. {}", summary.first().map_or("", String::as_str)).trim_end().to_owned();
@@ -237,7 +249,8 @@ fn draw_page(setup: &Setup, request: &Request, pen: &mut Pen) -> Result<Drawn, D
     let notes = language::notes(request, setup.words).into_iter().collect();
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
-    Ok(Drawn { scene, alt, credits, dropped, beyond, places: drawn, projection, projection_reason, notes })
+    let drawn = Drawn { scene, alt, credits, dropped, beyond, places: drawn, projection, projection_reason, notes };
+    Ok((drawn, page, panel))
 }
 
 /// The most sources that the description names.

@@ -50,12 +50,16 @@ pub struct Subject<'a> {
     pub unit: f64,
     /// Who held what.
     pub snapshot: &'a Snapshot,
+    /// For each region the lines below its name.
+    pub shares: &'a [Vec<String>],
 }
 
 /// A label that wants a place.
 struct Wish {
     place: PlaceIndex,
     is_region: bool,
+    /// Lines of the name itself.
+    names: usize,
     blocks: Vec<Block>,
     /// What stands where, one for each candidate.
     spots: Vec<Spot>,
@@ -70,24 +74,77 @@ struct Spot {
     anchor: Anchor,
 }
 
+/// A name or marks in their place.
+pub struct Label {
+    /// What is named.
+    pub place: PlaceIndex,
+    /// It is a region.
+    pub is_region: bool,
+    /// Lines of the name itself, before those that say how the place is divided.
+    pub names: usize,
+    /// The lines and marks.
+    pub block: Block,
+    at: [f64; 2],
+    anchor: Anchor,
+    leader: Option<Line>,
+}
+
 /// Names and marks that have found their place.
 pub struct Named {
-    /// Lines from callouts to regions.
-    pub leaders: Node,
-    /// Names of regions.
-    pub regions: Node,
-    /// Names of places and marks beside them.
-    pub places: Node,
+    /// The labels.
+    pub labels: Vec<Label>,
     /// The room that all of it takes.
     pub taken: Vec<Rect>,
     /// Places whose name found no room.
     pub dropped: Vec<PlaceIndex>,
 }
 
+impl Label {
+    /// Draws it on a painted map, with other lines or marks where `block` has some.
+    pub fn draw(
+        &self,
+        block: &Block,
+        ground: &Ground,
+        partition: &Partition,
+        describer: &Describer,
+        unit: f64,
+    ) -> Vec<Node> {
+        let halo = |text: &mut Text| halo(text, ground, partition, unit);
+        block.draw(self.at, self.anchor, halo, |m| describer.fight(m.is_strike, m.from, m.to))
+    }
+
+    /// The line to what it names; where `block` has less to say than there is room for, to what it says.
+    pub fn leader(&self, block: &Block, unit: f64) -> Option<Line> {
+        let [from, to] = self.leader?;
+        let boxes = block.boxes(self.at, self.anchor);
+        let all = || boxes.iter().map(|[x, y, w, h]| [x - unit, y - unit, x + w + unit, y + h + unit]);
+        let [left, top, right, foot] =
+            all().reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        let whole = boxes.len() == self.block.boxes(self.at, self.anchor).len();
+        let nearest = [from[0].clamp(left, right), from[1].clamp(top, foot)];
+        Some([from, if whole { to } else { nearest }])
+    }
+}
+
+/// Draws the lines from callouts to regions.
+pub fn leaders(lines: impl Iterator<Item = Line>, bars: &[f64], anchors: &[Option<[f64; 2]>], unit: f64) -> Node {
+    let mut nodes = Vec::new();
+    for line in lines {
+        let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * unit);
+        nodes.push(Node::Path(Path::line(&line).stroked(rim)));
+        nodes.push(Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, (1.2 * unit).max(0.8)))));
+        if !bars.iter().zip(anchors).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0]))) {
+            let dot = Path::circle(line[0][0], line[0][1], 2.2 * unit);
+            nodes.push(Node::Path(dot.filled(crate::scene::Paint::solid(theme::INK))));
+        }
+    }
+    Node::Group(Group { id: "leaders".into(), nodes, ..Group::default() })
+}
+
 impl Wish {
     fn new(place: PlaceIndex, is_region: bool, weight: f64) -> Self {
         let item = Item { candidates: Vec::new(), weight };
-        Self { place, is_region, blocks: Vec::new(), spots: Vec::new(), item }
+        Self { place, is_region, names: 1, blocks: Vec::new(), spots: Vec::new(), item }
     }
 
     /// Adds a block; the places added next are for that.
@@ -117,8 +174,8 @@ pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
     all
 }
 
-/// Finds room for every name and mark, and draws them.
-pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pen: &mut Pen) -> Named {
+/// Finds room for every name and mark.
+pub fn names(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Named {
     let faces = 0..subject.regions.places.len();
     let seen = |face: usize| subject.anchors[face].and_then(|_| subject.ground.inside(face));
     let insides: Vec<Option<Inside>> = faces.into_par_iter().map(seen).collect();
@@ -134,7 +191,7 @@ pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pe
     let items: Vec<Item> = wishes.iter_mut().map(|w| std::mem::take(&mut w.item)).collect();
     let chosen = placement::place(bounds, subject.fixed, &items);
 
-    let (mut leaders, mut regions, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let mut labels = Vec::new();
     let (mut taken, mut dropped) = (Vec::new(), Vec::new());
     for ((wish, item), chosen) in wishes.into_iter().zip(&items).zip(chosen) {
         let Some(chosen) = chosen else {
@@ -144,33 +201,15 @@ pub fn names(subject: &Subject, partition: &Partition, describer: &Describer, pe
         let Spot { block, at, anchor } = wish.spots[chosen];
         let Candidate { boxes, leader, .. } = &item.candidates[chosen];
         taken.extend(boxes);
-        if let Some(line) = leader {
-            taken.extend(beads(*line));
-            let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * pen.unit);
-            leaders.push(Node::Path(Path::line(line).stroked(rim)));
-            leaders.push(Node::Path(Path::line(line).stroked(Stroke::solid(theme::INK, (1.2 * pen.unit).max(0.8)))));
-            if !(subject.bars.iter().zip(subject.anchors)).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0])))
-            {
-                let dot = Path::circle(line[0][0], line[0][1], 2.2 * pen.unit);
-                leaders.push(Node::Path(dot.filled(crate::scene::Paint::solid(theme::INK))));
-            }
-        }
+        taken.extend(leader.iter().flat_map(|line| beads(*line)));
         let block = wish.blocks.into_iter().nth(block).expect("spots count the blocks");
         if wish.is_region && !block.has_words() {
             dropped.push(wish.place);
         }
-        let halo = |text: &mut Text| halo(text, subject.ground, partition, pen.unit);
-        let nodes = block.draw(at, anchor, halo, |m| describer.fight(m.is_strike, m.from, m.to));
-        if wish.is_region { regions.extend(nodes) } else { places.extend(nodes) }
+        let Wish { place, is_region, names, .. } = wish;
+        labels.push(Label { place, is_region, names, block, at, anchor, leader: *leader });
     }
-    let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-    Named {
-        leaders: group("leaders", leaders),
-        regions: group("region-names", regions),
-        places: group("place-names", places),
-        taken,
-        dropped,
-    }
+    Named { labels, taken, dropped }
 }
 
 fn near(a: [f64; 2], b: [f64; 2]) -> bool {
@@ -204,7 +243,7 @@ fn region(
     let (first, second) = pen.names(names);
     // capitals tell a region from the city of the same name
     let first = first.to_uppercase();
-    let shares = describer.label_lines(state);
+    let shares = &subject.shares[face];
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
     let is_news =
         state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
@@ -213,6 +252,7 @@ fn region(
     let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
     let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
+    wish.names += usize::from(second.is_some());
     // a symbol that stands for the region is what is pointed at
     let starts = std::cell::LazyCell::new(|| {
         let mut starts = vec![anchor];
@@ -384,6 +424,11 @@ fn halo(text: &mut Text, ground: &Ground, partition: &Partition, unit: f64) -> H
         (None, true) => return Halo { color: Color::WHITE.with_alpha(150), width },
         (None, false) => Color::WHITE,
     };
+    // a light name on dark ground rather than a black one in a pale cloud
+    if contrast(Color::WHITE, color) > contrast(theme::INK, color) {
+        text.color = Color::WHITE;
+        return Halo { color: color.with_alpha(225), width };
+    }
     let mut light = color;
     if contrast(text.color, light) < 4.5 {
         text.color = theme::INK;

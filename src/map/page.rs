@@ -7,12 +7,12 @@ use super::front::Front;
 use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Legend, ROOMY, Spacing, TERSE};
+use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, TERSE, Tense};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
-use super::region::{hatches, visible};
+use super::region::{Pole, breadths, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
 use super::words::fill;
@@ -20,6 +20,7 @@ use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
 use crate::scene::Direction;
+use crate::timeline::{Snapshot, State};
 
 /// A page with everything in its place, but nothing drawn.
 pub struct Page {
@@ -41,10 +42,51 @@ pub struct Page {
     pub marginalia: Marginalia,
     /// The hatch for which each region has room.
     pub hatches: Vec<Hatch>,
+    /// Breadth of each region in pixels.
+    pub breadths: Vec<f64>,
     /// Strikes and clashes seen, by place.
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
+}
+
+impl Page {
+    /// The places drawn: regions, then settlements and sites.
+    pub fn drawn(&self) -> Vec<PlaceIndex> {
+        self.visible.iter().copied().chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+impl Page {
+    /// Regions of which more than an edge is seen, then settlements and sites.
+    pub fn central(&self, setup: &Setup) -> Vec<PlaceIndex> {
+        let [left, top, width, height] = self.view.panel;
+        let is_central = |pole: &Option<Pole>| {
+            let at = pole.map(|pole| self.view.place(pole.at));
+            at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
+        };
+        let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+        central.map(|(place, _)| *place).chain(self.points.chosen.iter().map(|p| p.place)).collect()
+    }
+}
+
+/// What further moments than the request's show on the same page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span<'a> {
+    /// For each place of the dataset the states that have keys; empty where those of the snapshot have.
+    pub states: &'a [Vec<State>],
+    /// What keys say in place of dates.
+    pub lasting: Option<Lasting>,
+    /// Room kept below the heading, in pixels.
+    pub strip: f64,
+}
+
+impl Span<'_> {
+    /// The states of a place that have keys.
+    fn of<'s>(&'s self, place: PlaceIndex, snapshot: &'s Snapshot) -> &'s [State] {
+        let i = place.0 as usize;
+        if self.states.is_empty() { &snapshot.states[i..=i] } else { self.states.get(i).map_or(&[], Vec::as_slice) }
+    }
 }
 
 /// Room between the outermost regions and the panel's edge, in units of the design.
@@ -76,20 +118,20 @@ const DETAILS: [Detail; 5] = [
 const LEAST_PANEL: f64 = 0.34;
 
 /// Lays a page out.
-pub fn page(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen) -> Page {
+pub fn page(setup: &Setup, request: &Request, span: Span, look: &Look, pen: &mut Pen) -> Page {
     let [width, height] = setup.page;
     let margin = setup.margin;
     let inner = [margin, margin, width - 2.0 * margin, height - 2.0 * margin];
     let alone = view_of(setup, inner, inner).scale;
     let [roomiest, others @ ..] = &DETAILS;
-    let mut page = lay_out(setup, request, look, pen, inner, roomiest);
+    let mut page = lay_out(setup, request, span, look, pen, inner, roomiest);
     let mut least = roomiest.least;
     for detail in others {
         let [_, _, w, h] = page.layout.panel;
         if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
-        page = lay_out(setup, request, look, pen, inner, detail);
+        page = lay_out(setup, request, span, look, pen, inner, detail);
         least = detail.least;
     }
     page
@@ -121,10 +163,18 @@ fn inset(setup: &Setup, part: Rect) -> Rect {
 }
 
 /// Lays a page out with a certain detail.
-fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: Rect, detail: &Detail) -> Page {
+fn lay_out(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    look: &Look,
+    pen: &mut Pen,
+    inner: Rect,
+    detail: &Detail,
+) -> Page {
     // a first guess of the panel settles which classes are seen; the next ones have room for their keys
     let guess = Layout { panel: inner, fit: inner, legend: [0.0; 4], block: 0, inside: false };
-    let mut page = compose(setup, request, look, pen, guess, inner, detail);
+    let mut page = compose(setup, request, span, look, pen, (guess, inner), detail);
     for _ in 0..2 {
         let found = layout(
             &Needs {
@@ -132,7 +182,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
                 margin: setup.margin,
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
-                heading: page.marginalia.heading_height(pen),
+                heading: page.marginalia.heading_height(pen) + span.strip,
                 credits: page.marginalia.credits_height(pen),
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
@@ -143,7 +193,7 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
         if found == page.layout {
             break;
         }
-        page = compose(setup, request, look, pen, found, inner, detail);
+        page = compose(setup, request, span, look, pen, (found, inner), detail);
     }
     page
 }
@@ -152,10 +202,10 @@ fn lay_out(setup: &Setup, request: &Request, look: &Look, pen: &mut Pen, inner: 
 fn compose(
     setup: &Setup,
     request: &Request,
+    span: Span,
     look: &Look,
     pen: &mut Pen,
-    layout: Layout,
-    inner: Rect,
+    (layout, inner): (Layout, Rect),
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
@@ -167,14 +217,20 @@ fn compose(
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
     let mut keys = Keys::default();
-    let hatches = hatches(&setup.regions, &setup.poles, &view, snapshot, look);
+    let breadths = breadths(&setup.poles, &view);
+    let mut hatches = vec![Hatch::Full; breadths.len()];
     // what is seen is in the order of all regions
-    let mut hatch_of = setup.regions.places.iter().zip(&hatches);
-    for place in &visible {
-        let state = &snapshot.states[place.0 as usize];
-        let is_narrow = hatch_of.find(|(p, _)| *p == place).is_some_and(|(_, hatch)| *hatch == Hatch::Symbol);
-        let form = if is_narrow { Form::Narrow } else { Form::Area };
-        keys.add(dataset.place(*place), state, form, look.is_changed(state));
+    let mut seen = visible.iter().peekable();
+    for ((place, breadth), hatch) in setup.regions.places.iter().zip(&breadths).zip(&mut hatches) {
+        let is_seen = seen.next_if_eq(&place).is_some();
+        for state in span.of(*place, snapshot) {
+            let own = look.hatch(state, *breadth);
+            *hatch = (*hatch).max(own);
+            let form = if own == Hatch::Symbol { Form::Narrow } else { Form::Area };
+            if is_seen {
+                keys.add(dataset.place(*place), state, form, look.is_changed(state));
+            }
+        }
     }
     for (front, arcs) in &setup.fronts {
         if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
@@ -183,8 +239,9 @@ fn compose(
         }
     }
     for point in &points.chosen {
-        let state = &snapshot.states[point.place.0 as usize];
-        keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        for state in span.of(point.place, snapshot) {
+            keys.add(dataset.place(point.place), state, Form::Symbol, look.is_changed(state));
+        }
     }
     let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
         Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
@@ -198,15 +255,9 @@ fn compose(
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let legend = Legend::new(
-        &keys,
-        dataset,
-        look,
-        pen,
-        [snapshot.day, setup.baseline.unwrap_or(snapshot.day)],
-        stale_days,
-        detail.spacing,
-    );
+    let baseline = setup.baseline.unwrap_or(snapshot.day);
+    let tense = Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting };
+    let legend = Legend::new(&keys, dataset, look, pen, tense, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
@@ -215,7 +266,7 @@ fn compose(
     let situation = situation(dataset, snapshot, pen);
     let marginalia =
         Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, marks, situation }
+    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, breadths, marks, situation }
 }
 
 /// Says of which regions far islands are not shown.

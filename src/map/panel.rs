@@ -7,7 +7,7 @@ use super::ground::Ground;
 use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
 use super::look::{Hatch, Look};
-use super::names::{self, Subject};
+use super::names::{self, Label, Subject};
 use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
@@ -19,29 +19,50 @@ use super::{Request, context, north_arrow, point, region, theme};
 use crate::geometry::contains::contains;
 use crate::model::PlaceIndex;
 use crate::project::Shown;
-use crate::scene::{Direction, Group, Node, Paint, Path};
+use crate::scene::{Arc, Direction, Group, Node, Paint, Path};
 use crate::timeline::Snapshot;
+use std::sync::Arc as Shared;
 
-/// Draws what lies inside the panel; the second value is the places without a name or a symbol, sorted.
+/// A drawn panel, and what of it a film draws again.
+pub struct Panel {
+    /// The drawing.
+    pub group: Group,
+    /// The places without a name or a symbol, sorted.
+    pub dropped: Vec<PlaceIndex>,
+    /// What lies where.
+    pub ground: Ground,
+    /// Borders on the page.
+    pub arcs: Shared<Vec<Arc>>,
+    /// How heavy each of them is drawn.
+    pub weights: Vec<usize>,
+    /// Where each region may be pointed at, if it is seen.
+    pub anchors: Vec<Option<[f64; 2]>>,
+    /// Names and marks in their places.
+    pub labels: Vec<Label>,
+}
+
+/// Draws what lies inside the panel; `shares` are the lines below the name of each region.
 pub fn panel(
     setup: &Setup,
     page: &Page,
     request: &Request,
     look: &Look,
     describer: &Describer,
+    shares: &[Vec<String>],
     pen: &mut Pen,
-) -> (Group, Vec<PlaceIndex>) {
+) -> Panel {
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
-    let partition =
-        region::partition(regions, arcs, &page.hatches, &setup.fronts, view.panel, snapshot, look, describer);
+    let weights = region::weights(&arcs, view.panel, unit);
+    let drawing = region::Drawing { hatches: &page.hatches, weights: &weights, fronts: &setup.fronts };
+    let partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
-    let bars: Vec<f64> = page.hatches.iter().map(|h| if *h == Hatch::Symbol { 4.8 * unit } else { 0.0 }).collect();
+    let bars = bars(&page.hatches, unit);
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
@@ -65,8 +86,9 @@ pub fn panel(
         view,
         unit,
         snapshot,
+        shares,
     };
-    let named = names::names(&subject, &partition, describer, pen);
+    let named = names::names(&subject, describer, pen);
     named.taken.iter().for_each(|b| room.take(*b));
     let mut dropped = named.dropped;
     dropped.extend(page.points.hidden.iter().copied());
@@ -74,9 +96,9 @@ pub fn panel(
     dropped.dedup();
 
     let [x, y, w, h] = view.panel;
-    let ground = if setup.has_context { theme::SEA } else { theme::BLANK };
-    let ground = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(ground));
-    let mut nodes = vec![Node::Path(ground)];
+    let blank = if setup.has_context { theme::SEA } else { theme::BLANK };
+    let blank = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(blank));
+    let mut nodes = vec![Node::Path(blank)];
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
@@ -94,6 +116,10 @@ pub fn panel(
     let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
     nodes.extend(lines);
     let title = page.situation.clone();
+    let [region_names, place_names] = [true, false].map(|is_region| {
+        let labels = named.labels.iter().filter(|label| label.is_region == is_region);
+        labels.flat_map(|label| label.draw(&label.block, &ground, &partition, describer, unit)).collect()
+    });
     nodes.push(Node::Group(Group {
         id: "regions".into(),
         title,
@@ -105,7 +131,10 @@ pub fn panel(
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
     nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
-    nodes.extend([named.leaders, named.regions, named.places]);
+    let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
+    let lines = named.labels.iter().filter_map(|label| label.leader(&label.block, unit));
+    nodes.push(names::leaders(lines, &bars, &anchors, unit));
+    nodes.extend([group("region-names", region_names), group("place-names", place_names)]);
     nodes.extend(degrees);
     if let Some((bar, rect)) = bar {
         nodes.push(bar.draw(pen, rect));
@@ -116,7 +145,13 @@ pub fn panel(
     if let Some((inset, rect)) = locator {
         nodes.push(inset.draw(setup, view, rect));
     }
-    (Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes }, dropped)
+    let group = Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes };
+    Panel { group, dropped, ground, arcs, weights, anchors, labels: named.labels }
+}
+
+/// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.
+pub fn bars(hatches: &[Hatch], unit: f64) -> Vec<f64> {
+    hatches.iter().map(|hatch| if *hatch == Hatch::Symbol { 4.8 * unit } else { 0.0 }).collect()
 }
 
 /// What lies on a map besides data, each with its place.
@@ -177,7 +212,7 @@ impl Elements {
 }
 
 /// Draws the symbols that stand for the hatches of narrow regions.
-fn narrow_symbols(
+pub fn narrow_symbols(
     bars: &[f64],
     anchors: &[Option<[f64; 2]>],
     regions: &Regions,

@@ -65,6 +65,14 @@ impl Pen {
         }
     }
 
+    /// A line with other words.
+    pub fn again(&mut self, line: &Text, words: &str) -> Text {
+        let words = &*self.digits(words);
+        let direction = direction_of(words, self.words.direction);
+        let shaped = self.shaper.shape(words, line.size, line.weight, direction);
+        Text { text: words.to_owned(), direction, shaped, ..line.clone() }
+    }
+
     /// Width of a line in pixels.
     pub fn width(&mut self, words: &str, style: Style) -> f64 {
         let size = self.size(style);

@@ -148,22 +148,44 @@ pub fn poles(regions: &Regions, plane: &Plane) -> Vec<Option<Pole>> {
     poles
 }
 
-/// The hatch for which each region has room at the scale of a view.
-pub fn hatches(regions: &Regions, poles: &[Option<Pole>], view: &View, snapshot: &Snapshot, look: &Look) -> Vec<Hatch> {
-    let hatch = |(place, pole): (&PlaceIndex, &Option<Pole>)| {
-        let breadth = pole.map_or(f64::INFINITY, |p| 2.0 * p.clearance * view.scale);
-        look.hatch(&snapshot.states[place.0 as usize], breadth)
-    };
-    regions.places.iter().zip(poles).map(hatch).collect()
+/// How broad each region is at the scale of a view, in pixels; one without area is as broad as any.
+pub fn breadths(poles: &[Option<Pole>], view: &View) -> Vec<f64> {
+    poles.iter().map(|pole| pole.map_or(f64::INFINITY, |p| 2.0 * p.clearance * view.scale)).collect()
+}
+
+/// The hatch for which each region has room.
+pub fn hatches(regions: &Regions, breadths: &[f64], snapshot: &Snapshot, look: &Look) -> Vec<Hatch> {
+    let hatch = |(place, breadth): (&PlaceIndex, &f64)| look.hatch(&snapshot.states[place.0 as usize], *breadth);
+    regions.places.iter().zip(breadths).map(hatch).collect()
+}
+
+/// How heavy each outer border is drawn, by its arc; of no matter for the others.
+pub fn weights(arcs: &[Arc], panel: Rect, unit: f64) -> Vec<usize> {
+    let is_outer = |i: &u32| arcs[*i as usize].left.is_none() || arcs[*i as usize].right.is_none();
+    let outer: Vec<u32> = (0..arcs.len() as u32).filter(is_outer).collect();
+    let mut weights = vec![0; arcs.len()];
+    for (arc, weight) in outer.iter().zip(coast::weights(arcs, &outer, panel, unit)) {
+        weights[*arc as usize] = weight;
+    }
+    weights
+}
+
+/// How regions and lines are drawn on a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The hatch for which each region has room.
+    pub hatches: &'a [Hatch],
+    /// How heavy each outer border is drawn.
+    pub weights: &'a [usize],
+    /// Lines between holders, the undermost first.
+    pub fronts: &'a [(Front, Vec<u32>)],
 }
 
 /// Paints each region by its state and draws the borders by what they part.
 pub fn partition(
     regions: &Regions,
     arcs: Shared<Vec<Arc>>,
-    hatches: &[Hatch],
-    fronts: &[(Front, Vec<u32>)],
-    panel: Rect,
+    &Drawing { hatches, weights, fronts }: &Drawing,
     snapshot: &Snapshot,
     look: &Look,
     describer: &Describer,
@@ -178,13 +200,9 @@ pub fn partition(
             paint: look.hatched(state, *hatch),
         }
     });
-    let is_outer = |i: &u32| arcs[*i as usize].left.is_none() || arcs[*i as usize].right.is_none();
-    let outer: Vec<u32> = (0..arcs.len() as u32).filter(is_outer).collect();
-    let mut weights = coast::weights(&arcs, &outer, panel, look.unit).into_iter();
     let mut lines: [Vec<u32>; 8] = Default::default();
     let mut sieges: BTreeMap<(ActorIndex, bool), Vec<u32>> = BTreeMap::new();
     for (i, arc) in arcs.iter().enumerate() {
-        let weight = if is_outer(&(i as u32)) { weights.next().unwrap_or_default() } else { 0 };
         if regions.topology.arcs[i].is_seam {
             continue;
         }
@@ -199,7 +217,7 @@ pub fn partition(
                     2
                 }
             }
-            _ => 3 + weight,
+            _ => 3 + weights[i],
         };
         lines[kind].push(i as u32);
         let sides = || [arc.left, arc.right].into_iter().flatten();

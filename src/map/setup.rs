@@ -1,7 +1,7 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
-use super::annotation::{self, Marks, marks};
+use super::annotation::{self, Marks, fights, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
@@ -119,6 +119,7 @@ impl Setup {
         let points: Vec<[f64; 2]> = points.collect();
         let unit = unit([width, height], style.type_scale);
         let days = options.strikes.map_or(annotation::DAYS, |d| d.0);
+        let fights = fights(dataset, snapshot.known_by, request.policy.exclude(), &regions.places);
         let baseline = options.baseline.map(|when| when.moment(dataset.offset));
         // what is wrong in the data was told when the figure's own day was worked out
         let then = baseline.map(|m| resolve(dataset, request.policy, snapshot.known_by).value.snapshot(dataset, m));
@@ -133,7 +134,7 @@ impl Setup {
             second: second.to_owned(),
             poles: poles(&regions, &plane),
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
-            marks: marks(dataset, snapshot, request.policy.exclude(), &regions.places, days),
+            marks: marks(&fights, snapshot.day, days),
             page: [width, height],
             scale,
             unit,

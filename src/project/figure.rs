@@ -1,6 +1,6 @@
 //! A figure as data: what `[[figure]]` of the project file says, and what a command's flags say.
 
-use super::{ChartKind, Every, MapOptions, PolicyOptions, When, options};
+use super::{ChartKind, Days, Every, MapOptions, PolicyOptions, TransitionKind, When, options};
 
 /// A kind of figure.
 #[derive(Debug)]
@@ -14,8 +14,14 @@ pub struct Kind {
 }
 
 /// The kinds of figures, sorted by name.
-pub const KINDS: &[Kind] =
-    &[Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] }];
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "animate",
+        doc: "a period as one moving image",
+        keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS, MotionOptions::KEYS],
+    },
+    Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] },
+];
 
 options! {
     /// The date of a figure.
@@ -74,6 +80,70 @@ options! {
     }
 }
 
+options! {
+    /// What the frames of a film have in common.
+    pub struct FilmOptions {
+        /// Outline more heavily what changed within so many days before each frame: `3d`
+        #[arg(long, value_name = "DAYS")]
+        pub outline_changes: Days, key "outline-changes";
+        /// Write the changes of each frame below the map [default: false]
+        #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+        pub caption: bool, key "caption";
+    }
+}
+
+options! {
+    /// How a film runs.
+    pub struct MotionOptions {
+        /// Frames in a second, 0.1 to 50 [default: 2; more for more than 40 frames, to end within 20 seconds]
+        #[arg(long, value_name = "N", value_parser = fps)]
+        #[serde(deserialize_with = "fps_key")]
+        pub fps: f64, key "fps";
+        /// Seconds that the last frame stands [default: 2]
+        #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+        #[serde(deserialize_with = "seconds_key")]
+        pub hold: f64, key "hold";
+        /// How often it runs; 0 is for ever [default: 0]
+        #[arg(long, value_name = "N")]
+        pub loops: u16, key "loops";
+        /// How a frame gives way to the next [default: none]
+        #[arg(long, value_name = "HOW")]
+        pub transition: TransitionKind, key "transition";
+    }
+}
+
+fn fps(text: &str) -> Result<f64, String> {
+    number(text).and_then(check_fps)
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    number(text).and_then(check_seconds)
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| format!("{text:?} is no number"))
+}
+
+fn check_fps(rate: f64) -> Result<f64, String> {
+    let wrong = || format!("{rate} is no rate; write frames in a second, 0.1 to 50");
+    Some(rate).filter(|rate| (0.1..=50.0).contains(rate)).ok_or_else(wrong)
+}
+
+fn check_seconds(time: f64) -> Result<f64, String> {
+    let wrong = || format!("{time} is no time to stand; write seconds, 0 to 600");
+    Some(time).filter(|time| (0.0..=600.0).contains(time)).ok_or_else(wrong)
+}
+
+fn fps_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let rate: f64 = serde::Deserialize::deserialize(from)?;
+    check_fps(rate).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn seconds_key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let time: f64 = serde::Deserialize::deserialize(from)?;
+    check_seconds(time).map(Some).map_err(serde::de::Error::custom)
+}
+
 /// A figure; where it says nothing, the project decides.
 #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, serde::Serialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -104,6 +174,10 @@ pub struct Figure {
     /// Which chart.
     #[serde(flatten)]
     pub chart: ChartOptions,
+    /// What the frames of a film have in common.
+    pub film: FilmOptions,
+    /// How a film runs.
+    pub motion: MotionOptions,
     /// How it looks, where that differs from the project.
     #[serde(flatten)]
     pub map: MapOptions,

@@ -148,6 +148,19 @@ impl<'de> Deserialize<'de> for Every {
     }
 }
 
+/// How one frame of a film gives way to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransitionKind {
+    /// At once.
+    #[default]
+    None,
+    /// What changes fades over.
+    Fade,
+    /// What changes is wiped over from the left.
+    Wipe,
+}
+
 /// What a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

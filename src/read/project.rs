@@ -8,7 +8,9 @@ use crate::diag::{self, CODES, Checked, Diagnostic, Severity, did_you_mean, quot
 use crate::error::{Error, Result};
 use crate::model::Level;
 use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
-use crate::project::{ChartOptions, DateOptions, DatesOptions, KnownOptions, SpanOptions, StepOptions};
+use crate::project::{
+    ChartOptions, DateOptions, DatesOptions, FilmOptions, KnownOptions, MotionOptions, SpanOptions, StepOptions,
+};
 use std::path::Path;
 
 /// The name of the project file in its folder.
@@ -207,6 +209,8 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
         step: gather!(StepOptions),
         known: gather!(KnownOptions),
         chart: gather!(ChartOptions),
+        film: gather!(FilmOptions),
+        motion: gather!(MotionOptions),
         map: gather!(MapOptions),
         policy: PolicyOptions::default(),
     };

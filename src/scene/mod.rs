@@ -3,6 +3,7 @@
 //! A [`Scene`] is a page in pixels, y downwards, with a tree of [`Node`]s of five kinds. Colours are
 //! resolved, texts are shaped, numbers are finite, ids are unique. It is frozen once built.
 
+mod film;
 mod font;
 mod node;
 mod paint;
@@ -12,6 +13,7 @@ mod shape;
 mod source;
 mod text;
 
+pub use film::{Film, Frame};
 pub use font::{FONTS, Font, FontIndex};
 pub use node::{Group, Node, Scene, Use};
 pub use paint::{Band, Color, Layer, Paint};

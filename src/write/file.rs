@@ -3,8 +3,10 @@
 use crate::error::{Error, Result};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Writes a file. It appears whole or not at all, and what stood there before stays if this fails: the
 /// bytes go to a file beside it, which then takes its name. A device or a pipe is written as it is.
@@ -12,27 +14,140 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// A folder that does not exist, a path that is a folder, and whatever the system says.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |e: std::io::Error| Error::new(e.to_string()).context(format!("cannot write `{}`", path.display()));
-    check_target(path)?;
-    let target = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => {
-            return OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)).map_err(failed);
+    let mut pending = Pending::new(path)?;
+    pending.write_all(bytes).map_err(|e| pending.failed(&e))?;
+    pending.finish()
+}
+
+/// A file under work: it takes its name when it is finished, and is gone when it is dropped before.
+#[derive(Debug)]
+pub struct Pending {
+    /// What it will be, as named.
+    path: PathBuf,
+    /// The file beside and the file that it becomes; nothing for a device or a pipe.
+    names: Option<[PathBuf; 2]>,
+    file: BufWriter<File>,
+}
+
+/// The files beside that are under work, by which an interrupted run leaves none.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the files under work: for a run that is about to end. No other is begun after that.
+pub fn abandon() {
+    if let Ok(files) = UNFINISHED.lock() {
+        for file in files.iter() {
+            // nobody is left to be told
+            let _ = fs::remove_file(file);
         }
-        // where a link leads is replaced, not the link
-        Ok(_) => fs::canonicalize(path).map_err(failed)?,
-        Err(_) => path.to_path_buf(),
-    };
-    let folder = folder_of(&target);
-    let Some(name) = target.file_name() else {
-        return Err(Error::new(format!("cannot write `{}`: it names no file", path.display())));
-    };
-    let (beside, file) = beside(folder, name).map_err(failed)?;
-    let done = fill(file, bytes).and_then(|()| fs::rename(&beside, &target));
-    if done.is_err() {
-        // the first fault is the one to tell
-        let _ = fs::remove_file(&beside);
+        std::mem::forget(files);
     }
-    done.map_err(failed)
+}
+
+/// A file of the system's folder for such, for another program to write to; gone when it is dropped.
+#[derive(Debug)]
+pub(super) struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Chooses a name that nobody else uses.
+    pub(super) fn new(extension: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("controlmap-{}-{count}.{extension}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        if let Ok(mut files) = UNFINISHED.lock() {
+            files.push(path.clone());
+        }
+        Self(path)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        if let Ok(mut files) = UNFINISHED.lock() {
+            files.retain(|file| *file != self.0);
+        }
+    }
+}
+
+impl Pending {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// A folder that does not exist, a path that is a folder, and whatever the system says.
+    pub fn new(path: &Path) -> Result<Self> {
+        let failed = |e: std::io::Error| cannot_write(path, &e);
+        check_target(path)?;
+        let target = match fs::metadata(path) {
+            Ok(there) if !there.is_file() => {
+                let file = OpenOptions::new().write(true).open(path).map_err(failed)?;
+                return Ok(Self { path: path.to_path_buf(), names: None, file: BufWriter::new(file) });
+            }
+            // where a link leads is replaced, not the link
+            Ok(_) => fs::canonicalize(path).map_err(failed)?,
+            Err(_) => path.to_path_buf(),
+        };
+        let Some(name) = target.file_name() else {
+            return Err(Error::new(format!("cannot write `{}`: it names no file", path.display())));
+        };
+        let (beside, file) = beside(folder_of(&target), name).map_err(failed)?;
+        let file = BufWriter::with_capacity(1 << 16, file);
+        Ok(Self { path: path.to_path_buf(), names: Some([beside, target]), file })
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub fn finish(mut self) -> Result<()> {
+        // not synced: a whole name for half a file needs the machine to fail, and a sync costs more than a map
+        self.file.flush().map_err(|e| self.failed(&e))?;
+        if let Some([beside, target]) = &self.names {
+            fs::rename(beside, target).map_err(|e| self.failed(&e))?;
+        }
+        self.forget();
+        self.names = None;
+        Ok(())
+    }
+
+    fn failed(&self, error: &std::io::Error) -> Error {
+        cannot_write(&self.path, error)
+    }
+
+    fn forget(&self) {
+        if let (Some([beside, _]), Ok(mut files)) = (&self.names, UNFINISHED.lock()) {
+            files.retain(|file| file != beside);
+        }
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some([beside, _]) = &self.names {
+            // the fault that led here is the one to tell
+            let _ = fs::remove_file(beside);
+            self.forget();
+        }
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(error.to_string()).context(format!("cannot write `{}`", path.display()))
 }
 
 /// Refuses a path that cannot become a file, so that it is told before the work is done.
@@ -55,12 +170,6 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn fill(mut file: File, bytes: &[u8]) -> std::io::Result<()> {
-    file.write_all(bytes)?;
-    // not synced: a whole name for half a file needs the machine to fail, and a sync costs more than a map
-    file.flush()
-}
-
 /// Makes a new file in a folder, of a name that nobody else uses.
 fn beside(folder: &Path, name: &std::ffi::OsStr) -> std::io::Result<(PathBuf, File)> {
     let mut attempt = 0u32;
@@ -69,7 +178,15 @@ fn beside(folder: &Path, name: &std::ffi::OsStr) -> std::io::Result<(PathBuf, Fi
         hidden.push(name);
         hidden.push(format!(".{}-{attempt}.part", std::process::id()));
         let path = folder.join(hidden);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        // known before it is there, so that no moment is left at which it would stay behind
+        if let Ok(mut files) = UNFINISHED.lock() {
+            files.push(path.clone());
+        }
+        let made = OpenOptions::new().write(true).create_new(true).open(&path);
+        if let (Err(_), Ok(mut files)) = (&made, UNFINISHED.lock()) {
+            files.retain(|file| *file != path);
+        }
+        match made {
             Err(e) if e.kind() == ErrorKind::AlreadyExists && attempt < 1000 => attempt += 1,
             made => return made.map(|file| (path, file)),
         }

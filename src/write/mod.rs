@@ -1,16 +1,27 @@
 //! Scenes to bytes: takes a [`Scene`], gives a file of one of [`FORMATS`]. A writer cannot tell a map
 //! from a chart.
 
+mod apng;
+mod chunk;
+mod colors;
 mod file;
+mod film;
+mod gif;
 pub mod pdf;
 mod png;
 pub mod raster;
 mod receipt;
+mod stills;
 pub mod svg;
+mod video;
+mod webp;
+mod xmp;
 mod zlib;
 
-pub use file::{check_target, save};
+pub use file::{Pending, abandon, check_target, save};
+pub use film::{ANIMATIONS, Animation, Done, Frames, Shown, Sink, Timing, Transition, pictures, shown};
 pub use receipt::receipt;
+pub use stills::Stills;
 
 use crate::error::Result;
 use crate::scene::Scene;

@@ -25,7 +25,7 @@ pub(super) fn write(scene: &Scene, _: &Options) -> Result<Vec<u8>> {
 }
 
 /// Packs the rows of a band. Its first row stands for itself, so that bands can be packed apart.
-fn rows(pixels: &[Pixel], width: usize, packer: &mut Packer) {
+pub(super) fn rows(pixels: &[Pixel], width: usize, packer: &mut Packer) {
     let mut bytes = vec![0; 1 + width * 3];
     let mut above: Option<&[Pixel]> = None;
     for row in pixels.chunks_exact(width) {
@@ -60,16 +60,10 @@ fn differences(row: &[Pixel], above: &[Pixel], to: &mut [u8]) {
 }
 
 /// The file around packed pixels.
-fn file(scene: &Scene, size: [u32; 2], packed: &[u8]) -> std::result::Result<Vec<u8>, EncodingError> {
+pub(super) fn file(scene: &Scene, size: [u32; 2], packed: &[u8]) -> std::result::Result<Vec<u8>, EncodingError> {
     let mut bytes = Vec::with_capacity(packed.len() + 4096);
     let mut encoder = Encoder::new(&mut bytes, size[0], size[1]);
-    let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
-    let own = [("Title", &scene.title), ("Description", &scene.description)];
-    let facts = scene.metadata.iter().map(|(key, value)| (key.as_str(), value));
-    for (key, value) in own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty()) {
-        words(&mut encoder, key, value)?;
-    }
+    add_words(&mut encoder, scene)?;
     encoder.set_depth(BitDepth::Eight);
     encoder.set_color(ColorType::Rgb);
     let mut writer = encoder.write_header()?;
@@ -79,6 +73,21 @@ fn file(scene: &Scene, size: [u32; 2], packed: &[u8]) -> std::result::Result<Vec
     }
     writer.finish()?;
     Ok(bytes)
+}
+
+/// Adds resolution, title, description and metadata of a scene.
+pub(super) fn add_words<W: std::io::Write>(
+    encoder: &mut Encoder<W>,
+    scene: &Scene,
+) -> std::result::Result<(), EncodingError> {
+    let per_metre = (PIXELS_PER_METRE * scale_of(scene)).round() as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
+    let own = [("Title", &scene.title), ("Description", &scene.description)];
+    let facts = scene.metadata.iter().map(|(key, value)| (key.as_str(), value));
+    for (key, value) in own.into_iter().chain(facts).filter(|(_, value)| !value.is_empty()) {
+        words(encoder, key, value)?;
+    }
+    Ok(())
 }
 
 /// Adds a text: as Latin-1 where that suffices, which every viewer reads, else as UTF-8.

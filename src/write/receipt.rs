@@ -22,6 +22,7 @@ pub(super) fn json(facts: &[(String, String)]) -> String {
 pub fn receipt(bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let facts = match bytes {
         [0x89, b'P', b'N', b'G', ..] => of_png(bytes)?,
+        [b'G', b'I', b'F', ..] => of_json(&comment(bytes)?)?,
         _ => of_svg(bytes).or_else(|| of_json(bytes))?,
     };
     (!facts.is_empty()).then_some(facts)
@@ -33,6 +34,18 @@ fn of_png(bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let plain = info.uncompressed_latin1_text.iter().map(|text| Some((text.keyword.clone(), text.text.clone())));
     let others = info.utf8_text.iter().map(|text| Some((text.keyword.clone(), text.get_text().ok()?)));
     plain.chain(others).collect()
+}
+
+/// The comment of a GIF, which stands in blocks of at most 255 bytes.
+fn comment(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = &bytes[find(bytes, &[0x21, 0xfe, 255])? + 2..];
+    let mut text = Vec::new();
+    while let Some((length, after)) = rest.split_first().filter(|(length, _)| **length > 0) {
+        let (block, after) = after.split_at_checked(usize::from(*length))?;
+        text.extend_from_slice(block);
+        rest = after;
+    }
+    Some(text)
 }
 
 fn of_svg(bytes: &[u8]) -> Option<Vec<(String, String)>> {

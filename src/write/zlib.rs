@@ -1,6 +1,7 @@
 //! Zlib streams of pieces packed apart: takes bytes piece by piece, in any order and by any thread, gives one stream.
 
 use fdeflate::Compressor;
+use std::borrow::Borrow;
 
 /// A piece of a stream.
 #[derive(Debug, Clone)]
@@ -56,11 +57,12 @@ impl Packer {
 }
 
 /// Joins pieces to a stream, in their order.
-pub(super) fn stream(pieces: &[Piece]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(pieces.iter().map(|p| p.blocks.len()).sum::<usize>() + 8);
+pub(super) fn stream<P: Borrow<Piece>>(pieces: &[P]) -> Vec<u8> {
+    let pieces = || pieces.iter().map(Borrow::borrow);
+    let mut bytes = Vec::with_capacity(pieces().map(|p: &Piece| p.blocks.len()).sum::<usize>() + 8);
     bytes.extend(HEADER);
     let mut sum = 1;
-    for piece in pieces {
+    for piece in pieces() {
         bytes.extend(&piece.blocks);
         sum = joined(sum, piece);
     }

@@ -3,9 +3,11 @@
 
 mod build;
 mod cli;
+mod decoders;
 mod drawing;
 mod export;
 mod faults;
+mod film;
 mod gallery;
 mod golden;
 mod golden_png;
@@ -21,6 +23,7 @@ mod refusals;
 mod reports;
 mod scene;
 mod simplify;
+mod squares;
 mod syria;
 mod tables;
 mod typeset;

@@ -1,6 +1,6 @@
 //! The keys of a legend as swatches and words: takes the classes drawn, gives what each looks like and says.
 
-use super::Spacing;
+use super::{Lasting, Spacing, Tense};
 use crate::map::front::Front;
 use crate::map::key::{Keys, Sample, Shades, Sign};
 use crate::map::look::Look;
@@ -22,12 +22,8 @@ pub struct Subject<'a> {
     pub look: &'a Look<'a>,
     /// The language.
     pub words: &'static Words,
-    /// The day of the figure.
-    pub day: Day,
-    /// The day of the earlier line.
-    pub baseline: Day,
-    /// After how many days a word is old.
-    pub stale_days: i32,
+    /// Dates, and how long things show.
+    pub tense: Tense,
     /// How much room there is.
     pub spacing: &'static Spacing,
 }
@@ -49,7 +45,7 @@ impl Subject<'_> {
                 (_, faded) => [*faded, *faded],
             };
             let swatch = Swatch::Colors(look.color(*actor, first), look.color(*actor, second));
-            let holder = self.dataset.actor(*actor).on(self.day);
+            let holder = self.dataset.actor(*actor).on(self.tense.day);
             let name = if spacing.is_brief { holder.label(words.lang) } else { holder.names.get(words.lang) };
             entries.push((Some(swatch), words.isolate(name)));
         }
@@ -114,7 +110,7 @@ impl Subject<'_> {
 
     /// What a key says.
     fn text(&self, sign: &Sign) -> String {
-        let Self { keys, look, words, day, spacing, .. } = *self;
+        let Self { keys, look, words, tense: Tense { day, stale_days, lasting, .. }, spacing, .. } = *self;
         let terse = &words.terse;
         let names = |actors: &[ActorIndex]| {
             let name = |a: &ActorIndex| words.isolate(self.dataset.actor(*a).on(day).label(words.lang));
@@ -141,15 +137,25 @@ impl Subject<'_> {
             Sign::Vacant => say(words.vacant, terse.vacant, "", &none),
             Sign::Unknown => words.unknown.to_owned(),
             Sign::OutOfScope => words.out_of_scope.to_owned(),
-            Sign::Stale => say(words.stale, terse.stale, "date", &|| words.day(day.plus(-self.stale_days))),
+            Sign::Stale if lasting.is_some() => {
+                say(words.stale_days, terse.stale, "days", &|| words.number_of_days(stale_days))
+            }
+            Sign::Stale => say(words.stale, terse.stale, "date", &|| words.day(day.plus(-stale_days))),
+            Sign::Changed if lasting.is_some_and(|lasting| lasting.changed.is_some()) => {
+                let days = lasting.and_then(|lasting| lasting.changed).unwrap_or_default();
+                say(words.changed_days, terse.changed, "days", &|| words.number_of_days(days))
+            }
             Sign::Changed => {
                 say(words.changed, terse.changed, "date", &|| look.changed_since.map_or_else(none, |d| words.day(d)))
             }
             Sign::Front => say(words.front, terse.front, "", &none),
-            Sign::Baseline => say(words.baseline, terse.baseline, "date", &|| words.day(self.baseline)),
+            Sign::Baseline => say(words.baseline, terse.baseline, "date", &|| words.day(self.tense.baseline)),
             Sign::Narrow => say(words.narrow, terse.narrow, "", &none),
             Sign::Strike | Sign::Clash => {
                 let kind = usize::from(*sign == Sign::Clash);
+                if let Some(Lasting { fights, .. }) = lasting {
+                    return say(words.fights_days[kind], terse.fights[kind], "days", &|| words.number_of_days(fights));
+                }
                 let (from, to) = keys.fights[kind].unwrap_or((day, day));
                 say(words.fights[kind], terse.fights[kind], "dates", &|| words.days(from, to))
             }

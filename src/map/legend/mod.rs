@@ -22,6 +22,28 @@ enum Entry {
     Key(Swatch, Paragraph),
 }
 
+/// What the texts of keys say of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Tense {
+    /// The figure's day: names of actors are those of that day.
+    pub day: Day,
+    /// The day of the earlier line.
+    pub baseline: Day,
+    /// Days after which a word is old.
+    pub stale_days: i32,
+    /// Lengths of time in place of dates, where the figure has many days.
+    pub lasting: Option<Lasting>,
+}
+
+/// How long things show in a figure of many days.
+#[derive(Debug, Clone, Copy)]
+pub struct Lasting {
+    /// Days for which a change is outlined, where those are counted.
+    pub changed: Option<i32>,
+    /// Days for which strikes and clashes stay.
+    pub fights: i32,
+}
+
 /// A legend that knows its texts, but not yet its place.
 pub struct Legend {
     entries: Vec<Entry>,
@@ -74,11 +96,10 @@ impl Legend {
         dataset: &Dataset,
         look: &Look,
         pen: &mut Pen,
-        [day, baseline]: [Day; 2],
-        stale_days: i32,
+        tense: Tense,
         spacing: &'static Spacing,
     ) -> Self {
-        let subject = Subject { keys, dataset, look, words: pen.words, day, baseline, stale_days, spacing };
+        let subject = Subject { keys, dataset, look, words: pen.words, tense, spacing };
         let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
             None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
             Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),

@@ -100,8 +100,12 @@ pub struct Words {
     pub out_of_scope: &'static str,
     /// `{date}`
     pub stale: &'static str,
+    /// `{days}`
+    pub stale_days: &'static str,
     /// `{date}`
     pub changed: &'static str,
+    /// `{days}`
+    pub changed_days: &'static str,
     /// Key of the line between holders.
     pub front: &'static str,
     /// The same of an earlier day: `{date}`
@@ -110,6 +114,8 @@ pub struct Words {
     pub narrow: &'static str,
     /// Strike, clash: `{dates}`
     pub fights: [&'static str; 2],
+    /// Strike, clash: `{days}`
+    pub fights_days: [&'static str; 2],
     /// Key of a closed crossing.
     pub closed: &'static str,
     /// Key of settlements.
@@ -120,6 +126,8 @@ pub struct Words {
     pub sources: &'static str,
     /// `{count}`
     pub more_sources: &'static str,
+    /// `{count}`
+    pub more_changes: &'static str,
     /// `{policy}`
     pub method: &'static str,
     /// `{edition}`
@@ -160,6 +168,10 @@ pub struct Words {
     pub only_claimed: &'static str,
     /// Where the word is old.
     pub old_word: &'static str,
+    /// Between what was and what is.
+    pub becomes: &'static str,
+    /// One day, two, up to ten, and more: `{count}`
+    pub counted_days: [&'static str; 4],
 }
 
 /// Every language, English first.
@@ -214,6 +226,18 @@ impl Words {
         }
     }
 
+    /// Writes a number of days.
+    pub fn number_of_days(&self, days: i32) -> String {
+        let [one, two, few, many] = self.counted_days;
+        let form = match days {
+            1 => one,
+            2 => two,
+            3..=10 => few,
+            _ => many,
+        };
+        fill(form, &[("count", &self.isolate(&days.to_string()))])
+    }
+
     /// Writes a moment in full: a day where it is the day's end, else with its time.
     pub fn moment(&self, moment: Moment, offset: Offset) -> String {
         let day = offset.day_of(moment);
@@ -259,6 +283,7 @@ mod tests {
         assert_eq!(WORDS[0].days(day.plus(-1), day), "6–7 December 2024");
         assert_eq!(WORDS[0].days(day.plus(-7), day), "30 November 2024 – 7 December 2024");
         assert_eq!(WORDS[0].moment(Offset(0).end_of(day), Offset(0)), "7 December 2024");
+        assert_eq!([1, 30].map(|days| WORDS[0].number_of_days(days)), ["1 day", "30 days"]);
         assert_eq!(WORDS[0].moment(Offset(0).start_of(day), Offset(0)), "7 December 2024, 00:00 UTC");
     }
 

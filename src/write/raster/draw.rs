@@ -7,6 +7,7 @@ use super::paint::Ink;
 use super::runs::Runs;
 use super::tile::{self, Tile};
 use crate::scene::Color;
+use std::sync::Arc as Shared;
 use tiny_skia::{FillRule, Path, PixmapMut, Transform};
 
 /// A rectangle of whole pixels: left, top, right, bottom.
@@ -24,7 +25,7 @@ pub(super) struct Item {
 /// What is drawn.
 pub(super) enum Draw {
     /// A partition's faces.
-    Planar(Runs, Vec<Ink>),
+    Planar(Shared<Runs>, Vec<Ink>),
     /// The inside of an outline.
     Fill(Path, FillRule, Ink),
     /// Lines of one stroke.
@@ -80,11 +81,11 @@ pub(super) struct Scratch {
 }
 
 /// Draws items upon a tile, in their order.
-pub(super) fn draw(items: &[Item], tile: &mut Tile, scratch: &mut Scratch) {
+pub(super) fn draw(items: &[&Item], tile: &mut Tile, scratch: &mut Scratch) {
     let whole = tile.bounds();
     for group in items.chunk_by(|a, b| a.clip == b.clip) {
         let clip = meet(group[0].clip, whole);
-        let leaves = |i: &Item| {
+        let leaves = |i: &&Item| {
             let shown = meet(i.bounds, whole);
             meet(shown, clip) != shown && !is_empty(shown)
         };

@@ -8,8 +8,8 @@ use tiny_skia::{Path, PathSegment, Point, StrokeDash};
 
 /// Segments of a piece, which is drawn or left out as a whole.
 const SEGMENTS: usize = 16;
-/// How far lines may lie off the curve that they stand for, in pixels.
-const FLAT: f32 = 0.05;
+/// How far lines may lie off the curve that they stand for: least and most in pixels, and as a part of the width.
+const FLAT: (f32, f32, f32) = (0.05, 0.3, 1.0 / 16.0);
 /// A curve becomes at most so many lines.
 const MOST: f32 = 200.0;
 
@@ -111,8 +111,10 @@ impl Lines {
             let [x, y] = [0, 1].map(|i| a[i] - 2.0 * b[i] + c[i]);
             x.abs() + y.abs()
         };
-        // the bound of the second derivative over its eight steps
-        let count = (0.75 * bend(a, b, c).max(bend(b, c, d)) / FLAT).sqrt().ceil().clamp(1.0, MOST) as u32;
+        let (least, most, part) = FLAT;
+        let flat = (self.width * part).clamp(least, most);
+        // an eighth of the greatest second derivative over the square of the count
+        let count = (0.75 * bend(a, b, c).max(bend(b, c, d)) / flat).sqrt().ceil().clamp(1.0, MOST) as u32;
         for step in 1..count {
             let t = step as f32 / count as f32;
             let u = 1.0 - t;

@@ -6,9 +6,10 @@ use super::paint::Ink;
 use super::planar::{self, ToPixel};
 use super::text::Glyphs;
 use super::thin::thin;
-use crate::scene::{Group, Node, Partition, Path, Scene, Segment, Text};
+use crate::scene::{Group, Node, Partition, Path, Scene, Segment, Stroke, Text};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc as Shared;
 use tiny_skia::{FillRule, PathBuilder};
 
 /// How far a point may lie off a border line before it is kept, in pixels.
@@ -18,32 +19,52 @@ const DEPTH: u32 = 64;
 
 /// Lists what a scene draws on an image of `size` pixels.
 pub(super) fn list(scene: &Scene, scale: f64, size: [u32; 2]) -> Vec<Item> {
-    let mut list = List {
-        items: Vec::new(),
-        groups: HashMap::new(),
-        glyphs: Glyphs::default(),
-        to_pixel: ToPixel { scale, by: [0.0; 2] },
-        clip: [0, 0, i64::from(size[0]), i64::from(size[1])],
-        size,
-        depth: 0,
-    };
+    let mut list = List::new(scale, size, Glyphs::default());
     list.nodes(&scene.nodes);
     list.items
 }
 
-struct List<'a> {
-    items: Vec<Item>,
+/// A place in the list that is filled from frame to frame.
+pub(super) struct Slot {
+    /// How many items come before it.
+    pub(super) after: usize,
+    /// Which of the groups that change.
+    pub(super) group: usize,
+    /// What it may not leave.
+    pub(super) clip: Box,
+}
+
+/// A list under work.
+pub(super) struct List<'a> {
+    pub(super) items: Vec<Item>,
+    /// Ids of groups that are left out, and where they were met.
+    pub(super) changing: &'a [String],
+    pub(super) slots: Vec<Slot>,
     /// Groups that ended, for copies of them. Looked up only.
     groups: HashMap<&'a str, &'a Group>,
-    glyphs: Glyphs,
+    pub(super) glyphs: Glyphs,
     to_pixel: ToPixel,
-    clip: Box,
+    pub(super) clip: Box,
     size: [u32; 2],
     depth: u32,
 }
 
 impl<'a> List<'a> {
-    fn nodes(&mut self, nodes: &'a [Node]) {
+    pub(super) fn new(scale: f64, size: [u32; 2], glyphs: Glyphs) -> Self {
+        Self {
+            items: Vec::new(),
+            changing: &[],
+            slots: Vec::new(),
+            groups: HashMap::new(),
+            glyphs,
+            to_pixel: ToPixel { scale, by: [0.0; 2] },
+            clip: [0, 0, i64::from(size[0]), i64::from(size[1])],
+            size,
+            depth: 0,
+        }
+    }
+
+    pub(super) fn nodes(&mut self, nodes: &'a [Node]) {
         for node in nodes {
             match node {
                 Node::Group(group) => {
@@ -78,7 +99,10 @@ impl<'a> List<'a> {
             // whole pixels: an edge between two is no use to anybody
             self.clip = meet(before, [left, top, right, bottom].map(|v| v.round() as i64));
         }
-        self.nodes(&group.nodes);
+        match self.changing.iter().position(|id| *id == group.id) {
+            Some(slot) => self.slots.push(Slot { after: self.items.len(), group: slot, clip: self.clip }),
+            None => self.nodes(&group.nodes),
+        }
         self.clip = before;
         self.depth -= 1;
     }
@@ -103,7 +127,7 @@ impl<'a> List<'a> {
         if !inks.iter().all(Ink::is_nothing) {
             let runs = planar::fill(&map.arcs, inks.len(), to_pixel, self.size[0], self.size[1]);
             // its bounds are those of its arcs; the page serves, for it never draws beyond its rows' runs
-            self.push(self.everywhere(), Draw::Planar(runs, inks));
+            self.push(self.everywhere(), Draw::Planar(Shared::new(runs), inks));
         }
         for strokes in &map.strokes {
             let reach = strokes.stroke.width * to_pixel.scale + 2.0;
@@ -111,22 +135,10 @@ impl<'a> List<'a> {
             let thinned: Vec<Vec<[f64; 2]>> = strokes
                 .arcs
                 .par_iter()
-                .filter_map(|&i| {
-                    let points = &map.arcs.get(i as usize)?.points;
-                    let mut line = Vec::new();
-                    thin(points.iter().map(|p| to_pixel.map(*p)), TOLERANCE, &mut line);
-                    near(&line, size, reach).then_some(line)
-                })
+                .filter_map(|&i| Some(thinned(&map.arcs.get(i as usize)?.points, to_pixel)))
+                .filter(|line| near(line, size, reach))
                 .collect();
-            let stroke = &strokes.stroke;
-            let mut lines = Lines::new(stroke.color, stroke.width * to_pixel.scale);
-            for line in &thinned {
-                if stroke.dash.is_empty() {
-                    lines.add(line);
-                } else if let Some(path) = polyline(line) {
-                    lines.add_dashed(path, stroke, to_pixel.scale);
-                }
-            }
+            let lines = stroked(&strokes.stroke, to_pixel.scale, thinned.iter().map(Vec::as_slice));
             self.lines(lines);
         }
     }
@@ -164,8 +176,28 @@ impl<'a> List<'a> {
     }
 }
 
+/// A border in pixels, with no more points than show.
+pub(super) fn thinned(points: &[[f64; 2]], to_pixel: ToPixel) -> Vec<[f64; 2]> {
+    let mut line = Vec::new();
+    thin(points.iter().map(|p| to_pixel.map(*p)), TOLERANCE, &mut line);
+    line
+}
+
+/// Borders with one stroke.
+pub(super) fn stroked<'l>(stroke: &Stroke, scale: f64, borders: impl Iterator<Item = &'l [[f64; 2]]>) -> Lines {
+    let mut lines = Lines::new(stroke.color, stroke.width * scale);
+    for line in borders {
+        if stroke.dash.is_empty() {
+            lines.add(line);
+        } else if let Some(path) = polyline(line) {
+            lines.add_dashed(path, stroke, scale);
+        }
+    }
+    lines
+}
+
 /// Tells whether a line may show on the page.
-fn near(line: &[[f64; 2]], size: [f64; 2], reach: f64) -> bool {
+pub(super) fn near(line: &[[f64; 2]], size: [f64; 2], reach: f64) -> bool {
     (0..2).all(|axis| line.iter().any(|p| p[axis] > -reach) && line.iter().any(|p| p[axis] < size[axis] + reach))
 }
 

@@ -5,6 +5,7 @@
 //! strokes, symbols and glyphs by tiny-skia. The bytes do not depend on the number of threads.
 
 mod blend;
+mod borders;
 mod cell;
 mod chunk;
 mod dots;
@@ -14,6 +15,7 @@ mod list;
 mod mask;
 mod paint;
 pub mod planar;
+mod reel;
 pub mod runs;
 mod stripes;
 mod sweep;
@@ -25,6 +27,7 @@ mod tile;
 
 pub use blend::Pixel;
 pub use paint::Ink;
+pub use reel::{Picture, Reel};
 pub use tile::{Tile, paint, repaint};
 
 use crate::error::{Error, Result};
@@ -54,6 +57,23 @@ pub fn scale_of(scene: &Scene) -> f64 {
     if scene.scale == 0.0 { 1.0 } else { scene.scale }
 }
 
+/// Width and height of a scene's image; refuses what has no extent or is too large.
+fn size_of(scene: &Scene) -> Result<[u32; 2]> {
+    let scale = scale_of(scene);
+    let size = [scene.width, scene.height].map(|v| (v * scale - 1e-6).ceil());
+    let real = |v: f64| v > 0.0 && v.is_finite();
+    if !(real(scale) && real(size[0]) && real(size[1])) {
+        return Err(Error::usage(format!("an image of {}×{} pixels has no extent", size[0], size[1])));
+    }
+    if size[0] * size[1] > MOST_PIXELS as f64 || size[0] > MOST_WIDE || size[1] > MOST_WIDE {
+        return Err(Error::usage(format!(
+            "an image of {}×{} pixels is too large: at most 400 megapixels; lower its size or scale",
+            size[0], size[1]
+        )));
+    }
+    Ok(size.map(|v| v as u32))
+}
+
 /// A scene made ready to be drawn band by band.
 pub(super) struct Sheet {
     /// Pixels in a row.
@@ -78,18 +98,7 @@ impl Sheet {
     /// A page without extent, or an image of more than 400 megapixels: refused before it takes memory.
     pub(super) fn new(scene: &Scene) -> Result<Self> {
         let scale = scale_of(scene);
-        let size = [scene.width, scene.height].map(|v| (v * scale - 1e-6).ceil());
-        let real = |v: f64| v > 0.0 && v.is_finite();
-        if !(real(scale) && real(size[0]) && real(size[1])) {
-            return Err(Error::usage(format!("an image of {}×{} pixels has no extent", size[0], size[1])));
-        }
-        if size[0] * size[1] > MOST_PIXELS as f64 || size[0] > MOST_WIDE || size[1] > MOST_WIDE {
-            return Err(Error::usage(format!(
-                "an image of {}×{} pixels is too large: at most 400 megapixels; lower its size or scale",
-                size[0], size[1]
-            )));
-        }
-        let [width, height] = size.map(|v| v as u32);
+        let [width, height] = size_of(scene)?;
         let items = list::list(scene, scale, [width, height]);
         Ok(Self { width, height, items, paper: Ink::new(&scene.background, scale, [0.0; 2]) })
     }
@@ -116,7 +125,8 @@ impl Sheet {
             self.paper.span(pixels, 0, (top + row) as u32);
         }
         let mut tile = Tile { x: 0, y: top as u32, width: self.width, pixels: &mut scratch.pixels };
-        draw::draw(&self.items, &mut tile, &mut scratch.own);
+        let items: Vec<&draw::Item> = self.items.iter().collect();
+        draw::draw(&items, &mut tile, &mut scratch.own);
         &scratch.pixels[width * (rows.start - top)..width * (rows.end - top)]
     }
 }

@@ -4,9 +4,10 @@
 //! face has a line of its own paint under its fill, as thick on the screen at any zoom. Where neighbours
 //! meet the later one wins by half of that line, which border lines hide.
 
+use super::film::{MovingMap, Times, Variants};
 use super::outline::{Data, Point, round};
 use super::shape::{Shape, push_shape};
-use super::xml::{Element, Siblings, push_leaf};
+use super::xml::{Attribute, Element, Siblings, push_attribute, push_leaf};
 use super::{Page, paint};
 use crate::scene::{ArcRef, Face, Paint, Partition};
 use rayon::prelude::*;
@@ -27,7 +28,7 @@ pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Part
     for (i, face) in partition.faces.iter().enumerate() {
         if group[i] == Some(i as u32) {
             let outline = outlines.next_if(|(group, _)| *group == i as u32);
-            push_face(page, &mut faces, face, outline.map(|o| o.1).unwrap_or_default());
+            push_face(page, &mut faces, face, "path", ("d", outline.map(|o| o.1).unwrap_or_default()));
         }
     }
     siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
@@ -68,13 +69,91 @@ fn lines(chosen: &[u32], arcs: &[Vec<Point>]) -> String {
     data.finish()
 }
 
-fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, data: String) {
+fn push_face(page: &mut Page, siblings: &mut Siblings, face: &Face, tag: &'static str, outline: Attribute) {
     let mut inner = String::new();
     push_leaf(&mut inner, "title", &face.title);
     push_leaf(&mut inner, "desc", &face.description);
     let id = page.ids.take(&face.id);
-    let shape = Shape { tag: "path", id, geometry: vec![("d", data)], rule: None, swollen: true, inner };
+    let shape = Shape { tag, id, geometry: vec![outline], rule: None, swollen: true, inner };
     push_shape(page, siblings, shape, &face.paint.layers, Vec::new());
+}
+
+/// Writes a partition through the frames of a film: the outline of each face and of each kind of border once.
+pub fn push_moving(page: &mut Page, siblings: &mut Siblings, map: &MovingMap, times: &mut Times) {
+    let arcs: Vec<Vec<Point>> = map.base.arcs.iter().map(|arc| thin(&arc.points)).collect();
+    let mut rings = map.base.all_rings().into_iter().peekable();
+    let mut ring = Vec::new();
+    siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
+    for (i, variants) in map.faces.iter().enumerate() {
+        let mut data = Data::default();
+        if let Some((_, rings)) = rings.next_if(|(face, _)| *face == i as u32) {
+            for parts in rings {
+                collect(&parts, &arcs, &mut ring);
+                push_ring(&mut data, &ring);
+            }
+        }
+        let data = data.finish();
+        if let [(face, spans)] = variants.as_slice() {
+            let grouped = times.begin(siblings, spans);
+            push_face(page, siblings, face, "path", ("d", data));
+            end(siblings, grouped);
+            continue;
+        }
+        let id = define(page, "face", data);
+        for (face, spans) in variants {
+            let grouped = times.begin(siblings, spans);
+            push_face(page, siblings, face, "use", ("href", format!("#{id}")));
+            end(siblings, grouped);
+        }
+    }
+    siblings.push_xml("</g>\n<g fill=\"none\">\n");
+    // borders with the same history are one outline
+    let mut alike: Vec<(&Variants<usize>, Data)> = Vec::new();
+    for (history, arc) in map.borders.iter().zip(&arcs) {
+        match alike.iter_mut().find(|(known, _)| *known == history) {
+            Some((_, data)) => push_line(data, arc),
+            None => {
+                let mut data = Data::default();
+                push_line(&mut data, arc);
+                alike.push((history, data));
+            }
+        }
+    }
+    let alike: Vec<_> = alike
+        .into_iter()
+        .filter(|(history, data)| !history.is_empty() && !data.is_empty())
+        .map(|(history, data)| (history, define(page, "border", data.finish())))
+        .collect();
+    for (look, stroke) in map.looks.iter().enumerate() {
+        for (history, id) in &alike {
+            for (_, spans) in history.iter().filter(|(known, _)| *known == look) {
+                let grouped = times.begin(siblings, spans);
+                let own = vec![("href", format!("#{id}"))];
+                siblings.push(Element { tag: "use", own, style: paint::stroke(stroke), inner: String::new() });
+                end(siblings, grouped);
+            }
+        }
+    }
+    siblings.push_xml("</g>\n");
+    page.partitioned = true;
+}
+
+fn end(siblings: &mut Siblings, grouped: bool) {
+    if grouped {
+        siblings.push_xml("</g>\n");
+    }
+}
+
+/// Defines an outline for later use.
+fn define(page: &mut Page, kind: &str, data: String) -> String {
+    let id = page.ids.fresh(kind);
+    page.defs.push_str("<path");
+    push_attribute(&mut page.defs, "id", &id);
+    push_attribute(&mut page.defs, "d", &data);
+    // not inherited, so that it stands where the outline does
+    push_attribute(&mut page.defs, "vector-effect", "non-scaling-stroke");
+    page.defs.push_str("/>\n");
+    id
 }
 
 /// Gives for each face the first that it is drawn with: nameless ones of one paint are drawn as one,

@@ -3,6 +3,7 @@
 //! Numbers have at most two decimals and attributes a fixed order, so that two files can be compared line by line.
 
 mod face;
+pub(super) mod film;
 mod font;
 pub(super) mod outline;
 mod paint;
@@ -38,10 +39,32 @@ struct Page {
     direction: Direction,
     /// A partition has been written.
     partitioned: bool,
+    /// Groups that change in the course of a film, by id.
+    moving: BTreeMap<String, film::Moving>,
+    times: Option<film::Times>,
 }
 
 /// Writes a scene.
 pub fn write(scene: &Scene, fonts: Fonts) -> Vec<u8> {
+    let (mut page, head) = start(scene, fonts);
+    let mut body = Siblings::default();
+    push_nodes(&mut page, &mut body, &scene.nodes);
+    finish(page, scene, head, body.finish(), "")
+}
+
+/// What stands before the drawing.
+#[derive(Debug)]
+struct Head {
+    /// Title and description, as XML.
+    words: String,
+    /// The paper, as XML.
+    paper: String,
+    /// Ids of title and description.
+    labels: Vec<String>,
+}
+
+/// Begins a page.
+fn start(scene: &Scene, fonts: Fonts) -> (Page, Head) {
     let mut page = Page { fonts, lang: scene.lang.clone(), direction: scene.direction, ..Page::default() };
     reserve(&mut page.ids, &scene.nodes);
     let mut labels: Vec<String> = Vec::new();
@@ -64,22 +87,26 @@ pub fn write(scene: &Scene, fonts: Fonts) -> Vec<u8> {
         let paper = Shape { tag: "rect", id: None, geometry, rule: None, swollen: false, inner: String::new() };
         push_shape(&mut page, &mut body, paper, &scene.background.layers, Vec::new());
     }
-    push_nodes(&mut page, &mut body, &scene.nodes);
-    let body = body.finish();
+    (page, Head { words: head, paper: body.finish(), labels })
+}
 
+/// Puts the parts of a page together.
+fn finish(page: Page, scene: &Scene, head: Head, body: String, rules: &str) -> Vec<u8> {
+    let Head { words, paper, labels } = head;
     let mut out = String::with_capacity(body.len() + page.defs.len() + 4096);
     out.push_str("<svg");
     for (name, value) in root(scene, &labels) {
         push_attribute(&mut out, name, &value);
     }
     out.push_str(">\n");
-    out.push_str(&head);
+    out.push_str(&words);
     push_metadata(&mut out, &scene.metadata);
     let mut style = String::new();
     if page.partitioned {
         style.push_str(".faces path{vector-effect:non-scaling-stroke}\n");
     }
-    if fonts == Fonts::Embed {
+    style.push_str(rules);
+    if page.fonts == Fonts::Embed {
         style.push_str(&page.used.rules());
     }
     for (tag, content) in [("style", &style), ("defs", &page.defs)] {
@@ -89,6 +116,7 @@ pub fn write(scene: &Scene, fonts: Fonts) -> Vec<u8> {
             out.push_str(&format!("</{tag}>\n"));
         }
     }
+    out.push_str(&paper);
     out.push_str(&body);
     out.push_str("</svg>\n");
     out.into_bytes()
@@ -198,7 +226,16 @@ fn push_group(page: &mut Page, siblings: &mut Siblings, group: &Group) {
         xml.push('\n');
     }
     siblings.push_xml(&xml);
-    push_nodes(page, siblings, &group.nodes);
+    match (page.moving.remove(&group.id), page.times.take()) {
+        (Some(moving), Some(mut times)) => {
+            moving.push(page, siblings, &mut times);
+            page.times = Some(times);
+        }
+        (_, times) => {
+            page.times = times;
+            push_nodes(page, siblings, &group.nodes);
+        }
+    }
     siblings.push_xml("</g>\n");
 }
 

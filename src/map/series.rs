@@ -1,0 +1,339 @@
+//! Maps of many moments on one page: one legend, layout, projection and set of label positions for all.
+//!
+//! The page is drawn once for the whole period; a frame is then only what differs from moment to moment.
+
+use super::annotation::{self, Fight, Mark, Marks, fights, marks};
+use super::describe::Describer;
+use super::front::Front;
+use super::legend::Lasting;
+use super::look::Look;
+use super::marginalia::situation;
+use super::page::{Page, Span};
+use super::panel::{Panel, bars, narrow_symbols};
+use super::pen::Pen;
+use super::recolor::Tones;
+use super::seen::{Seen, alike};
+use super::setup::Setup;
+use super::strip::{Caption, Strip};
+use super::summary::summary;
+use super::{Drawn, Request, draw_page, front, heading, metadata, names, pen, point, region, theme, words};
+use crate::diag::Checked;
+use crate::model::{Dataset, Day, Moment, PlaceIndex};
+use crate::project::{Days, MapOptions, PolicyOptions, Since};
+use crate::scene::{Film, Frame, Group, Node, Scene};
+use crate::timeline::Snapshot;
+use std::sync::Mutex;
+
+/// The groups of the page that change, from bottom to top.
+const CHANGING: [&str; 9] =
+    ["regions", "places", "narrow", "leaders", "region-names", "place-names", "heading", "progress", "caption"];
+
+/// A page made ready for many moments.
+pub struct Series<'a> {
+    dataset: &'a Dataset,
+    options: MapOptions,
+    policy: PolicyOptions,
+    setup: Setup,
+    page: Page,
+    panel: Panel,
+    film: Film,
+    /// One for each thread that draws at once; what they know of fonts changes no line.
+    pens: Mutex<Vec<Pen>>,
+    tones: Option<Tones>,
+    drawn: Vec<PlaceIndex>,
+    /// The first day that an event on each place may speak of.
+    spoken: Vec<Day>,
+    fights: Vec<Fight<'a>>,
+    fight_days: i32,
+    /// Lines of the title, in the colours of the theme.
+    title: Vec<Node>,
+    strip: Strip,
+    caption: Option<Caption>,
+    description_tail: String,
+    all: Snapshot,
+    told: Drawn,
+}
+
+impl<'a> Series<'a> {
+    /// Lays the page out for all moments seen, of which the request's is the last; nothing where there is none.
+    /// With a caption, each frame says below the date what changed.
+    ///
+    /// # Errors
+    /// As for [`super::draw`].
+    pub fn new(dataset: &'a Dataset, request: &Request, seen: &Seen, caption: bool) -> Checked<Option<Self>> {
+        let Request { options, policy, .. } = *request;
+        let mut faults = Vec::new();
+        let Some((first, last)) = seen.ends() else { return Checked { value: None, diagnostics: faults } };
+        let Some(mut setup) = Setup::new(request).take(&mut faults) else {
+            return Checked { value: None, diagnostics: faults };
+        };
+        let fights = fights(dataset, last.known_by, policy.exclude(), &setup.regions.places);
+        let fight_days = options.strikes.map_or(annotation::DAYS, |d| d.0);
+        setup.marks = marks(&fights, last.day, last.day.0.saturating_sub(first.day.0).saturating_add(fight_days));
+        setup.changed_since = options.changed_since.map(|since| since.day(first.day));
+        let mut pen = pen(&setup);
+        let describer = Describer { dataset, words: setup.words, day: last.day };
+        let shares = seen.shares(&setup.regions.places, &describer, &mut pen);
+        let all = seen.all(last);
+        let changed = options.changed_since.and_then(|since| match since {
+            Since::Days(Days(days)) => Some(days),
+            Since::Day(_) => None,
+        });
+        let lines = 1.0 + f64::from(u8::from(caption));
+        let height = Strip::HEIGHT * setup.unit.max(0.6);
+        let lasting = Some(Lasting { changed, fights: fight_days });
+        let span = Span { states: seen.states(), lasting, strip: height * lines };
+        let (drawn, page, panel) =
+            match draw_page(&setup, &Request { snapshot: &all, ..*request }, span, Some(&shares), &mut pen) {
+                Ok(parts) => parts,
+                Err(fault) => {
+                    faults.push(fault);
+                    return Checked { value: None, diagnostics: faults };
+                }
+            };
+        let mut scene = drawn.scene.clone();
+        let title = scene.title.clone();
+        let told = Drawn { scene: Scene { title, ..Scene::default() }, ..drawn };
+        let tones = Tones::new(theme::theme(setup.theme), &setup.held, setup.unit);
+        let places = page.drawn();
+        let [x, _, width, _] = page.inner;
+        let top = page.layout.panel[1] - height - 4.0 * setup.unit;
+        let caption = caption.then(|| Caption::new(&pen, [x, top - height, width, height]));
+        let (strip, mut line) =
+            Strip::new(&mut pen, [x, top, width, height], dataset.offset, seen.period(), seen.ticks(&places));
+        if let Some(tones) = &tones {
+            tones.nodes(&mut line);
+        }
+        let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
+        scene.nodes.extend([group("period", line), group("progress", Vec::new()), group("caption", Vec::new())]);
+        let mut title = find(&scene.nodes, "heading").map(|g| g.nodes.clone()).unwrap_or_default();
+        title.truncate(page.marginalia.title_lines());
+        let mut description_tail = String::new();
+        if !panel.dropped.is_empty() {
+            description_tail = words::fill(setup.words.dropped, &[("count", &panel.dropped.len().to_string())]);
+        }
+        let film = Film { page: scene, changing: CHANGING.map(str::to_owned).to_vec() };
+        let spoken = seen.spoken().to_vec();
+        let mut series = Self {
+            dataset,
+            options: options.clone(),
+            policy: policy.clone(),
+            setup,
+            page,
+            panel,
+            film,
+            pens: Mutex::new(vec![pen]),
+            tones,
+            drawn: places,
+            spoken,
+            fights,
+            fight_days,
+            title,
+            strip,
+            caption,
+            description_tail,
+            all,
+            told,
+        };
+        series.tell_of(first, last);
+        Checked { value: Some(series), diagnostics: faults }
+    }
+
+    /// Writes what the film as a whole is: how it begins and how it ends.
+    fn tell_of(&mut self, first: &Snapshot, last: &Snapshot) {
+        let [begin, end] = [first, last].map(|snapshot| self.frame(snapshot, &[]));
+        let page = &mut self.film.page;
+        let days = [first, last].map(|snapshot| self.setup.words.day(snapshot.day));
+        page.title = heading(&self.setup.title, &days.join(" – "));
+        page.description = format!("{} {}", begin.description, end.description);
+        page.metadata = end.metadata;
+        page.metadata.retain(|(key, _)| key != "date");
+        page.metadata.extend([("from", first), ("to", last)].map(|(key, s)| (key.to_owned(), s.day.to_string())));
+    }
+
+    /// What all frames share.
+    pub fn film(&self) -> &Film {
+        &self.film
+    }
+
+    /// The moments seen at which something drawn changed.
+    pub fn changing(&self) -> &[Moment] {
+        self.strip.ticks()
+    }
+
+    /// What is to be known of the page, which has no drawing here.
+    pub fn told(&self) -> &Drawn {
+        &self.told
+    }
+
+    /// The facts of the page's making.
+    pub fn metadata(&mut self) -> &mut Vec<(String, String)> {
+        &mut self.film.page.metadata
+    }
+
+    /// One state for each place that rests on all that any frame does.
+    pub fn all(&self) -> &Snapshot {
+        &self.all
+    }
+
+    /// The places drawn in some frame: regions, then settlements and sites.
+    pub fn drawn(&self) -> &[PlaceIndex] {
+        &self.drawn
+    }
+
+    fn is_spoken(&self, place: PlaceIndex, day: Day) -> bool {
+        self.spoken[place.0 as usize] <= day
+    }
+
+    /// Draws what differs at a moment; `changes` are told in the caption, if there is one.
+    pub fn frame(&self, snapshot: &Snapshot, changes: &[String]) -> Frame {
+        let kept = self.pens.lock().ok().and_then(|mut pens| pens.pop());
+        let mut pen = kept.unwrap_or_else(|| pen(&self.setup));
+        let frame = self.draw(snapshot, changes, &mut pen);
+        if let Ok(mut pens) = self.pens.lock() {
+            pens.push(pen);
+        }
+        frame
+    }
+
+    fn draw(&self, snapshot: &Snapshot, changes: &[String], pen: &mut Pen) -> Frame {
+        let marks = marks(&self.fights, snapshot.day, self.fight_days);
+        let describer = Describer { dataset: self.dataset, words: self.setup.words, day: snapshot.day };
+        let situation = situation(self.dataset, snapshot, pen);
+        let mut heading_lines = self.title.clone();
+        let mut date = self.page.marginalia.date_line(pen, &situation, self.page.inner);
+        let mut progress = self.strip.draw(snapshot.moment);
+        let mut caption = self.caption.as_ref().map(|caption| caption.draw(pen, changes)).unwrap_or_default();
+        let mut groups = self.map(snapshot, &marks, &describer, &situation, pen);
+        if let Some(tones) = &self.tones {
+            groups.iter_mut().for_each(|group| tones.nodes(&mut group.nodes));
+            tones.nodes(&mut date);
+            tones.nodes(&mut progress);
+            tones.nodes(&mut caption);
+        }
+        heading_lines.append(&mut date);
+        for (id, nodes) in CHANGING[6..].iter().zip([heading_lines, progress, caption]) {
+            groups.push(Group { id: (*id).into(), nodes, ..Group::default() });
+        }
+        Frame {
+            title: heading(&self.setup.title, &situation),
+            description: self.describe(snapshot, &marks, &describer, &situation),
+            metadata: self.facts(snapshot),
+            groups,
+        }
+    }
+
+    /// The groups within the panel.
+    fn map(
+        &self,
+        snapshot: &Snapshot,
+        marks: &Marks,
+        describer: &Describer,
+        situation: &str,
+        pen: &mut Pen,
+    ) -> Vec<Group> {
+        let Self { setup, page, panel, dataset, .. } = self;
+        let unit = setup.unit;
+        let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
+        let look = Look { dataset: self.dataset, colors: &setup.colors, unit, density: 1.0, changed_since };
+        let hatches = region::hatches(&setup.regions, &page.breadths, snapshot, &look);
+        let mut fronts = setup.fronts.clone();
+        for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {
+            *arcs = front::arcs(&setup.regions, snapshot);
+        }
+        let drawing = region::Drawing { hatches: &hatches, weights: &panel.weights, fronts: &fronts };
+        let partition = region::partition(&setup.regions, panel.arcs.clone(), &drawing, snapshot, &look, describer);
+        let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
+        let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();
+        let symbols = point::symbols(&points, dataset, snapshot, &look, |p| {
+            format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
+        });
+        let bars = bars(&hatches, unit);
+        let narrow = narrow_symbols(&bars, &panel.anchors, &setup.regions, snapshot, &look);
+        let mut names = [Vec::new(), Vec::new()];
+        let mut led = Vec::new();
+        for label in &panel.labels {
+            let here: &[Mark] = marks.get(&label.place).map_or(&[], Vec::as_slice);
+            let state = &snapshot.states[label.place.0 as usize];
+            let (kept, lines) = if label.is_region {
+                (label.names, describer.label_lines(state))
+            } else {
+                // marks stay where the name is not known yet
+                (if spoken(label.place) { usize::MAX } else { 0 }, Vec::new())
+            };
+            let block = label.block.saying(pen, kept, &lines, here);
+            led.extend(label.leader(&block, unit));
+            names[usize::from(!label.is_region)].extend(label.draw(&block, &panel.ground, &partition, describer, unit));
+        }
+        let leaders = names::leaders(led.into_iter(), &bars, &panel.anchors, unit);
+        let [region_names, place_names] = names;
+        let group = |i: usize, nodes| Group { id: CHANGING[i].into(), nodes, ..Group::default() };
+        let whole = |i: usize, node: Node| match node {
+            Node::Group(own) => own,
+            other => group(i, vec![other]),
+        };
+        let regions = Group { title: situation.to_owned(), ..group(0, vec![Node::Partition(partition)]) };
+        vec![
+            regions,
+            whole(1, symbols),
+            whole(2, narrow),
+            whole(3, leaders),
+            group(4, region_names),
+            group(5, place_names),
+        ]
+    }
+
+    fn describe(&self, snapshot: &Snapshot, marks: &Marks, describer: &Describer, situation: &str) -> String {
+        let shows = |p: &PlaceIndex| !self.dataset.place(*p).level.is_point() || self.is_spoken(*p, snapshot.day);
+        let drawn: Vec<PlaceIndex> = self.drawn.iter().copied().filter(shows).collect();
+        let central: Vec<PlaceIndex> = self.page.central(&self.setup).into_iter().filter(shows).collect();
+        let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
+        let summary = summary(describer, snapshot, &central, changed_since).join(" ");
+        let mut description = format!("{situation}. {summary} {}", describer.snapshot(snapshot, &drawn));
+        let seen = |place: &PlaceIndex| self.page.marks.iter().any(|(p, _)| p == place);
+        let here = marks.iter().filter(|(place, _)| seen(place));
+        let here: Vec<(PlaceIndex, Mark)> = here.flat_map(|(p, all)| all.iter().map(|m| (*p, *m))).collect();
+        for tail in [describer.marks(&here), self.description_tail.clone()] {
+            if !tail.is_empty() {
+                description.push(' ');
+                description += &tail;
+            }
+        }
+        description
+    }
+
+    fn facts(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
+        let request = Request {
+            dataset: self.dataset,
+            snapshot,
+            options: &self.options,
+            policy: &self.policy,
+            title: &self.setup.title,
+            neighbours: None,
+        };
+        metadata(&request, self.setup.projection.raw.name)
+    }
+
+    /// The changes from one moment to another in words, in the order of the places drawn.
+    pub fn changes(&self, before: &Snapshot, now: &Snapshot) -> Vec<String> {
+        let (from, to) = (&before.states, &now.states);
+        let words = self.setup.words;
+        let [old, new] = [before.day, now.day].map(|day| Describer { dataset: self.dataset, words, day });
+        let tell = |place: &PlaceIndex| {
+            let i = place.0 as usize;
+            let is_news = !alike(&from[i], &to[i]) && self.is_spoken(*place, now.day);
+            let (was, is) = is_news.then(|| (old.state(*place, &from[i]), new.state(*place, &to[i])))?;
+            let place = new.place(*place);
+            Some(if was == is { format!("{place}: {is}") } else { format!("{place}: {was}{}{is}", words.becomes) })
+        };
+        self.drawn.iter().filter_map(tell).collect()
+    }
+}
+
+fn find<'n>(nodes: &'n [Node], id: &str) -> Option<&'n Group> {
+    nodes.iter().find_map(|node| match node {
+        Node::Group(group) if group.id == id => Some(group),
+        Node::Group(group) => find(&group.nodes, id),
+        _ => None,
+    })
+}
