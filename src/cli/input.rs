@@ -5,7 +5,7 @@ use super::lint::{self, Depth};
 use super::session::{Halt, Session};
 use controlmap::diag::{Diagnostic, Location, Severity, Spot};
 use controlmap::join::{self, JoinReport};
-use controlmap::model::{Dataset, Day};
+use controlmap::model::{Dataset, Day, Entry};
 use controlmap::project::{BoundaryInput, Inputs, Project};
 use controlmap::read::{self, Folder, PROJECT_FILE};
 use controlmap::receipt;
@@ -227,7 +227,9 @@ impl Joined {
 
     /// The last day that an event speaks of.
     pub fn last_day(&self) -> Option<Day> {
-        self.dataset.events.iter().map(|e| e.date.latest).filter(|day| *day != Day::NEVER).max()
+        let events = &self.dataset.events;
+        let latest = |e: &Entry| events.beside()[e.rest as usize].date.map_or(e.day, |date| date.latest);
+        events.entries().iter().map(latest).filter(|day| *day != Day::NEVER).max()
     }
 }
 

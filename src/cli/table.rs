@@ -1,11 +1,11 @@
 //! `table`: who held what, in numbers.
 
 use super::dates::Dates;
-use super::input::{Input, Joined};
+use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
 use controlmap::error::Error;
-use controlmap::model::{Level, Moment};
+use controlmap::model::Level;
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table::{self, FORMATS, Table};
 use controlmap::timeline::{self, Snapshot};
@@ -58,25 +58,17 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
     let policy = args.policy.or(&joined.project.policy);
     session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
-    let snapshots = snapshots(&joined, &policy, &moments, known_by, session);
+    let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
     session.require_sound()?;
     let table: Table = match args.by {
-        By::Place => table::by_place(&joined.dataset, &snapshots),
+        By::Place => {
+            let snapshots: Vec<Snapshot> = moments.iter().map(|m| timeline.snapshot(&joined.dataset, *m)).collect();
+            table::by_place(&joined.dataset, &snapshots)
+        }
         By::Actor => {
             let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
-            table::by_actor(&joined.dataset, &snapshots, level, args.side)
+            table::by_actor(&joined.dataset, &timeline, &moments, level, args.side)
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)
-}
-
-fn snapshots(
-    joined: &Joined,
-    policy: &PolicyOptions,
-    moments: &[Moment],
-    known_by: Option<Moment>,
-    session: &mut Session,
-) -> Vec<Snapshot> {
-    let timeline = session.take(timeline::resolve(&joined.dataset, policy, known_by));
-    moments.iter().map(|moment| timeline.snapshot(&joined.dataset, *moment)).collect()
 }

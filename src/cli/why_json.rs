@@ -11,7 +11,7 @@ pub fn json(dataset: &Dataset, why: &Why) -> String {
     let now = &why.state;
     let place = dataset.place(why.units[0].place);
     let day = dataset.offset.day_of(why.moment);
-    let id = |e: &EventIndex| Value::from(&*dataset.event(*e).id);
+    let id = |e: &EventIndex| Value::from(dataset.event(*e).id.text());
     let holders: Vec<Value> = now
         .control
         .actors()
@@ -66,7 +66,7 @@ fn said(dataset: &Dataset, why: &Why, unit: &Unit) -> Value {
 
 fn event(dataset: &Dataset, why: &Why, unit: &Unit, told: &Told) -> Value {
     let event = dataset.event(told.event);
-    let text = |date: Option<controlmap::model::EventDate>| date.map(|d| dataset.texts.text(d.text));
+    let text = |date: Option<controlmap::model::EventDate>| date.map(|d| d.written(&dataset.texts));
     let sources: Vec<Value> = told
         .verdicts
         .iter()
@@ -76,20 +76,20 @@ fn event(dataset: &Dataset, why: &Why, unit: &Unit, told: &Told) -> Value {
                 "source": source.id,
                 "title": source.title,
                 "verdict": word(*verdict),
-                "by": other(*verdict).map(|e| Value::from(&*dataset.event(e).id)),
+                "by": other(*verdict).map(|e| Value::from(dataset.event(e).id.text())),
                 "why": fate(dataset, why, unit, told, *index, *verdict),
             })
         })
         .collect();
     let carried = event.text.as_deref().cloned().unwrap_or_default();
     json!({
-        "id": &*event.id,
+        "id": event.id.text(),
         "shows": told.ever_shows().then(|| told.shows.to_string()),
         "date": text(Some(event.date)),
         "observed": text(event.observed),
         "reported": text(event.reported),
         "stance": event.stance.word(),
-        "says": says(dataset, event),
+        "says": says(dataset, &event),
         "decides": told.decides(),
         "sources": sources,
         "note": carried.note,

@@ -166,7 +166,8 @@ impl Page<'_> {
         let around = if unit.place == self.why.units[0].place { "" } else { ", which contains it" };
         let title = format!("Said of {}{around}, by the day on which it shows", place.names.default);
         let _ = writeln!(text, "\n{}", self.paint(BOLD, &title));
-        let width = unit.told.iter().map(|t| self.dataset.event(t.event).id.chars().count()).max().unwrap_or(0).min(24);
+        let width =
+            unit.told.iter().map(|t| self.dataset.event(t.event).id.text().chars().count()).max().unwrap_or(0).min(24);
         for told in &unit.told {
             self.told(unit, told, width, text);
         }
@@ -177,7 +178,7 @@ impl Page<'_> {
         let style = if told.decides() { DECIDES } else { Style::new() };
         let mark = if told.decides() { "*" } else { " " };
         let day = if told.ever_shows() { told.shows.to_string() } else { "never".to_owned() };
-        let line = format!("{mark} {day:<10}  {:<width$}  {}", event.id, says(self.dataset, event));
+        let line = format!("{mark} {day:<10}  {:<width$}  {}", event.id, says(self.dataset, &event));
         let _ = writeln!(text, "{}", self.paint(style, line.trim_end()));
         let indent = " ".repeat(16);
         let mut verdicts: Vec<Verdict> = told.verdicts.iter().map(|(_, verdict)| *verdict).collect();
@@ -194,7 +195,7 @@ impl Page<'_> {
         let who: Vec<String> = event.sources.iter().map(|s| self.source(*s)).collect();
         let mut said = format!("{} {}", stands(event.stance), who.join("; "));
         let dated = |name: &str, date: Option<controlmap::model::EventDate>| {
-            date.map(|d| format!(", {name} {}", self.dataset.texts.text(d.text))).unwrap_or_default()
+            date.map(|d| format!(", {name} {}", d.written(&self.dataset.texts))).unwrap_or_default()
         };
         said += &dated("observed", event.observed);
         said += &dated("published", event.reported);

@@ -35,7 +35,7 @@ pub fn share(share: Share) -> String {
 }
 
 /// What an event says.
-pub fn says(dataset: &Dataset, event: &Event) -> String {
+pub fn says(dataset: &Dataset, event: &Event<'_>) -> String {
     let day = event.date.latest;
     let who = names(dataset, &event.actors, day);
     let against = names(dataset, &event.opponents, day);
@@ -163,7 +163,7 @@ pub fn fate(dataset: &Dataset, why: &Why, unit: &Unit, told: &Told, source: Sour
         Verdict::SourceExcluded => format!("does not count: source `{}` is excluded", dataset.source(source).id),
         Verdict::Replaced(by) => format!("over: the same source spoke again on {} ({})", shown(by), id(by)),
         Verdict::Ended => {
-            let until = event.until.map_or(String::new(), |until| format!(" {}", dataset.texts.text(until.text)));
+            let until = event.until.map_or(String::new(), |until| format!(" {}", until.written(&dataset.texts)));
             format!("over: it was true until{until}")
         }
         Verdict::Silenced(by) => format!("over: its source fell silent when its later loss {} ended", id(by)),

@@ -175,7 +175,7 @@ fn feature<'a>(request: &Request<'a>, index: PlaceIndex, shape: Shape<'a>, said:
         Control::Lost(actors) => actors.iter().map(id).collect::<Vec<_>>().join(";"),
         _ => String::new(),
     };
-    let events: Vec<&str> = said.evidence.iter().map(|event| &*data.event(*event).id).collect();
+    let events: Vec<std::borrow::Cow<str>> = said.evidence.iter().map(|event| data.event(*event).id.text()).collect();
     let km2 = place.region.map(|region| data.regions.get(region).km2);
     let properties = vec![
         ("place", text(&place.id)),

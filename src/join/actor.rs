@@ -2,9 +2,8 @@
 
 use super::{locate, pieces};
 use crate::diag::{Diagnostic, did_you_mean_text, quote};
-use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRow, Interner, Origin, Symbol, Table};
+use crate::model::{Actor, ActorIndex, ActorPeriod, ActorRow, Day, EventRows, Interner, Origin, Saying, Symbol, Table};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How many rows of one unknown id are told one by one; reports show fewer, and all where asked.
 pub const TOLD: usize = 100_000;
@@ -15,7 +14,7 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// By symbol: the list that the cell holds, one more than its index in `lists`; 0 where no row has it.
     list_of: Vec<u32>,
-    lists: Vec<Arc<[ActorIndex]>>,
+    lists: Vec<Vec<ActorIndex>>,
     /// By list: the cell names somebody whom the table does not have, or has a blank at an end.
     faulty: Vec<bool>,
 }
@@ -23,7 +22,7 @@ pub struct Cast {
 impl Cast {
     /// Takes rows and the actors table; tells of actors that the table does not have.
     pub fn new(
-        rows: &[EventRow],
+        rows: &EventRows,
         table: Option<Vec<ActorRow>>,
         texts: &Interner,
         tables: &[Table],
@@ -32,8 +31,8 @@ impl Cast {
         let known = table.is_some();
         let mut new = Self { actors: Vec::new(), list_of: vec![0; texts.len()], lists: Vec::new(), faulty: Vec::new() };
         let mut cells: Vec<Symbol> = Vec::new();
-        for row in rows {
-            for (cell, _) in columns(row) {
+        for said in &rows.sayings {
+            for (cell, _) in columns(said) {
                 let slot = &mut new.list_of[cell.0 as usize];
                 if *slot == 0 {
                     cells.push(cell);
@@ -64,7 +63,7 @@ impl Cast {
                 }
                 list.sort_unstable();
                 list.dedup();
-                Arc::from(list)
+                list
             })
             .collect();
         new.faulty = faulty;
@@ -91,20 +90,20 @@ impl Cast {
     /// Tells of cells with a blank at an end: ids are looked up as written.
     fn tell_padded(
         &self,
-        rows: &[EventRow],
+        rows: &EventRows,
         padded: &[bool],
         texts: &Interner,
         tables: &[Table],
         found: &mut Vec<Diagnostic>,
     ) {
-        for row in rows {
-            for (cell, column) in columns(row) {
+        for row in rows.entries() {
+            for (cell, column) in columns(&rows.sayings[row.saying as usize]) {
                 if padded[self.list_of[cell.0 as usize] as usize - 1] {
                     let text = texts.text(cell);
                     let end = if text.trim_end() == text { "start" } else { "end" };
                     let message = format!("a blank stands at the {end} of `{column}` {}", quote(text));
                     let mut d = Diagnostic::new("bad-id", message).value(text);
-                    d.location = locate(tables, row.origin, column);
+                    d.location = locate(tables, rows.origin(row), column);
                     let hint = match text.trim() {
                         "" => "empty the cell, or name somebody".to_owned(),
                         trimmed => format!("write {}", quote(trimmed)),
@@ -121,17 +120,17 @@ impl Cast {
     }
 
     /// The actors that a cell of some row names.
-    pub fn list(&self, cell: Symbol) -> &Arc<[ActorIndex]> {
+    pub fn list(&self, cell: Symbol) -> &[ActorIndex] {
         &self.lists[self.list_of[cell.0 as usize] as usize - 1]
     }
 
-    fn tell(&self, rows: &[EventRow], texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
+    fn tell(&self, rows: &EventRows, texts: &Interner, tables: &[Table], found: &mut Vec<Diagnostic>) {
         let mut unknown: BTreeMap<&str, Vec<(Origin, &str)>> = BTreeMap::new();
-        for row in rows {
-            for (cell, column) in columns(row) {
+        for row in rows.entries() {
+            for (cell, column) in columns(&rows.sayings[row.saying as usize]) {
                 if self.is_faulty(cell) {
                     for id in pieces(texts.text(cell)).filter(|id| self.index(id).is_none()) {
-                        unknown.entry(id).or_default().push((row.origin, column));
+                        unknown.entry(id).or_default().push((rows.origin(row), column));
                     }
                 }
             }
@@ -155,8 +154,8 @@ impl Cast {
 }
 
 /// The cells of a row that name actors, and their columns.
-fn columns(row: &EventRow) -> [(Symbol, &'static str); 3] {
-    [(row.actors, "actor"), (row.opponents, "opponent"), (row.claimant, "claimant")]
+fn columns(said: &Saying) -> [(Symbol, &'static str); 3] {
+    [(said.actors, "actor"), (said.opponents, "opponent"), (said.claimant, "claimant")]
 }
 
 /// Gathers the periods of each actor; those of one actor must not overlap.

@@ -9,19 +9,21 @@ mod correction;
 mod event;
 mod identity;
 mod normal;
+mod order;
 mod place;
 mod report;
+mod shares;
 mod source;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod unmatched;
 
 pub use normal::normalised;
 pub use report::{JoinReport, Suggestion, Unmatched};
 
 use crate::diag::{Checked, Location};
-use crate::model::{Dataset, Event, EventRow, Offset, Origin, Place, Table, Tables};
-use rayon::prelude::*;
+use crate::model::{Dataset, Events, Offset, Origin, Place, PlaceIndex, Site, Table, Tables};
 
 /// Joins rows to the places, actors and sources that they name.
 ///
@@ -44,32 +46,34 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     let spellings =
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();
-    let of_places = event::join_places((&rows, &faulty), &tables, &texts, &spellings, &points, &mut report, &mut found);
+    let of_spots = event::join_places((&rows, &faulty), &tables, &texts, &spellings, &points, &mut report, &mut found);
+    drop(spellings);
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
-    let ids = identity::Ids::new(&rows, &faulty, &texts, &tables, &mut found);
     event::check_actors(&rows, &faulty, &cast, &tables, &mut found);
     event::check_dates(&rows, &tables, offset, &mut found);
+    let hashes = identity::Hashes::new(&rows, &texts);
+    let repeated = identity::repeated(&rows, &faulty, &texts, &tables, &mut found);
+    let order = order::Order {
+        rows: &rows,
+        of_spots: &of_spots,
+        hashes: &hashes,
+        faulty: &faulty,
+        texts: &texts,
+        tables: &tables,
+    };
+    let entries = order.sorted(places.len(), &repeated, &mut found);
+    let corrected = correction::corrections(&order, &entries, &press, &mut found);
 
-    let order = event::order(&rows, &of_places, &ids);
-    let corrected = correction::corrections(&rows, &order, &ids, &press, &texts, &tables, &mut found);
-    let carried = event::take_texts(&mut rows, &order);
-    let events: Vec<Event> = order
-        .par_iter()
-        .zip(corrected)
-        .zip(carried)
-        .map_init(
-            || event::Lists::new(&cast, &press),
-            |lists, ((row, corrected), text)| {
-                let row = *row as usize;
-                let place = of_places[row].expect("only joined rows are ordered");
-                event::event(&rows[row], place, ids.text(row), lists, corrected, text)
-            },
-        )
-        .collect();
-    event::check_shares(&events, &places, &press.sources, &tables, &mut found);
+    let sites = of_spots.iter().zip(&hashes.spots);
+    // A spot without a place has no events.
+    let sites = sites.map(|(place, hash)| Site { place: place.unwrap_or(PlaceIndex(0)), hash: *hash }).collect();
+    let said = event::said(&rows.sayings, &cast, &press, &hashes.sayings);
+    rows.pieces.clear();
+    let beside = event::beside(rows.rests, &texts, &corrected, &hashes.rests);
+    let events = Events::new(entries, places.len(), sites, said, beside);
+    shares::check_shares(&events, &places, &press.sources, &tables, &mut found);
     report.gaps(&places, regions.regions.len(), &events);
-    drop(spellings);
     let (actors, sources) = (cast.actors, press.sources);
     let dataset = Dataset { regions, places, actors, sources, events, texts, tables, offset };
     Checked { value: (dataset, report), diagnostics: found }
@@ -97,11 +101,4 @@ fn either(words: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),
     }
-}
-
-/// Tells whether two rows say the same, wherever they stand.
-fn says_the_same(a: &EventRow, b: &EventRow) -> bool {
-    let mut moved = b.clone();
-    moved.origin = a.origin;
-    *a == moved
 }

@@ -4,7 +4,7 @@ use super::locate;
 use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::distance_km;
 use crate::geometry::locate::Locator;
-use crate::model::{EventRow, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
+use crate::model::{EventRows, Level, Names, Origin, Place, PlaceIndex, PlaceRow, RegionIndex, RegionSet, Table};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn places(
             kind: String::new(),
         });
     }
-    rows.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+    rows.par_sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
     for pair in rows.windows(2).filter(|p| p[0].id == p[1].id) {
         found.push(twice(tables, &pair[1].id, pair[1].origin, "places"));
     }
@@ -95,15 +95,25 @@ fn swapped(locator: &mut Locator<'_>, tables: &[Table], at: [f64; 2], origin: Or
 
 /// Adds a settlement for each point that no table names, and says which point is which.
 pub fn points(
-    rows: &[EventRow],
+    rows: &EventRows,
     tables: &[Table],
     regions: &RegionSet,
     places: &mut Vec<Place>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<[u64; 2], PlaceIndex> {
-    let bare = rows.par_iter().filter(|r| r.place.is_empty());
-    let point = |row: &EventRow| row.point.map(|at| (point_id(at), at, row.origin));
-    let mut points: Vec<(String, [f64; 2], Origin)> = bare.filter_map(point).collect();
+    // The first row of each spot that is nothing but a point.
+    let is_bare = |spot: u32| rows.spots[spot as usize].place.is_empty();
+    let mut first: Vec<Option<Origin>> = Vec::new();
+    if (0..rows.spots.len()).any(|i| is_bare(i as u32)) {
+        first.resize(rows.spots.len(), None);
+        for entry in rows.entries().filter(|e| is_bare(e.spot)) {
+            let (origin, first) = (rows.origin(entry), &mut first[entry.spot as usize]);
+            *first = Some(first.map_or(origin, |first| first.min(origin)));
+        }
+    }
+    let bare = rows.spots.iter().zip(first);
+    let point = bare.filter_map(|(spot, origin)| Some((point_id(spot.point?), spot.point?, origin?)));
+    let mut points: Vec<(String, [f64; 2], Origin)> = point.collect();
     points.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
     points.dedup_by(|b, a| a.0 == b.0);
     let mut locator = Locator::new(regions.regions.iter().map(|r| &r.geometry));

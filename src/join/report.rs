@@ -1,7 +1,8 @@
 //! The join report: how many rows found their place, and what is missing on either side.
 
+use super::spelling::Stage;
 use crate::diag::{Location, quote};
-use crate::model::{Event, Level, Place};
+use crate::model::{Events, Level, Place, PlaceIndex};
 use std::fmt;
 
 /// What joining found, as figures and lists; its text is for people.
@@ -63,11 +64,10 @@ pub struct Suggestion {
 
 impl JoinReport {
     /// Fills in which places have no event; the first so many places are regions.
-    pub(super) fn gaps(&mut self, places: &[Place], regions: usize, events: &[Event]) {
-        let mut spoken = vec![false; places.len()];
-        events.iter().for_each(|e| spoken[e.place.0 as usize] = true);
+    pub(super) fn gaps(&mut self, places: &[Place], regions: usize, events: &Events) {
+        let is_silent = |i: &usize| events.of(PlaceIndex(*i as u32)).is_empty();
         let silent = |range: std::ops::Range<usize>| -> Vec<String> {
-            range.filter(|i| !spoken[*i]).map(|i| places[i].id.clone()).collect()
+            range.filter(is_silent).map(|i| places[i].id.clone()).collect()
         };
         self.regions_without_events = silent(0..regions);
         self.places_without_events = silent(regions..places.len());
@@ -79,6 +79,18 @@ impl JoinReport {
 
 /// How many of a list are shown.
 const SHOWN: usize = 8;
+
+impl JoinReport {
+    /// The counter of a stage.
+    pub(super) fn names_of(&mut self, stage: Stage) -> &mut usize {
+        match stage {
+            Stage::Code => &mut self.by_code,
+            Stage::Exact => &mut self.by_exact,
+            Stage::Normalised => &mut self.by_normalised,
+            Stage::Table => &mut self.by_table,
+        }
+    }
+}
 
 impl fmt::Display for JoinReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,8 +3,7 @@
 use super::pieces;
 use super::place::twice;
 use crate::diag::Diagnostic;
-use crate::model::{EventRow, Interner, Source, SourceIndex, SourceRow, Symbol, Table};
-use std::sync::Arc;
+use crate::model::{EventRows, Interner, Source, SourceIndex, SourceRow, Symbol, Table};
 
 /// The sources, and the cells that name them.
 pub struct Press {
@@ -12,13 +11,13 @@ pub struct Press {
     pub sources: Vec<Source>,
     /// By symbol: one more than the index in `lists`; 0 where no row has it.
     list_of: Vec<u32>,
-    lists: Vec<Arc<[SourceIndex]>>,
+    lists: Vec<Vec<SourceIndex>>,
 }
 
 impl Press {
     /// Takes rows and the sources table. What the table does not have is a free text.
     pub fn new(
-        rows: &[EventRow],
+        rows: &EventRows,
         table: Option<Vec<SourceRow>>,
         texts: &Interner,
         tables: &[Table],
@@ -31,10 +30,10 @@ impl Press {
         }
         let mut list_of = vec![0; texts.len()];
         let mut cells: Vec<Symbol> = Vec::new();
-        for row in rows {
-            let slot = &mut list_of[row.sources.0 as usize];
+        for said in &rows.sayings {
+            let slot = &mut list_of[said.sources.0 as usize];
             if *slot == 0 {
-                cells.push(row.sources);
+                cells.push(said.sources);
                 *slot = u32::try_from(cells.len()).expect("fewer than 2^32 cells");
             }
         }
@@ -54,14 +53,14 @@ impl Press {
                 let mut list: Vec<SourceIndex> = ids(texts.text(*cell)).into_iter().map(index).collect();
                 list.sort_unstable();
                 list.dedup();
-                Arc::from(list)
+                list
             })
             .collect();
         Self { sources, list_of, lists }
     }
 
     /// The sources that a cell of some row names, at least one.
-    pub fn list(&self, cell: Symbol) -> &Arc<[SourceIndex]> {
+    pub fn list(&self, cell: Symbol) -> &[SourceIndex] {
         &self.lists[self.list_of[cell.0 as usize] as usize - 1]
     }
 }

@@ -4,7 +4,7 @@ use super::normal::{self, Key};
 use super::place::unknown_region;
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Level, NameRow, Place, PlaceIndex, Table};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +55,11 @@ struct Normal {
 pub struct Spellings<'a> {
     places: &'a [Place],
     ids: Vec<(&'a str, PlaceIndex)>,
-    own: Vec<Spelling<'a>>,
+    /// Of the places' own names; made when a code does not do.
+    own: OnceLock<Vec<Spelling<'a>>>,
     table: Vec<Spelling<'a>>,
-    own_normal: OnceCell<Normal>,
-    table_normal: OnceCell<Normal>,
+    own_normal: OnceLock<Normal>,
+    table_normal: OnceLock<Normal>,
 }
 
 impl<'a> Spellings<'a> {
@@ -72,12 +73,6 @@ impl<'a> Spellings<'a> {
     ) -> Self {
         let mut ids: Vec<_> = places.iter().enumerate().map(|(i, p)| (p.id.as_str(), index(i))).collect();
         ids.sort_unstable();
-        let mut own = Vec::with_capacity(places.len());
-        for (i, place) in places.iter().enumerate() {
-            let spell = |name, lang| Spelling { name, place: index(i), lang, letters: letters(name) };
-            own.push(spell(place.names.default.as_str(), ""));
-            own.extend(place.names.by_language.iter().map(|(lang, name)| spell(name, lang)));
-        }
         let mut table = Vec::with_capacity(names.len());
         for row in names {
             let of = range(&ids, |(id, _)| *id, &row.id);
@@ -91,12 +86,23 @@ impl<'a> Spellings<'a> {
                 letters: letters(&row.name),
             }));
         }
-        for list in [&mut own, &mut table] {
-            list.retain(|s| !s.name.is_empty());
-            list.sort_unstable_by_key(|s| (s.name, s.place, s.lang));
-            list.dedup_by_key(|s| (s.name, s.place));
-        }
-        Self { places, ids, own, table, own_normal: OnceCell::new(), table_normal: OnceCell::new() }
+        tidy(&mut table);
+        let (own, own_normal, table_normal) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { places, ids, own, table, own_normal, table_normal }
+    }
+
+    /// The places' own names.
+    fn own(&self) -> &[Spelling<'a>] {
+        self.own.get_or_init(|| {
+            let mut own = Vec::with_capacity(self.places.len());
+            for (i, place) in self.places.iter().enumerate() {
+                let spell = |name, lang| Spelling { name, place: index(i), lang, letters: letters(name) };
+                own.push(spell(place.names.default.as_str(), ""));
+                own.extend(place.names.by_language.iter().map(|(lang, name)| spell(name, lang)));
+            }
+            tidy(&mut own);
+            own
+        })
     }
 
     /// The place at an index.
@@ -109,16 +115,22 @@ impl<'a> Spellings<'a> {
     /// Codes go before names. Within a level the first stage that knows the name decides.
     pub fn find(&self, written: &str, level: Option<Level>) -> Found {
         let fits = |place: &PlaceIndex| level.is_none_or(|l| self.place(*place).level == l);
+        // The commonest case, a code of one place, without a detour.
+        if let [(_, place)] = range(&self.ids, |(id, _)| *id, written)
+            && fits(place)
+        {
+            return Found::One(*place, Stage::Code);
+        }
         let coded = range(&self.ids, |(id, _)| *id, written).iter().map(|(_, p)| *p).filter(fits).collect();
         if let Some(found) = self.decide(vec![(Stage::Code, coded)]) {
             return found;
         }
         let exact = |list: &[Spelling]| range(list, |s| s.name, written).iter().map(|s| s.place).filter(fits).collect();
-        let mut stages: Vec<(Stage, Vec<PlaceIndex>)> = vec![(Stage::Exact, exact(&self.own))];
+        let mut stages: Vec<(Stage, Vec<PlaceIndex>)> = vec![(Stage::Exact, exact(self.own()))];
         // A blank at an end is a slip that should be seen, not a way of writing.
         let tidy = written.trim() == written;
         let key = normal::key(if tidy { written } else { "" });
-        let own = self.own_normal.get_or_init(|| self.normal(&self.own));
+        let own = self.own_normal.get_or_init(|| self.normal(self.own()));
         let table = self.table_normal.get_or_init(|| self.normal(&self.table));
         stages.extend(self.normalised(own, &key, &fits).map(|found| (Stage::Normalised, found)));
         stages.push((Stage::Table, exact(&self.table)));
@@ -193,7 +205,7 @@ impl<'a> Spellings<'a> {
                 && (s.letters ^ own).count_ones() as usize <= 2 * limit
                 && s.name.len() >= length.min(64).saturating_sub(limit)
         };
-        let all = || self.own.iter().chain(&self.table).filter(fits);
+        let all = || self.own().iter().chain(&self.table).filter(fits);
         let name = nearest(written, all().map(|s| s.name))?;
         let mut of: Vec<&Spelling> = all().filter(|s| s.name == name).collect();
         of.sort_by_key(|s| (self.place(s.place).level, s.place, s.lang));
@@ -201,6 +213,13 @@ impl<'a> Spellings<'a> {
         of.dedup_by_key(|s| s.place);
         Some((name, lang, of.into_iter().map(|s| s.place).collect()))
     }
+}
+
+/// Sorts spellings by name, each of a place once.
+fn tidy(list: &mut Vec<Spelling<'_>>) {
+    list.retain(|s| !s.name.is_empty());
+    list.sort_unstable_by_key(|s| (s.name, s.place, s.lang));
+    list.dedup_by_key(|s| (s.name, s.place));
 }
 
 /// The items of a sorted list whose text is the one wanted.

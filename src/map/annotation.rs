@@ -23,7 +23,7 @@ pub struct Mark {
 pub type Marks = BTreeMap<PlaceIndex, Vec<Mark>>;
 
 /// A strike or clash, and the place that shows it.
-pub type Fight<'a> = (PlaceIndex, &'a Event);
+pub type Fight<'a> = (PlaceIndex, Event<'a>);
 
 /// Finds the strikes and clashes that count.
 ///
@@ -34,7 +34,7 @@ pub fn fights<'a>(
     exclude: &[String],
     regions: &[PlaceIndex],
 ) -> Vec<Fight<'a>> {
-    let counts = |e: &&Event| is_shown(dataset, e, known_by) && !is_excluded(dataset, e, exclude);
+    let counts = |e: &Event<'_>| is_shown(dataset, e, known_by) && !is_excluded(dataset, e, exclude);
     let events = dataset.events.iter().filter(counts);
     events.filter_map(|event| Some((bearer(dataset, event.place, regions)?, event))).collect()
 }
@@ -61,7 +61,7 @@ pub fn marks(fights: &[Fight], day: Day, days: i32) -> Marks {
 }
 
 /// A strike or clash that was known in time, and was neither denied nor replaced.
-fn is_shown(dataset: &Dataset, event: &Event, known_by: Option<Moment>) -> bool {
+fn is_shown(dataset: &Dataset, event: &Event<'_>, known_by: Option<Moment>) -> bool {
     let known = |known_by| {
         let date = event.reported.or(event.observed).unwrap_or(event.date);
         date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest)) <= known_by
@@ -70,11 +70,11 @@ fn is_shown(dataset: &Dataset, event: &Event, known_by: Option<Moment>) -> bool 
         && matches!(event.stance, Stance::Assessed | Stance::Reported | Stance::Claimed)
         && event.date.earliest != Day::EVER
         && known_by.is_none_or(known)
-        && !dataset.events.iter().any(|e| e.supersedes.is_some_and(|s| std::ptr::eq(dataset.event(s), event)))
+        && !dataset.events.iter().any(|e| e.supersedes == Some(event.index))
 }
 
 /// Tells whether the policy's `exclude` leaves an event no word.
-fn is_excluded(dataset: &Dataset, event: &Event, exclude: &[String]) -> bool {
+fn is_excluded(dataset: &Dataset, event: &Event<'_>, exclude: &[String]) -> bool {
     let has = |word: &str| exclude.iter().any(|e| e == word);
     has(event.stance.word()) || event.sources.iter().all(|s| has(&format!("source:{}", dataset.source(*s).id)))
 }

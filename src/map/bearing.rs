@@ -19,7 +19,7 @@ pub type Arc = [f64; 2];
 
 /// The arcs of a siege; none where no event tells a bearing, so that it lies all around.
 pub fn arcs(dataset: &Dataset, siege: &Overlay) -> Vec<Arc> {
-    let texts = siege.evidence.iter().filter_map(|e| dataset.event(*e).text.as_ref());
+    let texts = siege.evidence.iter().filter_map(|e| dataset.event(*e).text);
     let own = texts.flat_map(|t| &t.own).filter(|(column, _)| dataset.texts.text(*column) == COLUMN);
     let mut all: Vec<Arc> = own.flat_map(|(_, value)| read(value)).collect();
     all.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));

@@ -41,6 +41,16 @@ impl Describer<'_> {
         }
     }
 
+    /// How much ground an interval comes to in a region of an area: ` (2 984 – 3 730 km²)`; empty without both.
+    fn ground(&self, part: &Part, km2: Option<f64>) -> String {
+        match (part.share, km2) {
+            (Some(share), Some(km2)) if share.high() > share.low() => {
+                format!(" ({})", self.words.isolate(&square_km(share.low() * km2, share.high() * km2, self.words)))
+            }
+            _ => String::new(),
+        }
+    }
+
     /// The lines of a label that say how a place is divided: the stated parts, greatest first.
     pub fn label_lines(&self, state: &State) -> Vec<String> {
         let Control::Partial(parts) = &state.control else { return Vec::new() };
@@ -55,7 +65,10 @@ impl Describer<'_> {
         let w = self.words;
         let mut phrase = match &state.control {
             Control::Held(actor) => self.actor(*actor),
-            Control::Partial(parts) => parts.iter().map(|p| self.part(p)).collect::<Vec<_>>().join(w.comma),
+            Control::Partial(parts) => {
+                let km2 = self.dataset.place(place).region.map(|region| self.dataset.regions.get(region).km2);
+                parts.iter().map(|p| self.part(p) + &self.ground(p, km2)).collect::<Vec<_>>().join(w.comma)
+            }
             Control::Contested(actors) => fill(w.contested, &[("actors", &self.actors(actors))]),
             Control::Shared(actors) => fill(w.shared, &[("actors", &self.actors(actors))]),
             Control::Lost(actors) => fill(w.lost, &[("actors", &self.actors(actors))]),
@@ -63,7 +76,8 @@ impl Describer<'_> {
             Control::Unknown => w.unknown.to_owned(),
             Control::OutOfScope => w.out_of_scope.to_owned(),
         };
-        for (says, word) in [(state.claimed, w.only_claimed), (state.stale, w.old_word)] {
+        for (says, word) in [(state.claimed, w.only_claimed), (state.stale, w.old_word), (state.changing, w.in_change)]
+        {
             if says && !matches!(state.control, Control::Unknown) {
                 phrase = format!("{phrase} ({word})");
             }
@@ -133,6 +147,21 @@ impl Describer<'_> {
     }
 }
 
+/// An area between two in km², in groups of three digits: `2 984 – 3 730 km²`.
+pub fn square_km(low: f64, high: f64, words: &Words) -> String {
+    let number = |km2: f64| {
+        let digits = format!("{:.0}", km2.max(0.0));
+        let groups: Vec<&str> = (0..digits.len().div_ceil(3))
+            .rev()
+            .map(|i| &digits[digits.len().saturating_sub(3 * i + 3)..digits.len() - 3 * i])
+            .collect();
+        groups.join("\u{202f}")
+    };
+    let (low, high) = (number(low), number(high));
+    let km2 = words.square_km;
+    if low == high { format!("{low}\u{a0}{km2}") } else { format!("{low} – {high}\u{a0}{km2}") }
+}
+
 /// A share as people write it: `80 %`, `~52 %`, `80–100 %`.
 pub fn percent(share: Share) -> String {
     let number = |part: f64| {
@@ -146,8 +175,17 @@ pub fn percent(share: Share) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{percent, square_km};
+    use crate::map::words::words;
     use crate::model::Share;
+
+    #[test]
+    fn areas_are_written_in_groups_of_three_digits() {
+        let en = words("en");
+        assert_eq!(square_km(2984.2, 3730.0, en), "2\u{202f}984 – 3\u{202f}730\u{a0}km²");
+        assert_eq!(square_km(0.0, 1_234_567.0, en), "0 – 1\u{202f}234\u{202f}567\u{a0}km²");
+        assert_eq!(square_km(12.1, 12.2, en), "12\u{a0}km²");
+    }
 
     #[test]
     fn shares_are_written_as_people_do() {

@@ -1,8 +1,10 @@
 //! Which classes a map draws, and so which keys its legend has: no more and no fewer.
 
 use super::annotation::Mark;
+use super::describe::square_km;
 use super::symbol::{Shape, shape};
-use crate::model::{ActorIndex, Control, Day, Event, OverlayKind, Place};
+use super::words::Words;
+use crate::model::{ActorIndex, Control, Day, Events, OverlayKind, Place};
 use crate::timeline::State;
 use std::collections::BTreeMap;
 
@@ -35,6 +37,8 @@ pub enum Sign {
     OutOfScope,
     /// Faded.
     Stale,
+    /// Dark lines: between the earliest and the latest day of a change.
+    Changing,
     /// Outlined more heavily: changed lately.
     Changed,
     /// A heavy line between holders.
@@ -82,6 +86,8 @@ pub struct Keys {
     pub signs: BTreeMap<Sign, Sample>,
     /// First and last day of the strikes, and of the clashes.
     pub fights: [Option<(Day, Day)>; 2],
+    /// The least and the most km² of regions that an actor has where its share is an interval.
+    pub ground: BTreeMap<ActorIndex, [f64; 2]>,
     /// Events that are only claimed and drawn as such.
     pub claims: Vec<crate::model::EventIndex>,
 }
@@ -104,6 +110,26 @@ impl Keys {
         let (from, to) = span.unwrap_or((mark.from, mark.to));
         *span = Some((from.min(mark.from), to.max(mark.to)));
         self.signs.entry(if mark.is_strike { Sign::Strike } else { Sign::Clash }).or_default();
+    }
+
+    /// Adds how much ground the intervals of a region come to.
+    pub fn add_ground(&mut self, state: &State, km2: f64) {
+        let Control::Partial(parts) = &state.control else { return };
+        for part in parts.iter().filter(|p| !p.rest) {
+            if let (Some(share), [actor]) = (part.share.filter(|s| s.high() > s.low()), &part.actors[..]) {
+                let [low, high] = self.ground.entry(*actor).or_default();
+                *low += share.low() * km2;
+                *high += share.high() * km2;
+            }
+        }
+    }
+
+    /// The least and the most km² of each actor whose share is an interval: `South 2 984 – 3 730 km²`.
+    pub fn ground_in_words(&self, words: &Words, name: impl Fn(ActorIndex) -> String) -> String {
+        let one = |(actor, [low, high]): (&ActorIndex, &[f64; 2])| {
+            format!("{} {}", name(*actor), words.isolate(&square_km(*low, *high, words)))
+        };
+        self.ground.iter().map(one).collect::<Vec<_>>().join(words.comma)
     }
 
     /// Adds what a place shows.
@@ -174,6 +200,9 @@ impl Keys {
         if state.stale && !state.control.actors().is_empty() {
             sign(Sign::Stale);
         }
+        if state.changing {
+            sign(Sign::Changing);
+        }
         if state.closed.is_some() && !is_area {
             sign(Sign::Closed);
         }
@@ -187,8 +216,8 @@ impl Keys {
 }
 
 /// Everybody who may hold ground at any time, sorted: whoever an event other than an annotation names.
-pub fn holders(events: &[Event]) -> Vec<ActorIndex> {
-    let ground = events.iter().filter(|e| !e.kind.is_some_and(crate::model::Kind::is_annotation));
+pub fn holders(events: &Events) -> Vec<ActorIndex> {
+    let ground = events.said().iter().filter(|e| !e.kind.is_some_and(crate::model::Kind::is_annotation));
     let mut all: Vec<ActorIndex> = ground.flat_map(|e| e.actors.iter().chain(e.opponents.iter()).copied()).collect();
     all.sort_unstable();
     all.dedup();

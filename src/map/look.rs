@@ -1,6 +1,6 @@
 //! What a state looks like: the paint of an area, and the kinds of look that need a key.
 
-use super::theme;
+use super::{changing, theme};
 use crate::model::{ActorIndex, Control, Dataset, Day, Overlay, OverlayKind, Part};
 use crate::palette::{Colors, contrast};
 use crate::scene::{Band, Color, Layer, Paint};
@@ -106,6 +106,7 @@ impl Look<'_> {
     /// The paint of an area in a state, overlays included.
     pub fn paint(&self, state: &State) -> Paint {
         let ground = self.ground(&state.control, state.stale, state.claimed);
+        let ground = changing::over(ground, state.changing, self.pitch());
         state.overlays.iter().fold(ground, |paint, overlay| match self.overlay(overlay) {
             Some(layer) => paint.over(layer),
             None => paint,

@@ -7,6 +7,7 @@ mod annotation;
 mod bearing;
 mod block;
 mod callout;
+mod changing;
 mod coast;
 mod context;
 mod cover;

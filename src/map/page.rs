@@ -231,6 +231,9 @@ fn compose(
                 keys.add(dataset.place(*place), state, form, look.is_changed(state));
             }
         }
+        if let (true, Some(region)) = (is_seen, dataset.place(*place).region) {
+            keys.add_ground(&snapshot.states[place.0 as usize], dataset.regions.get(region).km2);
+        }
     }
     for (front, arcs) in &setup.fronts {
         if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {

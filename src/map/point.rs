@@ -1,5 +1,6 @@
 //! Settlements and sites: which are drawn, and where.
 
+use super::changing;
 use super::label::{Rect, Room, grown, point_label};
 use super::look::Look;
 use super::names;
@@ -77,6 +78,8 @@ pub fn points(
             6.0
         } else if state.closed.is_some() {
             4.5
+        } else if state.changing {
+            changing::AROUND
         } else {
             0.0
         };

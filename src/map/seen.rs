@@ -33,7 +33,7 @@ impl Seen {
         let all = options.places == Some(PlaceChoice::All);
         let first = |place: &Place| if all || place.region.is_some() { Day::EVER } else { Day::NEVER };
         let mut spoken: Vec<Day> = dataset.places.iter().map(first).collect();
-        for event in &dataset.events {
+        for event in dataset.events.iter() {
             let first = &mut spoken[event.place.0 as usize];
             *first = (*first).min(event.date.earliest);
         }

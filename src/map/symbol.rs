@@ -2,7 +2,7 @@
 
 use super::bearing;
 use super::look::{Look, pieces};
-use super::theme;
+use super::{changing, theme};
 use crate::model::{ActorIndex, Control, Level, OverlayKind, Place};
 use crate::scene::{Color, Node, Paint, Path, Stroke};
 use crate::timeline::State;
@@ -118,6 +118,9 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
                 nodes.push(Node::Path(Path::circle(x, y, radius * 0.25).filled(Paint::solid(theme::MUTED))));
             }
         }
+    }
+    if state.changing {
+        nodes.extend(changing::ring([x, y], radius, unit));
     }
     for overlay in &state.overlays {
         let color = look.colors.of(overlay.actor);

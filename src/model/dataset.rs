@@ -1,8 +1,8 @@
 //! A project's data with every reference resolved.
 
 use super::{
-    Actor, ActorIndex, Event, EventIndex, Interner, Level, Offset, Place, PlaceIndex, RegionSet, Source, SourceIndex,
-    Table,
+    Actor, ActorIndex, Event, EventIndex, Events, Interner, Level, Offset, Place, PlaceIndex, RegionSet, Source,
+    SourceIndex, Table,
 };
 use crate::diag::Diagnostic;
 
@@ -22,7 +22,7 @@ pub struct Dataset {
     /// Who says so.
     pub sources: Vec<Source>,
     /// What was said.
-    pub events: Vec<Event>,
+    pub events: Events,
     /// The texts of symbols.
     pub texts: Interner,
     /// The tables that were read, to point into.
@@ -42,7 +42,7 @@ impl Dataset {
 
     /// The outermost level of regions that events speak of, else that there is.
     pub fn outermost_level(&self) -> Option<Level> {
-        let spoken = self.events.iter().map(|event| self.place(event.place));
+        let spoken = self.spoken_of().map(|place| self.place(place));
         let spoken = spoken.filter(|place| place.region.is_some()).map(|place| place.level).min();
         spoken.or_else(|| self.levels().first().copied())
     }
@@ -76,8 +76,14 @@ impl Dataset {
         &self.sources[index.0 as usize]
     }
 
+    /// The places that events speak of, in order.
+    pub fn spoken_of(&self) -> impl Iterator<Item = PlaceIndex> {
+        let all = (0..self.places.len()).map(|i| PlaceIndex(i as u32));
+        all.filter(|place| !self.events.of(*place).is_empty())
+    }
+
     /// The event at an index.
-    pub fn event(&self, index: EventIndex) -> &Event {
-        &self.events[index.0 as usize]
+    pub fn event(&self, index: EventIndex) -> Event<'_> {
+        self.events.get(index.0 as usize)
     }
 }

@@ -1,6 +1,6 @@
 //! Dates with the uncertainty that they were given with.
 
-use super::Symbol;
+use super::{Interner, Symbol};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt;
@@ -118,11 +118,21 @@ pub struct EventDate {
     pub second: Option<u32>,
     /// `?` and `~`.
     pub qualifier: Qualifier,
-    /// As written.
+    /// As written; empty where that is the day itself, `2024-12-07`.
     pub text: Symbol,
 }
 
 impl EventDate {
+    /// Makes the date of one day, written as such.
+    pub const fn day(day: Day) -> Self {
+        Self { earliest: day, latest: day, second: None, qualifier: Qualifier::Plain, text: Symbol::EMPTY }
+    }
+
+    /// The text as written.
+    pub fn written(self, texts: &Interner) -> String {
+        if self.text.is_empty() { self.earliest.to_string() } else { texts.text(self.text).to_owned() }
+    }
+
     /// The instant, where a time was given.
     pub fn moment(self, offset: Offset) -> Option<Moment> {
         self.second.map(|s| Moment(offset.start_of(self.earliest).0 + i64::from(s)))

@@ -1,31 +1,33 @@
 //! Events: what somebody said about who holds a place. An assertion, never a fact, never edited.
 
-use super::{ActorIndex, EventDate, Origin, PlaceIndex, Share, SourceIndex, Symbol};
-use std::sync::Arc;
+use super::{ActorIndex, EventDate, EventId, Origin, PlaceIndex, Share, SourceIndex, Symbol};
 
 /// Index of an event in [`crate::model::Dataset::events`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventIndex(pub u32);
 
-/// An assertion, joined to the place, actors and sources that it names.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
+/// An assertion, joined to the place, actors and sources that it names: one of [`super::Events`], as a view that costs
+/// nothing to make.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// Which of the events it is.
+    pub index: EventIndex,
     /// As given, else a hash of the row.
-    pub id: Box<str>,
+    pub id: EventId<'a>,
     /// Where.
     pub place: PlaceIndex,
     /// Who holds, lost, contests, attacks; sorted, may be empty for annotations.
-    pub actors: Arc<[ActorIndex]>,
+    pub actors: &'a [ActorIndex],
     /// The state asserted.
     pub status: Status,
     /// How much of the place.
     pub share: Option<Share>,
     /// The other side; sorted.
-    pub opponents: Arc<[ActorIndex]>,
+    pub opponents: &'a [ActorIndex],
     /// What happened.
     pub kind: Option<Kind>,
     /// Who says so; sorted, at least one (that of empty id where none was given).
-    pub sources: Arc<[SourceIndex]>,
+    pub sources: &'a [SourceIndex],
     /// How the sources stand to it.
     pub stance: Stance,
     /// Which party says so.
@@ -43,7 +45,7 @@ pub struct Event {
     /// How sure the source is.
     pub confidence: Option<Confidence>,
     /// Note, quotation, address and the user's own columns.
-    pub text: Option<Box<EventText>>,
+    pub text: Option<&'a EventText>,
     /// The row that it came from.
     pub origin: Origin,
 }

@@ -1,7 +1,8 @@
 //! Rows as the tables hold them: values understood, references not yet looked up.
 
 use super::{
-    Confidence, Day, EventDate, EventText, Interner, Kind, Level, Names, RegionSet, Share, Stance, Status, Symbol,
+    Confidence, Day, EventDate, EventRows, EventText, Interner, Kind, Level, Names, RegionSet, Share, Stance, Status,
+    Symbol,
 };
 use crate::diag::Location;
 
@@ -264,7 +265,7 @@ pub struct Tables {
     /// Boundaries.
     pub regions: RegionSet,
     /// Events.
-    pub events: Vec<EventRow>,
+    pub events: EventRows,
     /// Actors; `None` where there is no such table.
     pub actors: Option<Vec<ActorRow>>,
     /// Sources; `None` where there is no such table.

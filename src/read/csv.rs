@@ -1,42 +1,33 @@
 //! CSV: takes bytes, gives records to the table that is being read.
 
 use super::column::{Columns, Heading, too_many};
-use super::table::{Fields, Input, MOST_CELL, MOST_COLUMNS, Reading, Row};
-use super::{pieces, text};
+use super::reader::Input;
+use super::table::{Fields, Kind, MOST_CELL, MOST_COLUMNS, Reading, Row};
+use super::text;
 use crate::diag::{Diagnostic, Location};
 use crate::model::{Table, TableLayout, Tables};
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 
-/// Reads a table with a header.
-pub(super) fn read(input: Input<'_>, out: &mut Tables) -> Vec<Diagnostic> {
-    if let Some((table, columns, body)) = header_and_body(&input)
-        && pieces::read(&input, &table, &columns, body, out)
-    {
-        return Reading::empty(table, Vec::new(), out);
-    }
-    one_by_one(input, out)
-}
-
-/// The table, its columns and what follows the header, where the header is in order.
-pub(super) fn header_and_body<'i>(input: &'i Input<'_>) -> Option<(Table, Columns, &'i [u8])> {
-    let bytes = text::without_mark(&input.bytes, input.file).ok()?;
+/// The table, its columns, and how many bytes they take, where the header is in order.
+pub(super) fn header_of(kind: &Kind, file: &str, start: &[u8]) -> Option<(Table, Columns, usize)> {
+    let bytes = text::without_mark(start, file).ok()?;
     let end = bytes.iter().take(MOST_CELL).position(|b| *b == b'\n')?;
-    let (first, body) = bytes.split_at(end + 1);
+    let first = &bytes[..=end];
     if first.iter().any(|b| matches!(b, b'"' | b'\r')) {
         return None;
     }
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(first);
-    let header = header(&mut reader, &mut StringRecord::new(), first, input.file).ok()?;
+    let header = header(&mut reader, &mut StringRecord::new(), first, file).ok()?;
     let mut found = Vec::new();
-    let columns = Columns::resolve(input.kind, &header, &mut found);
-    found.extend(columns.missing(input.kind, input.file));
+    let columns = Columns::resolve(kind, &header, &mut found);
+    found.extend(columns.missing(kind, file));
     let names = header.into_iter().map(|h| h.name).collect();
-    let table = Table { file: input.file.to_owned(), layout: TableLayout::Csv { columns: names } };
-    found.is_empty().then_some((table, columns, body))
+    let table = Table { file: file.to_owned(), layout: TableLayout::Csv { columns: names } };
+    found.is_empty().then_some((table, columns, start.len() - bytes.len() + end + 1))
 }
 
-/// Reads a table record by record.
-pub(super) fn one_by_one(input: Input<'_>, out: &mut Tables) -> Vec<Diagnostic> {
+/// Reads a table with a header, record by record.
+pub(super) fn read(input: Input<'_>, out: &mut Tables) -> Vec<Diagnostic> {
     let bytes = match text::without_mark(&input.bytes, input.file) {
         Ok(bytes) => bytes,
         Err(wrong) => return vec![wrong],

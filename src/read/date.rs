@@ -54,7 +54,7 @@ pub(super) fn understand(text: &str, offset: Offset) -> Result<Span, Wrong> {
 }
 
 /// The common case, `YYYY-MM-DD`, without a detour.
-fn plain(text: &[u8]) -> Option<Day> {
+pub(super) fn plain(text: &[u8]) -> Option<Day> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
     let mut digits = [y1, y2, y3, y4, m1, m2, d1, d2];
     for digit in &mut digits {

@@ -3,7 +3,7 @@
 use super::column::columns;
 use super::table::{Kind, Reading, Row};
 use super::{share, value};
-use crate::model::{Day, EventDate, EventRow, EventText, Level, Qualifier, Stance, Symbol};
+use crate::model::{Day, EventDate, EventRow, EventText, Level, Qualifier, Rest, Saying, Spot, Stance, Symbol};
 
 columns! {
     Date = "date",
@@ -51,30 +51,82 @@ const ANY_DAY: EventDate = EventDate {
 };
 
 fn row(row: &Row<'_>, to: &mut Reading<'_>) {
-    let slot = |column: Column| column as usize;
     let before = to.fault_count();
-    if row.cell(slot(Column::Date)).is_empty() {
-        to.missing(row, slot(Column::Date));
+    let date = date(row, to);
+    let Some(spot) = spot(row, to) else { return };
+    let saying = saying(row, to);
+    let rest = rest(row, to);
+    let event = EventRow {
+        id: rest.id,
+        place: spot.place,
+        level: spot.level,
+        point: spot.point,
+        actors: saying.actors,
+        status: saying.status,
+        share: saying.share,
+        opponents: saying.opponents,
+        kind: saying.kind,
+        sources: saying.sources,
+        stance: saying.stance,
+        claimant: saying.claimant,
+        date,
+        until: rest.until,
+        observed: rest.observed,
+        reported: rest.reported,
+        supersedes: rest.supersedes,
+        confidence: saying.confidence,
+        text: rest.text,
+        origin: to.origin(row),
+    };
+    if to.fault_count() > before {
+        to.out.faulty.push(event.origin);
     }
-    let date = to.date(row, slot(Column::Date)).unwrap_or(ANY_DAY);
+    to.out.events.push(event);
+}
+
+/// When it took effect.
+pub(super) fn date(row: &Row<'_>, to: &mut Reading<'_>) -> EventDate {
+    if row.cell(Column::Date as usize).is_empty() {
+        to.missing(row, Column::Date as usize);
+    }
+    to.date(row, Column::Date as usize).unwrap_or(ANY_DAY)
+}
+
+/// Columns that say where.
+pub(super) const WHERE: &[usize] =
+    &[Column::Place as usize, Column::Level as usize, Column::Lat as usize, Column::Lon as usize];
+
+/// Where it is; `None` where that cannot be told.
+pub(super) fn spot(row: &Row<'_>, to: &mut Reading<'_>) -> Option<Spot> {
+    let slot = |column: Column| column as usize;
     let place = to.symbol(row, slot(Column::Place));
     let point = to.point(row, slot(Column::Lat), slot(Column::Lon));
     if place.is_empty() && point.is_none() {
         to.missing(row, slot(Column::Place));
-        return;
+        return None;
     }
-    let Some(point) = point.map_or(Some(None), |point| point.ok().map(Some)) else { return };
-    let id = to.symbol(row, slot(Column::Id));
-    if !id.is_empty()
-        && let Some(wrong) = value::bad_id("id", row.cell(slot(Column::Id)))
-    {
-        to.fault(row, slot(Column::Id), wrong);
-    }
-    let event = EventRow {
-        id,
-        place,
-        level: to.value(row, slot(Column::Level), |column, text| value::level(column, text, &Level::ALL)),
-        point,
+    let point = point.map_or(Some(None), |point| point.ok().map(Some))?;
+    let level = to.value(row, slot(Column::Level), |column, text| value::level(column, text, &Level::ALL));
+    Some(Spot { place, level, point })
+}
+
+/// Columns that say what, and by whom.
+pub(super) const WHAT: &[usize] = &[
+    Column::Actor as usize,
+    Column::Status as usize,
+    Column::Share as usize,
+    Column::Opponent as usize,
+    Column::Kind as usize,
+    Column::Source as usize,
+    Column::Stance as usize,
+    Column::Claimant as usize,
+    Column::Confidence as usize,
+];
+
+/// What it says, and who says so.
+pub(super) fn saying(row: &Row<'_>, to: &mut Reading<'_>) -> Saying {
+    let slot = |column: Column| column as usize;
+    Saying {
         actors: to.list(row, slot(Column::Actor)),
         status: to.value(row, slot(Column::Status), value::status),
         share: to.value(row, slot(Column::Share), |_, text| share::read_share(text)),
@@ -83,19 +135,45 @@ fn row(row: &Row<'_>, to: &mut Reading<'_>) {
         sources: to.list(row, slot(Column::Source)),
         stance: to.value(row, slot(Column::Stance), value::stance).unwrap_or(Stance::Reported),
         claimant: to.symbol(row, slot(Column::Claimant)),
-        date,
+        confidence: to.value(row, slot(Column::Confidence), value::confidence),
+    }
+}
+
+/// Columns of all else but the date.
+pub(super) const ELSE: &[usize] = &[
+    Column::Until as usize,
+    Column::Observed as usize,
+    Column::Reported as usize,
+    Column::Supersedes as usize,
+    Column::Id as usize,
+    Column::Note as usize,
+    Column::Quote as usize,
+    Column::Url as usize,
+    Column::Lang as usize,
+];
+
+/// The column of the date.
+pub(super) const DATE: usize = Column::Date as usize;
+
+/// All else that it says, its date left out.
+pub(super) fn rest(row: &Row<'_>, to: &mut Reading<'_>) -> Rest {
+    let slot = |column: Column| column as usize;
+    let id = to.symbol(row, slot(Column::Id));
+    if !id.is_empty()
+        && let Some(wrong) = value::bad_id("id", row.cell(slot(Column::Id)))
+    {
+        to.fault(row, slot(Column::Id), wrong);
+    }
+    Rest {
+        table: to.origin(row).table,
+        date: None,
         until: to.date(row, slot(Column::Until)),
         observed: to.date(row, slot(Column::Observed)),
         reported: to.date(row, slot(Column::Reported)),
+        id,
         supersedes: to.symbol(row, slot(Column::Supersedes)),
-        confidence: to.value(row, slot(Column::Confidence), value::confidence),
         text: text(row, to),
-        origin: to.origin(row),
-    };
-    if to.fault_count() > before {
-        to.out.faulty.push(event.origin);
     }
-    to.out.events.push(event);
 }
 
 /// The texts that the event carries along, where it has any.

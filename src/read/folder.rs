@@ -29,6 +29,14 @@ impl Folder {
         Self::Disk(path.into())
     }
 
+    /// The path of a file on disk and how many bytes it has, where it can be read at all.
+    pub(super) fn on_disk(&self, name: &str) -> Option<(PathBuf, u64)> {
+        let Self::Disk(folder) = self else { return None };
+        let path = folder.join(name);
+        let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+        (about.len() <= MOST_BYTES).then_some((path, about.len()))
+    }
+
     /// Reads a whole file.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! GeoJSON as a table: takes a FeatureCollection, gives a record a feature; a Point is its `lat` and `lon`.
 
 use super::json::{self, Found, Object, range_of, syntax};
-use super::table::Input;
+use super::reader::Input;
 use crate::diag::{Diagnostic, Location};
 use crate::model::{RecordStart, Tables};
 use serde::Deserialize;

@@ -1,7 +1,8 @@
 //! JSON and JSON Lines: takes bytes, gives records to the table that is being read.
 
 use super::column::{Heading, too_many};
-use super::table::{Fields, Input, MOST_CELL, MOST_COLUMNS, Reading, Row};
+use super::reader::Input;
+use super::table::{Fields, MOST_CELL, MOST_COLUMNS, Reading, Row};
 use super::text::owned_text;
 use crate::diag::{Diagnostic, Location, quote};
 use crate::model::{RecordStart, Table, TableLayout, Tables};

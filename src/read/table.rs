@@ -1,13 +1,11 @@
-//! Tables: takes a file and what kind of table it is, gives its rows. The formats are one table, [`READERS`].
+//! Tables: takes records and what kind of table they are of, gives its rows.
 
 use super::column::{Columns, Heading};
 use super::fault::Faults;
-use super::folder::Folder;
-use super::{csv, geojson, json};
-use crate::diag::{Diagnostic, Location, nearest, quote};
+use super::reader::Input;
+use crate::diag::{Diagnostic, Location, quote};
 use crate::model::{EventDate, Offset, Origin, Symbol, Table, Tables};
 use ::csv::StringRecord;
-use std::borrow::Cow;
 
 /// The most columns of a table.
 pub(super) const MOST_COLUMNS: usize = 4_096;
@@ -30,73 +28,6 @@ pub(super) struct Kind {
     pub lists: &'static [&'static str],
     /// Understands a row and adds it.
     pub row: fn(&Row<'_>, &mut Reading<'_>),
-}
-
-/// A format of tables.
-pub struct Reader {
-    /// Kebab-case name.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub doc: &'static str,
-    /// Endings of its files, without the dot.
-    pub endings: &'static [&'static str],
-    read: fn(Input<'_>, &mut Tables) -> Vec<Diagnostic>,
-}
-
-impl Reader {
-    /// Reads a table of this format, its rows going to `out`.
-    pub(super) fn read(&self, input: Input<'_>, out: &mut Tables) -> Vec<Diagnostic> {
-        (self.read)(input, out)
-    }
-}
-
-/// Every format of tables, sorted by name.
-pub const READERS: &[Reader] = &[
-    Reader { name: "csv", doc: "comma-separated values, UTF-8, with a header", endings: &["csv"], read: csv::read },
-    Reader { name: "geojson", doc: "a FeatureCollection of points", endings: &["geojson"], read: geojson::read },
-    Reader { name: "json", doc: "a list of objects", endings: &["json"], read: json::read_list },
-    Reader { name: "json-lines", doc: "an object a line", endings: &["jsonl", "ndjson"], read: json::read_lines },
-];
-
-/// A file to read.
-pub(super) struct Input<'a> {
-    pub kind: &'static Kind,
-    pub file: &'a str,
-    pub bytes: Cow<'static, [u8]>,
-    pub offset: Offset,
-}
-
-/// Reads a table, its rows going to `out`.
-pub(super) fn read(
-    kind: &'static Kind,
-    file: &str,
-    folder: &Folder,
-    offset: Offset,
-    out: &mut Tables,
-) -> Vec<Diagnostic> {
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let Some(reader) = READERS.iter().find(|r| r.endings.contains(&ending.as_str())) else {
-        return vec![unknown_ending(file, &ending)];
-    };
-    if out.tables.len() > usize::from(u16::MAX) {
-        let message = format!("more than {} tables", u16::MAX);
-        return vec![Diagnostic::new("too-large", message).at(Location::file(file))];
-    }
-    match folder.read(file) {
-        Ok(bytes) => reader.read(Input { kind, file, bytes, offset }, out),
-        Err(diagnostic) => vec![diagnostic],
-    }
-}
-
-fn unknown_ending(file: &str, ending: &str) -> Diagnostic {
-    let known = || READERS.iter().flat_map(|r| r.endings.iter().copied());
-    let all = known().map(|e| format!("`.{e}`")).collect::<Vec<_>>().join(", ");
-    let hint = match nearest(ending, known()) {
-        Some(near) => format!("did you mean `.{near}`? tables end in {all}"),
-        None => format!("tables end in {all}"),
-    };
-    let message = format!("cannot read {}: its ending names no format of tables", quote(file));
-    Diagnostic::new("cannot-read", message).value(file).at(Location::file(file)).hint(hint)
 }
 
 /// The fields of a record.
@@ -150,7 +81,7 @@ pub(super) struct Reading<'o> {
 impl<'o> Reading<'o> {
     /// Starts a table with its header; `None` for the columns where one that is needed is missing.
     pub fn start(input: &Input<'_>, table: Table, header: &[Heading], out: &'o mut Tables) -> (Option<Columns>, Self) {
-        let kind = input.kind;
+        let (kind, offset) = (input.kind, input.offset);
         let mut found = Vec::new();
         let columns = Columns::resolve(kind, header, &mut found);
         let mut missing = columns.missing(kind, input.file);
@@ -162,7 +93,7 @@ impl<'o> Reading<'o> {
             missing.clear();
         }
         let index = u16::try_from(out.tables.len()).expect("the number of tables was checked");
-        let mut reading = Self::piece(input, table, index, out);
+        let mut reading = Self::piece(kind, offset, table, index, out);
         for diagnostic in found.into_iter().chain(missing) {
             reading.fault_at(diagnostic);
         }
@@ -170,13 +101,13 @@ impl<'o> Reading<'o> {
     }
 
     /// Starts a piece of a table whose header is known.
-    pub fn piece(input: &Input<'_>, table: Table, index: u16, out: &'o mut Tables) -> Self {
-        let count = input.kind.columns.len();
+    pub fn piece(kind: &'static Kind, offset: Offset, table: Table, index: u16, out: &'o mut Tables) -> Self {
+        let count = kind.columns.len();
         Self {
             table,
             out,
-            offset: input.offset,
-            kind: input.kind,
+            offset,
+            kind,
             index,
             faults: Faults::default(),
             recent: vec![Symbol::EMPTY; count],
@@ -267,6 +198,9 @@ impl<'o> Reading<'o> {
         let text = row.cell(slot);
         if text.is_empty() {
             return None;
+        }
+        if let Some(day) = super::date::plain(text.as_bytes()) {
+            return Some(EventDate::day(day));
         }
         if let Some(date) = self.recent_dates[slot]
             && self.out.texts.text(date.text) == text

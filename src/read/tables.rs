@@ -6,8 +6,8 @@ use super::events::EVENTS;
 use super::folder::Folder;
 use super::names::NAMES;
 use super::places::PLACES;
+use super::reader::read;
 use super::sources::SOURCES;
-use super::table::read;
 use crate::diag::Checked;
 use crate::model::{Offset, Tables};
 use crate::project::Inputs;
@@ -84,7 +84,8 @@ mod tests {
     fn an_event_is_what_its_row_says() {
         let all = fixture_events("events.csv");
         let text = |s| all.texts.text(s);
-        let [d1, d2, d4, d5] = all.events.as_slice() else { panic!("four events") };
+        let rows = all.events.all();
+        let [d1, d2, d4, d5] = rows.as_slice() else { panic!("four events") };
         assert_eq!(
             (text(d1.id), text(d1.place), d1.level, text(d1.actors)),
             ("d1", "Deraa", Some(Level::Adm1), "south")
@@ -126,7 +127,7 @@ mod tests {
                     e.until.is_some(),
                 )
             };
-            all.events.iter().map(show).collect()
+            all.events.all().iter().map(show).collect()
         };
         assert_eq!(plain("events.json"), plain("events.csv"));
         assert_eq!(plain("events.jsonl"), plain("events.csv"));
@@ -135,9 +136,9 @@ mod tests {
     #[test]
     fn a_point_feature_is_an_event_at_its_coordinates() {
         let all = fixture_events("events.geojson");
-        assert_eq!(all.events[0].point, Some([36.10, 32.62]));
-        assert_eq!(all.texts.text(all.events[0].id), "p1");
-        assert_eq!((all.events[1].point, all.texts.text(all.events[1].actors)), (None, "south"));
+        assert_eq!(all.events.all()[0].point, Some([36.10, 32.62]));
+        assert_eq!(all.texts.text(all.events.all()[0].id), "p1");
+        assert_eq!((all.events.all()[1].point, all.texts.text(all.events.all()[1].actors)), (None, "south"));
         assert_eq!(all.tables[0].locate(2, "place").to_string(), "events.geojson:4:87");
     }
 
@@ -196,15 +197,15 @@ mod tests {
             codes(&read.diagnostics),
             [
                 "bad-date e.csv:2:1",
-                "bad-id e.csv:2:11",
                 "bad-level e.csv:2:4",
                 "bad-id e.csv:2:3",
                 "bad-word e.csv:2:5",
                 "bad-share e.csv:2:8",
                 "bad-word e.csv:2:6",
                 "bad-word e.csv:2:7",
-                "date-interval e.csv:2:10",
                 "bad-confidence e.csv:2:9",
+                "bad-id e.csv:2:11",
+                "date-interval e.csv:2:10",
             ]
         );
         assert_eq!(read.value.events.len(), 1, "its place is still to be looked up");
@@ -374,7 +375,7 @@ mod tests {
             for file in ["a.csv", "a.json", "a.jsonl", "a.geojson"] {
                 for bytes in [&bytes[..], csv.as_bytes(), json.as_bytes(), feature.as_bytes(), text.as_bytes()] {
                     // Files inside the binary live for ever, so these go through the disk's side of the same code.
-                    let input = |kind| super::super::table::Input {
+                    let input = |kind| super::super::reader::Input {
                         kind, file, bytes: bytes.to_vec().into(), offset: Offset(0),
                     };
                     for kind in [&super::EVENTS, &super::ACTORS, &super::SOURCES, &super::PLACES, &super::NAMES] {

@@ -37,10 +37,10 @@ fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
     let told = object(then, EVENTS);
     for (id, was) in &told {
         let was: Vec<&str> = was.as_str().unwrap_or_default().split(',').collect();
-        match data.events.iter().find(|event| *event.id == **id) {
-            Some(event) => fields(&format!("event `{id}`"), &was, event, data, all),
+        match data.events.iter().find(|event| *event.id.text() == **id) {
+            Some(event) => fields(&format!("event `{id}`"), &was, &event, data, all),
             None => match nearest(&was, &told, data) {
-                Some(event) => fields(&format!("event `{id}`, now `{}`", event.id), &was, event, data, all),
+                Some(event) => fields(&format!("event `{id}`, now `{}`", event.id), &was, &event, data, all),
                 None => all.push(format!("event `{id}` is not there any more")),
             },
         }
@@ -49,15 +49,15 @@ fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
 
 /// The event that a vanished one has become, where only a field or two differ: an event without an id of its
 /// own has another when its row changes.
-fn nearest<'d>(was: &[&str], told: &Map<String, Value>, data: &'d Dataset) -> Option<&'d Event> {
+fn nearest<'d>(was: &[&str], told: &Map<String, Value>, data: &'d Dataset) -> Option<Event<'d>> {
     let differing = |event: &Event| {
         let is = hashes(data, event);
         let is: Vec<&str> = is.split(',').collect();
         let at = |hashes: &[&str], i: usize| hashes.get(i).copied().unwrap_or_default().to_owned();
         (0..FIELDS.len()).filter(|i| at(was, *i) != at(&is, *i)).count()
     };
-    let new = data.events.iter().filter(|event| !told.contains_key(&*event.id));
-    let near = new.map(|event| (differing(event), event)).min_by_key(|(count, event)| (*count, event.id.clone()));
+    let new = data.events.iter().filter(|event| !told.contains_key(&*event.id.text()));
+    let near = new.map(|event| (differing(&event), event)).min_by_key(|(count, event)| (*count, event.id));
     near.filter(|(count, _)| *count <= 2).map(|(_, event)| event)
 }
 

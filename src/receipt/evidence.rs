@@ -3,6 +3,7 @@
 use super::{DECIDED, EVENTS, digest};
 use crate::model::{Confidence, Dataset, Event, EventDate, EventIndex, PlaceIndex};
 use crate::timeline::Snapshot;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most events that a receipt lists; of more it has one hash.
@@ -37,7 +38,7 @@ pub const FIELDS: &[(&str, Field)] = &[
 ];
 
 fn date(data: &Dataset, date: Option<EventDate>) -> String {
-    date.map(|date| data.texts.text(date.text).to_owned()).unwrap_or_default()
+    date.map(|date| date.written(&data.texts)).unwrap_or_default()
 }
 
 fn actors(data: &Dataset, all: &[crate::model::ActorIndex]) -> String {
@@ -63,7 +64,7 @@ fn confidence(confidence: Confidence) -> String {
 ///
 /// A hash says whether a field changed, and not what it says.
 pub fn evidence(data: &Dataset, snapshots: &[&Snapshot], places: &[PlaceIndex]) -> Vec<(String, String)> {
-    let mut decided: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut decided: BTreeMap<Cow<str>, BTreeSet<Cow<str>>> = BTreeMap::new();
     let mut events: BTreeSet<EventIndex> = BTreeSet::new();
     for snapshot in snapshots {
         for place in places {
@@ -71,8 +72,8 @@ pub fn evidence(data: &Dataset, snapshots: &[&Snapshot], places: &[PlaceIndex]) 
             let over = state.overlays.iter().flat_map(|overlay| &overlay.evidence);
             let all: Vec<EventIndex> = state.evidence.iter().chain(over).copied().chain(state.closed).collect();
             if !all.is_empty() {
-                let ids = decided.entry(&data.place(*place).id).or_default();
-                ids.extend(all.iter().map(|event| &*data.event(*event).id));
+                let ids = decided.entry(Cow::Borrowed(data.place(*place).id.as_str())).or_default();
+                ids.extend(all.iter().map(|event| data.event(*event).id.text()));
                 events.extend(all);
             }
         }
@@ -81,20 +82,20 @@ pub fn evidence(data: &Dataset, snapshots: &[&Snapshot], places: &[PlaceIndex]) 
         return Vec::new();
     }
     if events.len() > MOST {
-        let mut ids: Vec<&str> = events.iter().map(|event| &*data.event(*event).id).collect();
+        let mut ids: Vec<Cow<str>> = events.iter().map(|event| data.event(*event).id.text()).collect();
         ids.sort_unstable();
         let all = format!("{} events, ids with the hash {}", ids.len(), digest(ids.join("\n").as_bytes()));
         return vec![(DECIDED.to_owned(), all)];
     }
-    let hashes: BTreeMap<&str, String> =
-        events.iter().map(|event| data.event(*event)).map(|event| (&*event.id, hashes(data, event))).collect();
+    let hashes: BTreeMap<Cow<str>, String> =
+        events.iter().map(|event| data.event(*event)).map(|event| (event.id.text(), hashes(data, &event))).collect();
     vec![(DECIDED.to_owned(), object(&decided)), (EVENTS.to_owned(), object(&hashes))]
 }
 
 /// An object with a key on each line.
-fn object<T: serde::Serialize>(all: &BTreeMap<&str, T>) -> String {
+fn object<T: serde::Serialize>(all: &BTreeMap<Cow<str>, T>) -> String {
     let text = |value: serde_json::Result<String>| value.expect("texts and lists of them are JSON");
-    let line = |(key, value): (&&str, &T)| {
+    let line = |(key, value): (&Cow<str>, &T)| {
         format!("{}:{}", text(serde_json::to_string(key)), text(serde_json::to_string(value)))
     };
     let lines: Vec<String> = all.iter().map(line).collect();

@@ -67,7 +67,7 @@ fn overlay_cells(dataset: &Dataset, overlay: &Overlay) -> [Cell; 4] {
 }
 
 fn events(dataset: &Dataset, evidence: &[EventIndex]) -> Cell {
-    Cell::text(evidence.iter().map(|e| &*dataset.event(*e).id).collect::<Vec<&str>>().join(";"))
+    Cell::text(evidence.iter().map(|e| dataset.event(*e).id.text()).collect::<Vec<_>>().join(";"))
 }
 
 fn basis_cells(dataset: &Dataset, state: &State) -> [Cell; 4] {

@@ -33,6 +33,11 @@ pub fn ground(dataset: &Dataset, snapshot: &Snapshot, level: Level) -> Vec<Groun
 
 /// Sums up what each actor holds of some regions; actors in their order, those with nothing left out.
 pub fn ground_of(dataset: &Dataset, snapshot: &Snapshot, places: impl Iterator<Item = PlaceIndex>) -> Vec<Ground> {
+    ground_under(dataset, places.map(|place| (place, &snapshot.states[place.0 as usize].control)))
+}
+
+/// Sums up what each actor holds of some regions under their controls; as [`ground_of`].
+pub fn ground_under<'a>(dataset: &Dataset, states: impl Iterator<Item = (PlaceIndex, &'a Control)>) -> Vec<Ground> {
     let mut all: Vec<Ground> = (0..dataset.actors.len())
         .map(|i| Ground {
             actor: ActorIndex(u32::try_from(i).expect("fewer than 2^32 actors")),
@@ -42,16 +47,15 @@ pub fn ground_of(dataset: &Dataset, snapshot: &Snapshot, places: impl Iterator<I
             partly: 0,
         })
         .collect();
-    for place in places {
-        let state = &snapshot.states[place.0 as usize];
+    for (place, control) in states {
         let Some(region) = dataset.place(place).region else { continue };
         let km2 = dataset.regions.get(region).km2;
-        for actor in state.control.actors() {
-            let (low, high) = bounds(&state.control, actor);
+        for actor in control.actors() {
+            let (low, high) = bounds(control, actor);
             let ground = &mut all[actor.0 as usize];
             ground.low += low * km2;
             ground.high += high * km2;
-            let whole = matches!(state.control, Control::Held(_));
+            let whole = matches!(control, Control::Held(_));
             ground.held += u32::from(whole);
             ground.partly += u32::from(!whole);
         }

@@ -6,9 +6,9 @@ use crate::model::{ActorIndex, Control, Event, Part, Share, Status};
 /// Combines events of equal standing, none of them a loss.
 ///
 /// `previous` gives the control at the end of the day before the first of them shows.
-pub(crate) fn combine(events: &[&Event], tied: bool, previous: impl FnOnce() -> Control) -> Control {
+pub(crate) fn combine(events: &[Event<'_>], tied: bool, previous: impl FnOnce() -> Control) -> Control {
     if let [event] = events
-        && let (Status::Held, [actor], None) = (event.status, &*event.actors, event.share)
+        && let (Status::Held, [actor], None) = (event.status, event.actors, event.share)
         && !tied
     {
         return Control::Held(*actor);
@@ -16,11 +16,11 @@ pub(crate) fn combine(events: &[&Event], tied: bool, previous: impl FnOnce() -> 
     let with = |status: Status| events.iter().filter(move |e| e.status == status);
     let parts = stated(events);
     let contested = tied || with(Status::Contested).next().is_some();
-    let shared = with(Status::Shared).next().map(|e| &e.actors);
+    let shared = with(Status::Shared).next().map(|e| e.actors);
     let empty = with(Status::Vacant).next().is_some();
     let outside = with(Status::OutOfScope).next().is_some();
     let mixed = contested
-        || shared.is_some_and(|first| !parts.is_empty() || with(Status::Shared).any(|e| e.actors != *first))
+        || shared.is_some_and(|first| !parts.is_empty() || with(Status::Shared).any(|e| e.actors != first))
         || ((empty || outside) && (shared.is_some() || !parts.is_empty()));
     if mixed {
         return contest(events);
@@ -47,7 +47,7 @@ pub(crate) fn combine(events: &[&Event], tied: bool, previous: impl FnOnce() -> 
 }
 
 /// One part for each different set of actors, with the interval that holds all that was said of it.
-fn stated(events: &[&Event]) -> Vec<Part> {
+fn stated(events: &[Event<'_>]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for event in events.iter().filter(|e| matches!(e.status, Status::Held | Status::Partial)) {
         // Several who hold a place, without a truce between them, hold it together: a part of several.
@@ -77,7 +77,7 @@ fn has_room(parts: &[Part]) -> bool {
 }
 
 /// Contested by everybody whom the words name; unknown where that is nobody or one alone.
-fn contest(events: &[&Event]) -> Control {
+fn contest(events: &[Event<'_>]) -> Control {
     let mut all: Vec<ActorIndex> = Vec::new();
     for event in events {
         match event.status {

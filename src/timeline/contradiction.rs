@@ -4,7 +4,7 @@ use super::area::share_of;
 use super::rest::ROOM;
 use super::track::Track;
 use crate::diag::Diagnostic;
-use crate::model::{ActorIndex, Control, Dataset, Event, Moment, Offset, Part, Place};
+use crate::model::{ActorIndex, Control, Dataset, Event, EventIndex, Moment, Offset, Part, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(crate) fn contradictions(dataset: &Dataset, tracks: &[Arc<Track>]) -> Vec<Di
     for (unit, finer) in inside {
         let track = &tracks[unit];
         let Some(km2) = area(dataset, &dataset.places[unit]).filter(|km2| *km2 > 0.0) else { continue };
-        if !track.control.iter().any(|c| bounded(c).next().is_some()) {
+        if !track.stands().any(|(_, s)| bounded(&s.control).next().is_some()) {
             continue;
         }
         let mut steps: Vec<(Moment, ActorIndex, f64)> = Vec::new();
@@ -51,11 +51,11 @@ fn bounded(control: &Control) -> impl Iterator<Item = &Part> {
 fn steps(track: &Track, km2: f64) -> Vec<(Moment, ActorIndex, f64)> {
     let mut all = Vec::new();
     let mut before: Vec<(ActorIndex, f64)> = Vec::new();
-    for (from, control) in track.from.iter().zip(&track.control) {
+    for (from, control) in track.stands().map(|(from, s)| (from, &s.control)) {
         let low = |actor: ActorIndex| share_of(control, actor).map_or(0.0, |share| share.low() * km2);
         let now: Vec<(ActorIndex, f64)> = control.actors().into_iter().map(|a| (a, low(a))).collect();
-        all.extend(before.iter().map(|(actor, had)| (*from, *actor, -had)));
-        all.extend(now.iter().map(|(actor, has)| (*from, *actor, *has)));
+        all.extend(before.iter().map(|(actor, had)| (from, *actor, -had)));
+        all.extend(now.iter().map(|(actor, has)| (from, *actor, *has)));
         before = now;
     }
     all
@@ -72,7 +72,7 @@ impl Unit<'_> {
     /// Walks through the unit's spells and the steps inside it side by side.
     fn compare(&self, steps: &[(Moment, ActorIndex, f64)], all: &mut Vec<Diagnostic>) {
         let mut ground: BTreeMap<ActorIndex, f64> = BTreeMap::new();
-        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut told: BTreeSet<EventIndex> = BTreeSet::new();
         let mut done = 0;
         for (row, from) in self.track.from.iter().enumerate() {
             let until = self.track.from.get(row + 1);
@@ -91,27 +91,27 @@ impl Unit<'_> {
         }
     }
 
-    fn check<'s>(
-        &'s self,
+    fn check(
+        &self,
         row: usize,
         now: Moment,
         ground: &BTreeMap<ActorIndex, f64>,
-        told: &mut BTreeSet<&'s str>,
+        told: &mut BTreeSet<EventIndex>,
         all: &mut Vec<Diagnostic>,
     ) {
-        for part in bounded(&self.track.control[row]) {
+        for part in bounded(&self.track.stand(row).control) {
             let has: f64 = part.actors.iter().filter_map(|a| ground.get(a)).sum::<f64>() / self.km2;
             let Some(share) = part.share.filter(|share| has > share.high() + 1e-6) else { continue };
             let events = self.track.evidence(row).iter().map(|e| self.dataset.event(*e));
             for event in events.filter(|e| *e.actors == *part.actors && e.share.is_some()) {
-                if told.insert(&event.id) {
-                    all.push(self.report(event, now, has, share.high()));
+                if told.insert(event.index) {
+                    all.push(self.report(&event, now, has, share.high()));
                 }
             }
         }
     }
 
-    fn report(&self, event: &Event, now: Moment, has: f64, stated: f64) -> Diagnostic {
+    fn report(&self, event: &Event<'_>, now: Moment, has: f64, stated: f64) -> Diagnostic {
         let who: Vec<&str> = event.actors.iter().map(|a| self.dataset.actor(*a).id.as_str()).collect();
         let offset: Offset = self.dataset.offset;
         let percent = |x: f64| (x * 1000.0).round() / 10.0;
@@ -124,7 +124,7 @@ impl Unit<'_> {
             percent(stated),
         );
         let new = Diagnostic::new("share-contradicted", message)
-            .value(&*event.id)
+            .value(event.id.text())
             .hint("correct the share, or the events on the regions inside");
         match self.dataset.tables.get(event.origin.table as usize) {
             Some(table) => new.at(table.locate(event.origin.row, "share")),

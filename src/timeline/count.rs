@@ -60,29 +60,43 @@ fn unknown(dataset: &Dataset, word: &str) -> Diagnostic {
 /// What was not known yet, and the words of excluded sources, are as if never said. Of the rest, what
 /// another event supersedes drops out, even where that event is itself replaced, taken back or of an
 /// excluded stance; then retracted rows and excluded stances do.
-pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Option<Moment>) -> Vec<bool> {
-    let said = |event: &Event| {
+pub(crate) fn counting(dataset: &Dataset, exclusion: &Exclusion, known_by: Option<Moment>) -> Counts {
+    let said = |event: &Event<'_>| {
         known_by.is_none_or(|by| known_from(dataset, event) <= by) && event.sources.iter().any(|s| exclusion.hears(*s))
     };
-    let mut counts: Vec<bool> = dataset
-        .events
-        .par_iter()
-        .map(|e| said(e) && e.stance != Stance::Retracted && !exclusion.stances.contains(&e.stance))
-        .collect();
-    for event in dataset.events.iter().filter(|e| e.supersedes.is_some()) {
+    let retracts = dataset.events.said().iter().any(|s| s.stance == Stance::Retracted);
+    let corrects = dataset.events.beside().iter().any(|b| b.supersedes.is_some());
+    if known_by.is_none() && !retracts && !corrects && exclusion.stances.is_empty() && exclusion.sources.is_empty() {
+        return Counts(None);
+    }
+    let lasting = |e: &Event<'_>| e.stance != Stance::Retracted && !exclusion.stances.contains(&e.stance);
+    let events = (0..dataset.events.len()).into_par_iter().map(|i| dataset.events.get(i));
+    let mut counts: Vec<bool> = events.map(|e| said(&e) && lasting(&e)).collect();
+    for event in dataset.events.iter().filter(|_| corrects) {
         if let Some(target) = event.supersedes
-            && said(event)
+            && said(&event)
         {
             counts[target.0 as usize] = false;
         }
     }
-    counts
+    Counts(Some(counts))
+}
+
+/// Which events count.
+#[derive(Debug)]
+pub(crate) struct Counts(Option<Vec<bool>>);
+
+impl Counts {
+    /// Tells whether an event counts.
+    pub fn has(&self, event: usize) -> bool {
+        self.0.as_ref().is_none_or(|counts| counts[event])
+    }
 }
 
 /// When an event was known: its `reported`, else its `observed`, else its date, each at the latest.
 ///
 /// A day without a time is over before what was said on it is certainly known.
-pub(crate) fn known_from(dataset: &Dataset, event: &Event) -> Moment {
+pub(crate) fn known_from(dataset: &Dataset, event: &Event<'_>) -> Moment {
     let date = event.reported.or(event.observed).unwrap_or(event.date);
     date.moment(dataset.offset).unwrap_or_else(|| dataset.offset.end_of(date.latest))
 }

@@ -11,6 +11,8 @@ mod area;
 mod combine;
 mod contradiction;
 mod count;
+mod layer;
+mod lean;
 mod lint;
 mod policy;
 mod ranks;
@@ -24,14 +26,16 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod track;
+mod verdict;
 mod why;
 mod word;
 
-pub use area::{Ground, ground, ground_of, share_of};
+pub use area::{Ground, ground, ground_of, ground_under, share_of};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
 pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
-pub use why::{Told, Unit, Verdict, Why, why};
+pub use verdict::{Told, Unit, Verdict, Why};
+pub use why::why;
 pub use word::{EVER, NEVER};

@@ -2,7 +2,8 @@
 
 use super::Timeline;
 use super::contradiction::contradictions;
-use super::count::{Exclusion, counting};
+use super::count::{Counts, Exclusion, counting};
+use super::lean::Lean;
 use super::policy::{POLICIES, USUAL, policy, ranks};
 use super::settle::Court;
 use super::sweep::{Site, sweep};
@@ -22,6 +23,16 @@ use std::sync::Arc;
 /// neither a stance nor `source:ID` with the id of a source, and for an id of `priority` that no source has. `share-contradicted` warns where finer regions
 /// already exceed a stated share.
 pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Moment>) -> Checked<Timeline> {
+    resolved(dataset, options, known_by, true)
+}
+
+/// Resolves with or without the short way for places of plain words, which gives the same.
+pub(super) fn resolved(
+    dataset: &Dataset,
+    options: &PolicyOptions,
+    known_by: Option<Moment>,
+    short_way: bool,
+) -> Checked<Timeline> {
     let mut diagnostics = Vec::new();
     let policy = policy(options.name()).unwrap_or_else(|| {
         diagnostics.push(unknown_policy(options.name()));
@@ -35,6 +46,7 @@ pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Mome
     let mut contains = vec![false; dataset.places.len()];
     dataset.places.iter().filter_map(|p| p.container).for_each(|c| contains[c.0 as usize] = true);
 
+    let lean = Lean::new(court, clock, &exclusion, &counts);
     let mut tracks: Vec<Arc<Track>> = vec![Arc::default(); dataset.places.len()];
     // What contains a place is of an outer level, so that its track is there before.
     for level in Level::ALL {
@@ -47,9 +59,15 @@ pub fn resolve(dataset: &Dataset, options: &PolicyOptions, known_by: Option<Mome
         let made: Vec<Track> = places
             .par_iter()
             .map(|&place| {
-                let (words, closures) = words(dataset, place, clock, &exclusion, &counts);
                 let containers = containers(dataset, place, &tracks);
                 let contains = contains[place];
+                if let Some(track) = Some(())
+                    .filter(|()| short_way && !contains)
+                    .and_then(|()| lean.track(PlaceIndex(place as u32), &containers))
+                {
+                    return track;
+                }
+                let (words, closures) = words(dataset, place, clock, &exclusion, &counts);
                 sweep(court, clock, &Site { words: &words, closures: &closures, containers: &containers, contains })
             })
             .collect();
@@ -82,12 +100,12 @@ pub(super) fn words(
     place: usize,
     clock: Clock,
     exclusion: &Exclusion,
-    counts: &[bool],
+    counts: &Counts,
 ) -> (Vec<Word>, Vec<Word>) {
     let events = events(dataset, place);
     let (mut words, mut closures) = (Vec::with_capacity(events.len()), Vec::new());
-    for number in events.filter(|i| counts[*i]) {
-        let event = &dataset.events[number];
+    for number in events.filter(|i| counts.has(*i)) {
+        let event = &dataset.events.get(number);
         let index = EventIndex(u32::try_from(number).expect("fewer than 2^32 events"));
         if let Some(role) = Role::of(event) {
             let sources = event.sources.iter().filter(|s| exclusion.hears(**s));
@@ -102,8 +120,7 @@ pub(super) fn words(
 
 /// Where the events of a place are.
 pub(super) fn events(dataset: &Dataset, place: usize) -> std::ops::Range<usize> {
-    let first = dataset.events.partition_point(|e| (e.place.0 as usize) < place);
-    first..dataset.events.partition_point(|e| e.place.0 as usize <= place)
+    dataset.events.of(PlaceIndex(place as u32))
 }
 
 /// What contains a place. A container that is not of an outer level is none: so this ends, whatever the data.

@@ -95,7 +95,7 @@ pub(crate) fn settle(
         let mut events: Vec<EventIndex> = holds.iter().map(|i| standing.word(*i).event).collect();
         events.sort_unstable();
         events.dedup();
-        let told: Vec<&Event> = events.iter().map(|e| dataset.event(*e)).collect();
+        let told: Vec<Event<'_>> = events.iter().map(|e| dataset.event(*e)).collect();
         let control = combine(&told, group.tied, || previous(first));
         let tied = group.tied || differ(&told, &control);
         let mut settled = Settled { control, basis: Basis::Direct, tied, ..Settled::nothing() };
@@ -117,7 +117,7 @@ pub(crate) fn settle(
 }
 
 /// Tells whether words of equal standing gave a contest, or nothing known, that not each of them speaks of.
-fn differ(told: &[&Event], control: &Control) -> bool {
+fn differ(told: &[Event<'_>], control: &Control) -> bool {
     let open = matches!(control, Control::Contested(_) | Control::Unknown);
     open && told.len() > 1 && !told.iter().all(|e| matches!(e.status, Status::Contested | Status::Unknown))
 }
@@ -148,7 +148,7 @@ fn lose(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, losse
         Settled { control, basis, ..std::mem::replace(settled, Settled::nothing()) }
     };
     for lost in losses {
-        let actors = |i: &u32| &dataset.event(standing.word(*i).event).actors;
+        let actors = |i: &u32| dataset.event(standing.word(*i).event).actors;
         let mut decides = lost.clone();
         decides.retain(|i| meet(&out, actors(i)));
         if !decides.is_empty() {
@@ -177,7 +177,7 @@ fn rest_on(settled: &mut Settled, dataset: &Dataset, standing: &Standing<'_>, wo
         settled.evidence.push(word.event);
     }
     if settled.evidence.len() > 1 {
-        let id = |e: &EventIndex| (&dataset.event(*e).id, *e);
+        let id = |e: &EventIndex| (dataset.event(*e).id, *e);
         settled.evidence.sort_unstable_by(|a, b| id(a).cmp(&id(b)));
         settled.evidence.dedup();
     }
@@ -192,14 +192,14 @@ pub(crate) enum Sweep<'a> {
 }
 
 /// Tells what an event on a whole unit ends inside it; `None` where it says nothing on all of the unit.
-pub(crate) fn sweeps(event: &Event) -> Option<Sweep<'_>> {
+pub(crate) fn sweeps(event: Event<'_>) -> Option<Sweep<'_>> {
     let whole = event.share.map(|s| s.low() >= Share::WHOLE.low());
     match event.status {
         Status::Held if whole != Some(false) => Some(Sweep::All),
         // All of it, in other words: held.
         Status::Partial if whole == Some(true) => Some(Sweep::All),
         Status::Vacant => Some(Sweep::All),
-        Status::Lost => Some(Sweep::Naming(&event.actors)),
+        Status::Lost => Some(Sweep::Naming(event.actors)),
         _ => None,
     }
 }

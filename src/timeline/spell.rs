@@ -45,17 +45,32 @@ impl Timeline {
     /// The spells of a place, in the order of time: they follow on each other from ever to never.
     pub fn spells(&self, place: PlaceIndex) -> impl Iterator<Item = Spell<'_>> {
         let track = &self.tracks[place.0 as usize];
-        (0..track.from.len()).map(move |row| Spell {
+        track.stand_of_each().map(move |(row, stand)| Spell {
             from: track.from[row],
             until: track.from.get(row + 1).copied().unwrap_or(NEVER),
-            control: &track.control[row],
+            control: &stand.control,
             overlays: track.overlays(row),
             evidence: track.evidence(row),
-            basis: track.basis[row],
-            since: Some(track.since[row]).filter(|day| *day != Day::EVER),
-            claimed: track.claimed[row],
-            tied: track.tied[row],
+            basis: stand.basis,
+            since: Some(stand.since).filter(|day| *day != Day::EVER),
+            claimed: stand.claimed,
+            tied: stand.tied,
         })
+    }
+
+    /// The control of a place through time, each with the first moment after it.
+    pub fn controls(&self, place: PlaceIndex) -> impl Iterator<Item = (Moment, &Control)> {
+        let mut stands = self.tracks[place.0 as usize].stands().peekable();
+        std::iter::from_fn(move || {
+            let (_, stand) = stands.next()?;
+            Some((stands.peek().map_or(NEVER, |(from, _)| *from), &stand.control))
+        })
+    }
+
+    /// The control of a place at a moment.
+    pub fn control(&self, place: PlaceIndex, moment: Moment) -> &Control {
+        let track = &self.tracks[place.0 as usize];
+        &track.stand(track.row(moment)).control
     }
 
     /// Every moment at which the state of any place changes: its spell, its closure, whether a change is
@@ -95,14 +110,14 @@ impl Timeline {
 
     pub(crate) fn state(&self, track: &Track, moment: Moment, day: Day) -> State {
         let row = track.row(moment);
-        let newest = track.newest[row];
+        let (newest, stand) = (track.newest[row], track.stand(row));
         State {
-            control: track.control[row].clone(),
+            control: stand.control.clone(),
             overlays: track.overlays(row).to_vec(),
             evidence: track.evidence(row).to_vec(),
-            basis: track.basis[row],
-            since: Some(track.since[row]).filter(|day| *day != Day::EVER),
-            claimed: track.claimed[row],
+            basis: stand.basis,
+            since: Some(stand.since).filter(|day| *day != Day::EVER),
+            claimed: stand.claimed,
             // Older than so many days: on the day after them.
             stale: self.stale_after.is_some_and(|Days(days)| newest != Day::EVER && day > newest.plus(days)),
             closed: track.closed(moment),

@@ -2,12 +2,11 @@
 //!
 //! Kept sorted while it changes, so that a word costs the logarithm of what stands, not all of it.
 
+use super::layer::Layers;
 use super::ranks::Ranks;
 use super::word::{Role, Word, meet};
-use crate::model::{
-    ActorIndex, Dataset, Day, Event, EventIndex, Moment, Overlay, OverlayKind, SourceIndex, Stance, Status,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{ActorIndex, Dataset, Day, Event, EventIndex, Moment, Overlay, SourceIndex};
+use std::collections::BTreeSet;
 
 /// Why a word that has shown does not stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +36,8 @@ pub(crate) struct Standing<'a> {
     /// How many of them are losses.
     losses: usize,
     denials: Vec<u32>,
-    overlays: BTreeSet<u32>,
-    /// How many overlay words say the same, and how many of those are more than claims.
-    layers: BTreeMap<(OverlayKind, ActorIndex), (u32, u32)>,
+    /// The overlays that stand.
+    layers: Layers,
     /// The number of a word's source among those that speak of the place.
     source: Vec<u32>,
     /// The first of a source's holds, losses and overlays that stand, and the next after each.
@@ -70,8 +68,7 @@ impl<'a> Standing<'a> {
             rank,
             losses: 0,
             denials: Vec::new(),
-            overlays: BTreeSet::new(),
-            layers: BTreeMap::new(),
+            layers: Layers::default(),
             source: words.iter().map(|w| u32::try_from(number(w)).expect("no more sources than words")).collect(),
             first: vec![None; sources.len()],
             next: vec![None; words.len()],
@@ -94,7 +91,7 @@ impl<'a> Standing<'a> {
         &self.words[index as usize]
     }
 
-    pub fn event(&self, index: u32) -> &'a Event {
+    pub fn event(&self, index: u32) -> Event<'a> {
         self.dataset.event(self.word(index).event)
     }
 
@@ -112,25 +109,12 @@ impl<'a> Standing<'a> {
 
     /// Tells whether anything lies over the control.
     pub fn has_overlays(&self) -> bool {
-        !self.overlays.is_empty()
+        !self.layers.is_empty()
     }
 
     /// What lies over the place: whose, on which words, and whether somebody without a stake says so.
     pub fn layers(&self) -> impl Iterator<Item = Overlay> {
-        self.layers.iter().map(|(&(kind, actor), &(_, firm))| {
-            let words = self.overlays.iter().map(|i| self.word(*i)).filter(|w| {
-                let event = self.dataset.event(w.event);
-                overlay_kind(event) == kind && event.actors.contains(&actor)
-            });
-            let (mut since, mut evidence) = (Day::NEVER, Vec::new());
-            for word in words {
-                since = since.min(word.shown.day);
-                evidence.push(word.event);
-            }
-            evidence.sort_unstable_by_key(|e| &self.dataset.event(*e).id);
-            evidence.dedup();
-            Overlay { kind, actor, claimed: firm == 0, since, evidence }
-        })
+        self.layers.all(self.dataset, self.words)
     }
 
     /// Steps that denials set a word down: one for each other source that denies one of its actors, unless
@@ -145,7 +129,7 @@ impl<'a> Standing<'a> {
             let denial = self.word(**d);
             denial.source != word.source
                 && !word.seen.is_after(denial.seen)
-                && meet(&self.dataset.event(denial.event).actors, actors)
+                && meet(self.dataset.event(denial.event).actors, actors)
         };
         let deniers: BTreeSet<SourceIndex> =
             self.denials.iter().filter(against).map(|d| self.word(*d).source).collect();
@@ -213,7 +197,7 @@ impl<'a> Standing<'a> {
         let word = self.word(index);
         let stood = match word.role {
             Role::Hold | Role::Loss => self.ranks.contains(self.rank[index as usize] as usize),
-            Role::Overlay => self.overlays.contains(&index),
+            Role::Overlay => self.layers.contains(index),
             Role::Denial => self.denials.contains(&index),
         };
         if stood {
@@ -241,7 +225,7 @@ impl<'a> Standing<'a> {
         let older: Vec<u32> = self
             .by_day()
             .map(|(_, index)| index)
-            .chain(self.overlays.iter().copied())
+            .chain(self.layers.words())
             .filter(|index| {
                 let word = self.word(*index);
                 word.shown.day < day && losers.is_none_or(|losers| meet(self.actors(word.event), losers))
@@ -253,7 +237,7 @@ impl<'a> Standing<'a> {
 
     /// The controllers changed: overlays that showed before that end.
     pub fn lift_overlays(&mut self, before: Moment) {
-        let over: Vec<u32> = self.overlays.iter().copied().filter(|i| self.word(*i).shows < before).collect();
+        let over: Vec<u32> = self.layers.words().filter(|i| self.word(*i).shows < before).collect();
         over.into_iter().for_each(|index| self.remove(index, Gone::Lifted));
     }
 
@@ -261,10 +245,7 @@ impl<'a> Standing<'a> {
         let word = self.word(index);
         match word.role {
             Role::Denial => return self.denials.push(index),
-            Role::Overlay => {
-                self.overlays.insert(index);
-                self.count_layers(index, true);
-            }
+            Role::Overlay => self.layers.count(index, self.dataset, word, true),
             Role::Hold | Role::Loss => {
                 self.ranks.add(self.rank[index as usize] as usize);
                 self.losses += usize::from(word.role == Role::Loss);
@@ -286,10 +267,7 @@ impl<'a> Standing<'a> {
         let word = self.word(index);
         match word.role {
             Role::Denial => return self.denials.retain(|d| *d != index),
-            Role::Overlay => {
-                self.overlays.remove(&index);
-                self.count_layers(index, false);
-            }
+            Role::Overlay => self.layers.count(index, self.dataset, word, false),
             Role::Hold | Role::Loss => {
                 self.ranks.remove(self.rank[index as usize] as usize);
                 self.losses -= usize::from(word.role == Role::Loss);
@@ -304,26 +282,8 @@ impl<'a> Standing<'a> {
         }
     }
 
-    fn count_layers(&mut self, index: u32, more: bool) {
-        let word = self.word(index);
-        let event = self.dataset.event(word.event);
-        let kind = overlay_kind(event);
-        let firm = u32::from(word.stance != Stance::Claimed);
-        for actor in event.actors.iter() {
-            let (all, firmly) = self.layers.entry((kind, *actor)).or_default();
-            if more {
-                (*all, *firmly) = (*all + 1, *firmly + firm);
-            } else {
-                (*all, *firmly) = (*all - 1, *firmly - firm);
-                if *all == 0 {
-                    self.layers.remove(&(kind, *actor));
-                }
-            }
-        }
-    }
-
     fn actors(&self, event: EventIndex) -> &'a [ActorIndex] {
-        &self.dataset.event(event).actors
+        self.dataset.event(event).actors
     }
 
     /// The holds, losses and overlays that stand of the source of a word.
@@ -331,9 +291,4 @@ impl<'a> Standing<'a> {
         let first = self.first[self.source[index as usize] as usize];
         std::iter::successors(first, |other| self.next[*other as usize])
     }
-}
-
-/// What an overlay word lays over its place.
-fn overlay_kind(event: &Event) -> OverlayKind {
-    if event.status == Status::Besieged { OverlayKind::Besieged } else { OverlayKind::Presence }
 }

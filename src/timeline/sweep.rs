@@ -96,7 +96,7 @@ fn pass(court: Court<'_>, clock: Clock, site: &Site<'_>, last: Option<Moment>) -
             };
             let settled = settle(court, &standing, base, before, &mut group, &mut forces);
             let changed = |last: &Control| last.actors() != settled.control.actors();
-            if standing.has_overlays() && track.control.last().is_some_and(changed) {
+            if standing.has_overlays() && track.last_control().is_some_and(changed) {
                 standing.lift_overlays(now);
             }
             overlays.clear();
@@ -178,8 +178,8 @@ fn closures(court: Court<'_>, words: &[Word]) -> Vec<(Moment, Option<EventIndex>
     let closes = |w: &Word| court.dataset.event(w.event).kind == Some(Kind::Closure);
     let mut words: Vec<&Word> = words.iter().collect();
     words.sort_unstable_by(|a, b| {
-        let id = |w: &Word| &court.dataset.event(w.event).id;
-        (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(id(a)))
+        let id = |w: &Word| court.dataset.event(w.event).id;
+        (a.shows, closes(a)).cmp(&(b.shows, closes(b))).then_with(|| id(b).cmp(&id(a)))
     });
     let mut all: Vec<(Moment, Option<EventIndex>)> = Vec::new();
     let mut add = |at: Moment, stands: Option<EventIndex>| {
@@ -218,7 +218,7 @@ fn changing(court: Court<'_>, clock: Clock, site: &Site<'_>, track: &Track) -> V
         .chain(inherited)
         .filter(|(_, until)| {
             let row = track.row(*until);
-            row > 0 && track.from[row] == *until && track.control[row] != track.control[row - 1]
+            row > 0 && track.from[row] == *until && track.stand(row).control != track.stand(row - 1).control
         })
         .collect();
     spans.sort_unstable();

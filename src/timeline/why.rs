@@ -1,113 +1,20 @@
 //! Why a place is as it is: takes the events and a moment, gives what became of every word on the place and
 //! on what contains it, as plain data.
 
-use super::count::{Exclusion, counting, known_from};
+use super::count::{Counts, Exclusion, counting, known_from};
 use super::policy::{policy, ranks, speaks_against_interest};
 use super::resolve::{container, containers, events, resolve, words};
 use super::settle::Court;
-use super::snapshot::{Basis, State};
+use super::snapshot::Basis;
 use super::standing::Gone;
 use super::sweep::{Site, Trace, trace};
 use super::track::Track;
+use super::verdict::{Told, Unit, Verdict, Why};
 use super::word::{Clock, Role, Word, meet};
 use crate::diag::Checked;
 use crate::model::{Control, Dataset, Day, Event, EventIndex, Kind, Moment, PlaceIndex, SourceIndex, Stance, Status};
 use crate::project::PolicyOptions;
 use std::sync::Arc;
-
-/// The state of a place, and what became of every word on it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Why {
-    /// When.
-    pub moment: Moment,
-    /// Only events reported by then count; `None` counts all.
-    pub known_by: Option<Moment>,
-    /// Under which policy.
-    pub policy: &'static str,
-    /// What the place is.
-    pub state: State,
-    /// Words of equal standing do not agree: the place is contested, or unknown, for that.
-    pub tied: bool,
-    /// What it was at the end of the day before the first of the deciding words shows.
-    pub before: Option<Control>,
-    /// The place, then what contains it, innermost first.
-    pub units: Vec<Unit>,
-}
-
-/// A place and everything that was said of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unit {
-    /// Which.
-    pub place: PlaceIndex,
-    /// What was said, by the day that it shows, then by id.
-    pub told: Vec<Told>,
-}
-
-/// An event and what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Told {
-    /// Which.
-    pub event: EventIndex,
-    /// The day on which it shows; [`Day::NEVER`] where it never does.
-    pub shows: Day,
-    /// What became of it by the word of each of its sources.
-    pub verdicts: Vec<(SourceIndex, Verdict)>,
-}
-
-/// What became of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is one of those that decide who holds the place.
-    Decides,
-    /// A presence or a siege: it lies over the control.
-    LiesOver,
-    /// It denies: it asserts nothing and lowers what it denies.
-    Denies,
-    /// It is drawn and listed, and never changes control.
-    Annotates,
-    /// It names nobody.
-    NamesNobody,
-    /// It was not reported by then.
-    NotKnown,
-    /// It shows later.
-    NotYet,
-    /// That event of its source corrects it.
-    Superseded(EventIndex),
-    /// It was taken back.
-    Retracted,
-    /// Its stance is excluded.
-    StanceExcluded,
-    /// Its source is excluded.
-    SourceExcluded,
-    /// Its source said otherwise later.
-    Replaced(EventIndex),
-    /// Its `until` is over.
-    Ended,
-    /// Its source fell silent when that later loss ended.
-    Silenced(EventIndex),
-    /// That later word about the whole unit around the place ended it.
-    Swept(EventIndex),
-    /// It lay over the control, and the controllers changed.
-    Lifted,
-    /// Its source said later who no longer holds the place.
-    Beneath(EventIndex),
-    /// Those whom it names are out: that event says so.
-    Out(EventIndex),
-    /// A loss of somebody who had no ground, or who was out already.
-    ChangesNothing,
-    /// That deciding word was observed later.
-    Older(EventIndex),
-    /// That deciding word is of a stronger stance.
-    Weaker(EventIndex),
-    /// That deciding word is of a source that comes first.
-    Outranked(EventIndex),
-    /// It gives ground to the side that its source serves.
-    OwnInterest,
-    /// More sources say otherwise.
-    Outvoted,
-    /// It says `unknown` where others name a holder.
-    Ignored,
-}
 
 /// Tells what became of every word on a place and on what contains it, as known by a moment.
 ///
@@ -141,7 +48,7 @@ pub fn why(
     let first = state.evidence.iter().map(|e| inquiry.clock.stamp(dataset.event(*e).date).day).min();
     let first = first.filter(|day| *day != Day::EVER && state.basis == Basis::Direct);
     let before = first.map(|day| track.control_at(dataset.offset.end_of(Day(day.0 - 1))));
-    let tied = track.tied[track.row(moment)];
+    let tied = track.stand(track.row(moment)).tied;
     Checked { value: Why { moment, known_by, policy: policy.name, state, tied, before, units }, diagnostics }
 }
 
@@ -150,7 +57,7 @@ struct Inquiry<'a> {
     court: Court<'a>,
     clock: Clock,
     exclusion: Exclusion,
-    counts: Vec<bool>,
+    counts: Counts,
     known_by: Option<Moment>,
     moment: Moment,
 }
@@ -165,28 +72,28 @@ impl Inquiry<'_> {
         let trace = trace(self.court, self.clock, &site, self.moment);
         let track = &tracks[at];
         let row = track.row(self.moment);
-        let direct = track.basis[row] == Basis::Direct;
+        let direct = track.stand(row).basis == Basis::Direct;
         let hearing = Hearing {
             inquiry: self,
             words: &words,
             trace: &trace,
             evidence: if direct { track.evidence(row) } else { &[] },
-            control: &track.control[row],
+            control: &track.stand(row).control,
         };
         let mut told: Vec<Told> = events(dataset, at)
             .map(|i| {
                 let index = EventIndex(u32::try_from(i).expect("fewer than 2^32 events"));
                 let event = dataset.event(index);
-                let verdicts = event.sources.iter().map(|s| (*s, hearing.verdict(index, event, *s))).collect();
+                let verdicts = event.sources.iter().map(|s| (*s, hearing.verdict(index, &event, *s))).collect();
                 Told { event: index, shows: self.clock.stamp(event.date).day, verdicts }
             })
             .collect();
-        let order = |t: &Told| (t.shows, dataset.event(t.event).date.second, &dataset.event(t.event).id);
+        let order = |t: &Told| (t.shows, dataset.event(t.event).date.second, dataset.event(t.event).id);
         told.sort_by(|a, b| order(a).cmp(&order(b)));
         told
     }
 
-    fn said(&self, event: &Event) -> bool {
+    fn said(&self, event: &Event<'_>) -> bool {
         self.known_by.is_none_or(|by| known_from(self.court.dataset, event) <= by)
             && event.sources.iter().any(|s| self.exclusion.hears(*s))
     }
@@ -202,7 +109,7 @@ struct Hearing<'a> {
 }
 
 impl Hearing<'_> {
-    fn verdict(&self, index: EventIndex, event: &Event, source: SourceIndex) -> Verdict {
+    fn verdict(&self, index: EventIndex, event: &Event<'_>, source: SourceIndex) -> Verdict {
         let Inquiry { court, exclusion, known_by, moment, .. } = self.inquiry;
         if known_by.is_some_and(|by| known_from(court.dataset, event) > by) {
             return Verdict::NotKnown;
@@ -210,14 +117,14 @@ impl Hearing<'_> {
         if !exclusion.hears(source) {
             return Verdict::SourceExcluded;
         }
-        let corrects = |e: &&Event| e.supersedes == Some(index) && self.inquiry.said(e);
+        let corrects = |e: &Event<'_>| e.supersedes == Some(index) && self.inquiry.said(e);
         if let Some(by) = court.dataset.events.iter().position(|e| corrects(&e)) {
             return Verdict::Superseded(EventIndex(u32::try_from(by).expect("fewer than 2^32 events")));
         }
         if event.stance == Stance::Retracted {
             return Verdict::Retracted;
         }
-        if !self.inquiry.counts[index.0 as usize] {
+        if !self.inquiry.counts.has(index.0 as usize) {
             return Verdict::StanceExcluded;
         }
         if event.kind.is_some_and(Kind::is_annotation) {
@@ -252,7 +159,7 @@ impl Hearing<'_> {
         }
     }
 
-    fn event(&self, word: &Word) -> &Event {
+    fn event(&self, word: &Word) -> Event<'_> {
         self.inquiry.court.dataset.event(word.event)
     }
 
@@ -271,7 +178,7 @@ impl Hearing<'_> {
         let court = self.inquiry.court;
         let votes = ["consensus", "majority"].contains(&court.policy.name);
         if votes {
-            let names = meet(&self.control.actors(), &self.event(word).actors);
+            let names = meet(&self.control.actors(), self.event(word).actors);
             return match word.role {
                 Role::Loss if !names => Verdict::ChangesNothing,
                 _ if self.event(word).status == Status::Unknown => Verdict::Ignored,
@@ -298,17 +205,5 @@ impl Hearing<'_> {
         } else {
             Verdict::Weaker(winner.event)
         }
-    }
-}
-
-impl Told {
-    /// Tells whether the event ever shows.
-    pub fn ever_shows(&self) -> bool {
-        self.shows != Day::NEVER
-    }
-
-    /// Tells whether any of its sources' words decides.
-    pub fn decides(&self) -> bool {
-        self.verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Decides)
     }
 }

@@ -78,7 +78,7 @@ impl Role {
     ///
     /// A row that lacks the actor which its status needs names nobody: it is no word (reading has
     /// reported it). A contest of nobody known is one: its place is unknown.
-    pub fn of(event: &Event) -> Option<Self> {
+    pub fn of(event: &Event<'_>) -> Option<Self> {
         if event.kind.is_some_and(crate::model::Kind::is_annotation) {
             return None;
         }
@@ -117,7 +117,7 @@ pub(crate) struct Word {
 
 impl Word {
     /// Reads a word; `None` where it never shows.
-    pub fn new(index: EventIndex, event: &Event, source: SourceIndex, role: Role, clock: Clock) -> Option<Self> {
+    pub fn new(index: EventIndex, event: &Event<'_>, source: SourceIndex, role: Role, clock: Clock) -> Option<Self> {
         let shown = clock.stamp(event.date);
         let shows = clock.moment(shown);
         if shows == NEVER {
@@ -127,7 +127,7 @@ impl Word {
         // An observation whose end is open was made at no day in particular: the day on which the word shows.
         let seen = event.observed.map(|observed| clock.stamp(observed)).filter(|s| s.day != Day::NEVER);
         let seen = seen.unwrap_or(shown);
-        let holder = match (event.status, &*event.actors, event.share) {
+        let holder = match (event.status, event.actors, event.share) {
             (Status::Held, [actor], None) if role == Role::Hold => Some(*actor),
             _ => None,
         };

@@ -8,7 +8,7 @@
 use super::drawing::joined;
 use super::scene;
 use controlmap::diag::quote;
-use controlmap::project::{Days, FontUse, MapOptions, PolicyOptions, Size};
+use controlmap::project::{Days, FontUse, MapOptions, PolicyOptions, Size, Uncertain};
 use controlmap::scene::Scene;
 use controlmap::write::{Fonts, svg};
 use std::collections::BTreeSet;
@@ -53,6 +53,10 @@ pub const CASES: &[Case] = &[
     Case {
         change: |_, policy| policy.stale_after = Some(Days(5)),
         ..Case::of("stale", "2031-05-07", "Faded: not confirmed since 2 May 2031")
+    },
+    Case {
+        change: |_, policy| policy.uncertain = Some(Uncertain::Draw),
+        ..Case::of("changing", "2031-05-16", "is changing, the day is not known")
     },
     Case {
         change: |map, _| map.lang = Some("ar".into()), ..Case::of("arabic", "2031-05-05", "متنازع عليها:")

@@ -40,10 +40,14 @@ fn everything(folder: &Path) -> Vec<(String, Vec<u8>)> {
         FORMATS.iter().map(|f| (f.name.to_owned(), (f.write)(&scene, &Options::default()).unwrap())).collect();
     let policy = project.project.policy.clone();
     let snapshot = project.snapshot(DATE, &policy);
+    let timeline = controlmap::timeline::resolve(&project.dataset, &policy, None).value;
     let csv = table::format("csv").unwrap();
     all.push(("by place".into(), (csv.write)(&table::by_place(&project.dataset, std::slice::from_ref(&snapshot)))));
     let level = controlmap::model::Level::Adm1;
-    all.push(("by actor".into(), (csv.write)(&table::by_actor(&project.dataset, &[snapshot], level, false))));
+    all.push((
+        "by actor".into(),
+        (csv.write)(&table::by_actor(&project.dataset, &timeline, &[snapshot.moment], level, false)),
+    ));
     all
 }
 

@@ -124,7 +124,10 @@ impl Subject<'_> {
         match sign {
             Sign::Partial if spacing.is_brief && !spacing.is_terse => words.partial_brief.to_owned(),
             Sign::Partial => say(words.partial, terse.partial, "", &none),
-            Sign::Interval => say(words.interval, terse.interval, "", &none),
+            Sign::Interval if spacing.is_brief || keys.ground.is_empty() => {
+                say(words.interval, terse.interval, "", &none)
+            }
+            Sign::Interval => format!("{} ({})", words.interval, keys.ground_in_words(words, |a| names(&[a]))),
             Sign::Unstated => say(words.unstated, terse.unstated, "", &none),
             Sign::Contested(actors) => say(words.contested, terse.contested, "actors", &|| names(actors)),
             Sign::Shared(actors) => say(words.shared, terse.shared, "actors", &|| names(actors)),
@@ -145,6 +148,7 @@ impl Subject<'_> {
                 let days = lasting.and_then(|lasting| lasting.changed).unwrap_or_default();
                 say(words.changed_days, terse.changed, "days", &|| words.number_of_days(days))
             }
+            Sign::Changing => say(words.changing, terse.changing, "", &none),
             Sign::Changed => {
                 say(words.changed, terse.changed, "date", &|| look.changed_since.map_or_else(none, |d| words.day(d)))
             }

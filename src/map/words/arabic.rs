@@ -39,6 +39,7 @@ pub const ARABIC: Words = Words {
         besieged: "حصار {actor}",
         vacant: "لا أحد",
         stale: "خبر قديم",
+        changing: "يتغيّر",
         changed: "جديد",
         front: "الجبهة",
         baseline: "جبهة سابقة",
@@ -63,6 +64,7 @@ pub const ARABIC: Words = Words {
     out_of_scope: "خارج نطاق الخريطة",
     stale: "باهت: لم يتأكد منذ {date}",
     stale_days: "باهت: لم يتأكد منذ أكثر من {days}",
+    changing: "خطوط داكنة أو حلقة متقطعة: قيد التغيّر، واليوم غير معروف",
     changed: "حدود سميكة: تغيّر منذ {date}",
     changed_days: "حدود سميكة: تغيّر خلال {days}",
     front: "خط الجبهة بين سيطرتين مؤكدتين",
@@ -106,4 +108,6 @@ pub const ARABIC: Words = Words {
     old_word: "لا خبر حديثا",
     becomes: " ← ",
     counted_days: ["يوم واحد", "يومين", "{count} أيام", "{count} يوما"],
+    square_km: "كم²",
+    in_change: "قيد التغيّر",
 };

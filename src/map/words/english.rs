@@ -27,6 +27,7 @@ pub const ENGLISH: Words = Words {
         besieged: "{actor} besieging",
         vacant: "Nobody",
         stale: "Old word",
+        changing: "Changing",
         changed: "New",
         front: "Front",
         baseline: "Old front",
@@ -51,6 +52,7 @@ pub const ENGLISH: Words = Words {
     out_of_scope: "Not part of this map",
     stale: "Faded: not confirmed since {date}",
     stale_days: "Faded: not confirmed for {days}",
+    changing: "Dark lines or broken ring: is changing, the day is not known",
     changed: "Heavy outline: changed since {date}",
     changed_days: "Heavy outline: changed within {days}",
     front: "Front line between sure holders",
@@ -94,4 +96,6 @@ pub const ENGLISH: Words = Words {
     old_word: "no recent word",
     becomes: " → ",
     counted_days: ["1 day", "2 days", "{count} days", "{count} days"],
+    square_km: "km²",
+    in_change: "changing",
 };

@@ -31,6 +31,8 @@ pub struct Terse {
     pub vacant: &'static str,
     /// Faded.
     pub stale: &'static str,
+    /// What is changing.
+    pub changing: &'static str,
     /// Heavy outline.
     pub changed: &'static str,
     /// The line between holders.
@@ -102,6 +104,8 @@ pub struct Words {
     pub stale: &'static str,
     /// `{days}`
     pub stale_days: &'static str,
+    /// Key of what is between the earliest and the latest day of a change.
+    pub changing: &'static str,
     /// `{date}`
     pub changed: &'static str,
     /// `{days}`
@@ -172,6 +176,10 @@ pub struct Words {
     pub becomes: &'static str,
     /// One day, two, up to ten, and more: `{count}`
     pub counted_days: [&'static str; 4],
+    /// Square kilometres.
+    pub square_km: &'static str,
+    /// Said of what is between the earliest and the latest day of a change.
+    pub in_change: &'static str,
 }
 
 /// Every language, English first.

@@ -23,6 +23,23 @@ pub struct Policy {
     pub doc: &'static str,
     /// Finds the words that decide and puts them into an empty group.
     pub(crate) decide: fn(&Question<'_>, &mut Group),
+    /// What that comes to among plain words.
+    pub(crate) plain: Plain,
+}
+
+/// What a policy comes to among words that say no more than that one actor holds the place from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plain {
+    /// Those of the newest day and the strongest stance decide.
+    Newest,
+    /// The same among sources of one rank.
+    Ranked,
+    /// The same among sources that serve no side.
+    Disinterested,
+    /// Those of most sources decide.
+    Most,
+    /// All decide.
+    All,
 }
 
 /// Every policy, sorted by name.
@@ -31,22 +48,31 @@ pub const POLICIES: &[Policy] = &[
         name: "against-interest",
         doc: "a source tied to a side counts only where it gives that side no ground; among what counts, as `latest`",
         decide: against_interest::decide,
+        plain: Plain::Disinterested,
     },
     Policy {
         name: "consensus",
         doc: "unless all sources that speak agree, the place is contested",
         decide: consensus::decide,
+        plain: Plain::All,
     },
     Policy {
         name: "latest",
         doc: "the most recently observed word wins, then the stronger stance, then both: contested",
         decide: latest::decide,
+        plain: Plain::Newest,
     },
-    Policy { name: "majority", doc: "one vote a source; a tie is contested", decide: majority::decide },
+    Policy {
+        name: "majority",
+        doc: "one vote a source; a tie is contested",
+        decide: majority::decide,
+        plain: Plain::Most,
+    },
     Policy {
         name: "priority",
         doc: "the first source of `priority` that speaks decides; those not in it come last, as `latest`",
         decide: priority::decide,
+        plain: Plain::Ranked,
     },
 ];
 

@@ -81,7 +81,7 @@ enum View {
 fn view(question: &Question<'_>, words: &[u32]) -> View {
     let standing = question.standing;
     let of = |role: Role| words.iter().filter(move |i| standing.word(**i).role == role);
-    let holds: Vec<&Event> = of(Role::Hold).map(|i| standing.event(*i)).collect();
+    let holds: Vec<Event<'_>> = of(Role::Hold).map(|i| standing.event(*i)).collect();
     let mut losers: Vec<ActorIndex> = of(Role::Loss).flat_map(|i| standing.event(*i).actors.iter().copied()).collect();
     losers.sort_unstable();
     losers.dedup();

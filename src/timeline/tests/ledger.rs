@@ -4,8 +4,8 @@
 //! `P`, `T` a town in `D`, `U` a town in `P`. Actors are `A` to `E`.
 
 use crate::model::{
-    Actor, ActorIndex, Control, Dataset, Day, Event, EventDate, EventIndex, Kind, Level, Moment, Names, Origin, Part,
-    Place, PlaceIndex, Qualifier, Share, Source, SourceIndex, Stance, Status, Symbol,
+    Actor, ActorIndex, Beside, Control, Dataset, Day, Entry, EventDate, EventIndex, Events, Kind, Level, Moment, Names,
+    Part, Place, PlaceIndex, Qualifier, Said, Share, Site, Source, SourceIndex, Stance, Status, Symbol,
 };
 use crate::project::PolicyOptions;
 use crate::timeline::{Snapshot, State, Timeline, resolve};
@@ -82,25 +82,87 @@ pub fn dataset(lines: &[&str]) -> Dataset {
         .collect();
     sources.sort();
     sources.dedup();
-    let mut drafts: Vec<(Event, Option<String>)> =
+    let mut drafts: Vec<(Draft, Option<String>)> =
         lines.iter().enumerate().map(|(row, line)| event(row, line, &sources)).collect();
     drafts.sort_by(|(a, _), (b, _)| {
         (a.place, a.date.earliest, a.date.latest, &a.id).cmp(&(b.place, b.date.earliest, b.date.latest, &b.id))
     });
     let ids: Vec<Box<str>> = drafts.iter().map(|(e, _)| e.id.clone()).collect();
-    let events = drafts
-        .into_iter()
-        .map(|(event, supersedes)| Event {
-            supersedes: supersedes
-                .map(|id| EventIndex(ids.iter().position(|i| **i == *id).expect("it supersedes an event") as u32)),
-            ..event
-        })
-        .collect();
+    let mut packed = Packed::default();
+    for (mut draft, supersedes) in drafts {
+        draft.supersedes = supersedes
+            .map(|id| EventIndex(ids.iter().position(|i| **i == *id).expect("it supersedes an event") as u32));
+        packed.add(draft);
+    }
+    let events = packed.events();
     let sources = sources.into_iter().map(|id| Source { id, ..Source::default() }).collect();
     Dataset { places: places(), actors, sources, events, ..Dataset::default() }
 }
 
-fn event(row: usize, line: &str, sources: &[String]) -> (Event, Option<String>) {
+/// An event before it is packed.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub id: Box<str>,
+    pub place: PlaceIndex,
+    pub actors: Vec<ActorIndex>,
+    pub status: Status,
+    pub share: Option<Share>,
+    pub opponents: Vec<ActorIndex>,
+    pub kind: Option<Kind>,
+    pub sources: Vec<SourceIndex>,
+    pub stance: Stance,
+    pub date: EventDate,
+    pub until: Option<EventDate>,
+    pub observed: Option<EventDate>,
+    pub reported: Option<EventDate>,
+    pub supersedes: Option<EventIndex>,
+    pub row: u32,
+}
+
+/// Events as they are packed.
+#[derive(Default)]
+pub struct Packed {
+    entries: Vec<Entry>,
+    sites: Vec<Site>,
+    said: Vec<Said>,
+    beside: Vec<Beside>,
+}
+
+impl Packed {
+    pub fn add(&mut self, draft: Draft) {
+        let last = self.entries.len() as u32;
+        let is_plain = draft.date == EventDate::day(draft.date.earliest);
+        self.entries.push(Entry { spot: last, saying: last, rest: last, day: draft.date.earliest, row: draft.row });
+        self.sites.push(Site { place: draft.place, hash: 0 });
+        self.said.push(Said {
+            actors: draft.actors.into(),
+            status: draft.status,
+            share: draft.share,
+            opponents: draft.opponents.into(),
+            kind: draft.kind,
+            sources: draft.sources.into(),
+            stance: draft.stance,
+            claimant: None,
+            confidence: None,
+            hash: 0,
+        });
+        self.beside.push(Beside {
+            date: (!is_plain).then_some(draft.date),
+            until: draft.until,
+            observed: draft.observed,
+            reported: draft.reported,
+            id: draft.id,
+            supersedes: draft.supersedes,
+            ..Beside::default()
+        });
+    }
+
+    pub fn events(self) -> Events {
+        Events::new(self.entries, places().len(), self.sites, self.said, self.beside)
+    }
+}
+
+fn event(row: usize, line: &str, sources: &[String]) -> (Draft, Option<String>) {
     let mut words = line.split_whitespace();
     let mut next = || words.next().unwrap();
     let (when, at, status, actors) = (next(), next(), next(), next());
@@ -113,31 +175,28 @@ fn event(row: usize, line: &str, sources: &[String]) -> (Event, Option<String>) 
         all.sort_unstable();
         all
     };
-    let mut new = Event {
+    let mut new = Draft {
         id: format!("e{row:03}").into(),
         place: place(at),
-        actors: list(actors).into(),
+        actors: list(actors),
         status: Status::parse(status).unwrap(),
         share: None,
-        opponents: Vec::new().into(),
+        opponents: Vec::new(),
         kind: None,
-        sources: vec![SourceIndex(0)].into(),
+        sources: vec![SourceIndex(0)],
         stance: Stance::Reported,
-        claimant: None,
         date: date(when),
         until: None,
         observed: None,
         reported: None,
         supersedes: None,
-        confidence: None,
-        text: None,
-        origin: Origin { table: 0, row: row as u32 + 2 },
+        row: row as u32 + 2,
     };
     let mut supersedes = None;
     for (key, value) in words.map(|w| w.split_once('=').unwrap()) {
         match key {
             "share" => new.share = Some(share(value)),
-            "opp" => new.opponents = list(value).into(),
+            "opp" => new.opponents = list(value),
             "kind" => new.kind = Some(Kind::parse(value).unwrap()),
             "stance" => new.stance = Stance::parse(value).unwrap(),
             "until" => new.until = Some(date(value)),
@@ -151,7 +210,7 @@ fn event(row: usize, line: &str, sources: &[String]) -> (Event, Option<String>) 
                     .map(|s| SourceIndex(sources.iter().position(|t| t == s).unwrap() as u32))
                     .collect();
                 all.sort_unstable();
-                new.sources = all.into();
+                new.sources = all;
             }
             _ => panic!("no such key: {key}"),
         }

@@ -1,5 +1,6 @@
 //! Tests of the timeline as a whole: every ruling, and what must hold of any ledger.
 
+mod lean;
 mod ledger;
 mod levels;
 mod naive;

@@ -15,7 +15,7 @@ struct Naive<'a> {
 }
 
 impl Naive<'_> {
-    fn event(&self, word: &Word) -> &Event {
+    fn event(&self, word: &Word) -> Event<'_> {
         self.dataset.event(word.event)
     }
 
@@ -26,7 +26,7 @@ impl Naive<'_> {
     }
 
     fn names(&self, a: &Word, b: &Word) -> bool {
-        meet(&self.event(a).actors, &self.event(b).actors)
+        meet(self.event(a).actors, self.event(b).actors)
     }
 
     /// Tells whether a word names nobody that another does not.
@@ -97,7 +97,7 @@ impl Naive<'_> {
             let mut events: Vec<EventIndex> = holds.iter().map(|w| w.event).collect();
             events.sort_unstable();
             events.dedup();
-            let events: Vec<&Event> = events.into_iter().map(|e| self.dataset.event(e)).collect();
+            let events: Vec<Event<'_>> = events.into_iter().map(|e| self.dataset.event(e)).collect();
             break combine(&events, false, || match first {
                 Day::EVER => Control::Unknown,
                 day => self.control(self.clock.offset.end_of(Day(day.0 - 1))),
@@ -125,8 +125,8 @@ proptest! {
         let dataset = of(&lines);
         let clock = Clock { mode: options.uncertain(), offset: dataset.offset };
         let all = dataset.events.iter().enumerate().flat_map(|(i, e)| {
-            let role = Role::of(e);
-            e.sources.iter().filter_map(move |s| Word::new(EventIndex(i as u32), e, *s, role?, clock))
+            let role = Role::of(&e);
+            e.sources.iter().filter_map(move |s| Word::new(EventIndex(i as u32), &e, *s, role?, clock))
         });
         let naive = Naive { dataset: &dataset, clock, all: all.collect() };
         let swept = timeline(&dataset, &options);

@@ -328,7 +328,7 @@ fn a_tie_is_told_and_names_all_that_it_rests_on() {
     let ties: Vec<_> = (0..dataset.places.len())
         .flat_map(|place| timeline.spells(crate::model::PlaceIndex(place as u32)).collect::<Vec<_>>())
         .filter(|spell| spell.tied)
-        .map(|spell| spell.evidence.iter().map(|e| &*dataset.event(*e).id).collect::<Vec<_>>().join(" "))
+        .map(|spell| spell.evidence.iter().map(|e| dataset.event(*e).id.text()).collect::<Vec<_>>().join(" "))
         .collect();
     assert_eq!(ties, ["x y"]);
 }

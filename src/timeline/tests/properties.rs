@@ -1,7 +1,7 @@
 //! What must hold of any ledger: random lines, all of them resolved.
 
 use super::ledger::{dataset, moment, options, timeline, words};
-use crate::model::{Control, Dataset, Event, EventIndex, Moment, PlaceIndex, Share};
+use crate::model::{Control, Dataset, Entry, Event, EventIndex, Events, Moment, PlaceIndex, Share, Site};
 use crate::project::{Days, PolicyOptions, Uncertain};
 use crate::timeline::{EVER, NEVER, POLICIES, Snapshot, resolve};
 use proptest::prelude::*;
@@ -145,8 +145,12 @@ proptest! {
         let a = of(&lines);
         let mut b = a.clone();
         // Any order by place will do, whatever it is within a place.
-        let key = |e: &Event| (e.place, (e.origin.row as u64 + 1).wrapping_mul(seed | 1).rotate_left(17));
-        b.events.sort_by_key(key);
+        let key = |e: &Event<'_>| (e.place, (e.origin.row as u64 + 1).wrapping_mul(seed | 1).rotate_left(17));
+        let mut order: Vec<usize> = (0..a.events.len()).collect();
+        order.sort_by_key(|i| key(&a.events.get(*i)));
+        let entries: Vec<Entry> = order.iter().map(|i| a.events.entries()[*i]).collect();
+        let sites = a.events.iter().map(|e| Site { place: e.place, hash: 0 }).collect();
+        b.events = Events::new(entries, a.places.len(), sites, a.events.said().to_vec(), a.events.beside().to_vec());
         let (all, same) = (timeline(&a, &ranked(&a, &options)), timeline(&b, &ranked(&b, &options)));
         for at in moments(&a) {
             prop_assert_eq!(told(&a, &all.snapshot(&a, at)), told(&b, &same.snapshot(&b, at)));
