@@ -66,17 +66,22 @@ fn every_command_of_the_readme_runs_and_its_files_appear() {
     assert!(count >= 4, "README has {count} commands that can be run");
 }
 
-/// Syria on five days and Daraa on two, each as SVG, PNG and PDF, in `output/`.
+/// Syria on five days, Daraa on two, what changed, six dates and three charts, each as SVG, PNG and PDF, in `output/`.
 fn the_demo_is_what_the_readme_says(folder: &Folder) {
     let files = folder.files();
     let of = |start: &str, ending: &str| {
-        files.iter().filter(|f| f.starts_with(&format!("output/{start}20")) && f.ends_with(ending)).count()
+        files.iter().filter(|f| f.starts_with(&format!("output/{start}")) && f.ends_with(ending)).count()
     };
     for ending in [".svg", ".png", ".pdf"] {
         assert_eq!([of("syria-", ending), of("daraa-", ending)], [5, 2], "{ending}");
+        for name in ["change-2024-12-08", "six-dates", "ground", "spells", "ground-2024-12-08"] {
+            assert!(files.contains(&format!("output/{name}{ending}")), "{name} is not among {files:?}");
+        }
     }
-    let pages = files.iter().filter(|f| f.contains("-20")).count();
-    assert_eq!(pages, 21, "{files:?}");
+    for ending in [".gif", ".png", ".svg"] {
+        assert_eq!(of("offensive", ending), 1, "{ending}");
+    }
+    assert_eq!(files.len(), 39, "{files:?}");
 }
 
 #[test]
@@ -122,8 +127,7 @@ fn every_command_and_option_that_the_readme_names_exists() {
     let text = document("README.md");
     let outside_fences: String = text.split("```").step_by(2).collect();
     let mut help = String::new();
-    let commands = "demo new check map table why build verify export simplify completions man";
-    for command in commands.split(' ').chain([""]) {
+    for command in ["", "demo", "new", "check", "map", "animate", "frames", "table", "export", "completions", "man"] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let out = output(Path::new(env!("CARGO_TARGET_TMPDIR")), &args);
         assert!(out.status.success(), "there is no command {command:?}");
