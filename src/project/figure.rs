@@ -198,8 +198,10 @@ pub struct Figure {
     #[serde(flatten)]
     pub with: WithOptions,
     /// What the frames of a film have in common.
+    #[serde(flatten)]
     pub film: FilmOptions,
     /// How a film runs.
+    #[serde(flatten)]
     pub motion: MotionOptions,
     /// How it looks, where that differs from the project.
     #[serde(flatten)]
