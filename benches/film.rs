@@ -10,8 +10,8 @@ use controlmap::join;
 use controlmap::model::{Dataset, Offset};
 use controlmap::project::{BoundaryInput, Every, Inputs, MapOptions, PolicyOptions, Size, When};
 use controlmap::read::{self, Folder};
-use controlmap::timeline::{self, Timeline};
-use controlmap::write::{self, ANIMATIONS, Options, Timing};
+use controlmap::timeline;
+use controlmap::write::{self, ANIMATIONS, Options, Timing, Transition};
 use rayon::prelude::*;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -134,29 +134,28 @@ fn ratio(what: &str, value: f64, unit: &str, limit: f64) {
 
 fn film<'a>(
     dataset: &'a Dataset,
-    timeline: &'a Timeline,
-    moments: &'a [controlmap::model::Moment],
-    options: &'a MapOptions,
-    policy: &'a PolicyOptions,
+    moments: &[controlmap::model::Moment],
+    options: &MapOptions,
+    policy: &PolicyOptions,
 ) -> Film<'a> {
     let request = figure::Request {
         dataset,
-        timeline,
-        moments,
+        timeline: timeline::resolve(dataset, policy, None).value,
+        moments: moments.to_vec(),
         only_changes: false,
-        options,
-        policy,
-        title: "A year",
+        options: options.clone(),
+        policy: policy.clone(),
+        title: "A year".into(),
         neighbours: None,
+        caption: false,
     };
-    Film::new(&request).value.expect("a film")
+    Film::new(request).value.expect("a film")
 }
 
 fn main() {
     let dataset = dataset();
     let policy = PolicyOptions::default();
     let options = MapOptions { size: Some(Size { width: 1280, height: 720 }), ..MapOptions::default() };
-    let timeline = timeline::resolve(&dataset, &policy, None).value;
     let when = |text: &str| text.parse::<When>().expect("a date");
     let moments = |to: &str, every: &str| {
         let every: Every = every.parse().expect("a step");
@@ -176,16 +175,18 @@ fn main() {
 
     let frames = |moments: &[controlmap::model::Moment]| {
         let start = Instant::now();
-        let mut film = film(&dataset, &timeline, moments, &options, &policy);
+        let film = film(&dataset, moments, &options, &policy);
         let laid_out = start.elapsed().as_secs_f64();
-        let page = film.page().clone();
+        let page = film.page();
         let sum = AtomicU64::new(0);
-        let mut shots = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();
-        write::pictures(&page, 0..moments.len(), &mut shots, |first, frames, pictures| {
-            pictures.par_iter().zip(&frames).enumerate().try_for_each(|(i, (picture, frame))| {
-                let bytes = write::encode(&picture.image(), &page.words(frame))?;
+        let shots = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();
+        let mut stills = write::Stills::new();
+        write::pictures(page, 0..moments.len(), &shots, |first, frames, pictures| {
+            let words: Vec<_> = frames.iter().map(|frame| page.words(frame)).collect();
+            let files = stills.encode(&pictures, &words)?;
+            files.par_iter().enumerate().try_for_each(|(i, bytes)| {
                 sum.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                keep.as_ref().map_or(Ok(()), |dir| write::save(&dir.join(format!("{:04}.png", first + i)), &bytes))
+                keep.as_ref().map_or(Ok(()), |dir| write::save(&dir.join(format!("{:04}.png", first + i)), bytes))
             })
         })
         .expect("frames");
@@ -208,11 +209,12 @@ fn main() {
         let mut bytes = Vec::new();
         for _ in 0..3 {
             let start = Instant::now();
-            let mut film = film(&dataset, &timeline, &year, &options, &policy);
-            let page = film.page().clone();
-            let timing = Timing { count: year.len(), delay: 4, hold: 200, loops: 0, options: Options::default() };
-            let mut shots = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();
-            bytes = (format.write)(&page, &timing, &mut shots, &mut |_| {}).expect("a film");
+            let film = film(&dataset, &year, &options, &policy);
+            let (transition, options) = (Transition::None, Options::default());
+            let timing = Timing { count: year.len(), delay: 4, hold: 200, loops: 0, transition, options };
+            let shots = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();
+            bytes.clear();
+            (format.write)(film.page(), &timing, &shots, &|_| {}, &mut bytes).expect("a film");
             best = best.min(start.elapsed().as_secs_f64());
         }
         ratio(name, best, "s", time);

@@ -49,7 +49,8 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     session.require_sound()?;
     let drawn = session.take(film::film(&joined, &wanted)?);
     session.require_sound()?;
-    let film = drawn.ok_or_else(|| Error::usage("there is no moment to draw"))?;
+    let mut film = drawn.ok_or_else(|| Error::usage("there is no moment to draw"))?;
+    film.add_facts(figure::facts(&joined, &wanted));
     let progress = Progress::new(session, film.moments().len());
     let look = look(&joined, &wanted);
     target.fill(|sink| film::write(&film, &wanted, &look, format, &progress, sink))?;

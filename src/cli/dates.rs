@@ -16,11 +16,11 @@ pub struct Dates {
     /// Several of them, with commas between
     #[arg(help_heading = "Dates", long, value_name = "DATE,DATE", value_delimiter = ',', conflicts_with = "every")]
     dates: Vec<When>,
-    /// First day of steps [default: the start of the project's period]
-    #[arg(help_heading = "Dates", long, value_name = "DATE", requires = "every")]
+    /// First day of steps, or of a change [default: the start of the project's period]
+    #[arg(help_heading = "Dates", long, value_name = "DATE")]
     from: Option<When>,
-    /// Last day of steps [default: the end of the project's period]
-    #[arg(help_heading = "Dates", long, value_name = "DATE", requires = "every")]
+    /// Last day of steps, or of a change [default: the end of the project's period]
+    #[arg(help_heading = "Dates", long, value_name = "DATE")]
     to: Option<When>,
     /// A date for each step between `--from` and `--to`
     #[arg(help_heading = "Dates", long, value_name = "STEP")]
@@ -46,6 +46,9 @@ impl Dates {
     pub fn moments(&self, period: &Period, last: Option<Day>) -> Result<Vec<Moment>> {
         let offset = period.timezone;
         let end = || period.to.or(last.map(When::Day));
+        if self.every.is_none() && (self.from.is_some() || self.to.is_some()) {
+            return Err(Error::usage("`--from` and `--to` need `--every`, or `--by transition`"));
+        }
         let mut moments: Vec<Moment> = match (self.every, self.date) {
             (Some(step), _) => {
                 let from = self.from.or(period.from).ok_or_else(|| unknown("--from"))?;
@@ -60,6 +63,34 @@ impl Dates {
         moments.dedup();
         Ok(moments)
     }
+
+    /// The two ends of a change.
+    ///
+    /// # Errors
+    /// Of usage: a date is missing, there are others, or the last is not after the first.
+    pub fn ends(&self, period: &Period, last: Option<Day>) -> Result<[Moment; 2]> {
+        if self.date.is_some() || !self.dates.is_empty() || self.every.is_some() {
+            return Err(Error::usage(
+                "a change is between `--from` and `--to`, without `--date`, `--dates`, `--every`",
+            ));
+        }
+        ends(self.from, self.to, period, last)
+    }
+}
+
+/// The two ends of a change, by default those of the project's period.
+///
+/// # Errors
+/// Of usage: a date is missing, or the last is not after the first.
+pub fn ends(from: Option<When>, to: Option<When>, period: &Period, last: Option<Day>) -> Result<[Moment; 2]> {
+    let offset = period.timezone;
+    let from = from.or(period.from).ok_or_else(|| unknown("--from"))?;
+    let to = to.or(period.to).or(last.map(When::Day)).ok_or_else(|| unknown("--to"))?;
+    if to.moment(offset) <= from.moment(offset) {
+        let [from, to] = [from, to].map(|when| when.day(offset));
+        return Err(Error::usage(format!("`--to` {to} is not after `--from` {from}")));
+    }
+    Ok([from, to].map(|when| when.moment(offset)))
 }
 
 /// No date is known.

@@ -5,13 +5,14 @@ use super::input::Joined;
 use super::session::Session;
 use controlmap::diag::Checked;
 use controlmap::error::Result;
+use controlmap::figure::{WithChart, with_chart};
 use controlmap::map::{self, Drawn};
 use controlmap::model::{Moment, PlaceIndex};
 use controlmap::palette::Tints;
-use controlmap::project::{Figure, FontUse, MapOptions, When};
+use controlmap::project::{ChartKind, Figure, FontUse, MapOptions, When};
 use controlmap::read::world;
 use controlmap::receipt;
-use controlmap::timeline;
+use controlmap::timeline::{self, Timeline};
 use controlmap::write::{Fonts, Options};
 
 /// How a figure looks, the project's options included.
@@ -62,12 +63,27 @@ pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
 /// # Errors
 /// Of usage where no date is known.
 pub fn map(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>> {
-    with(joined, figure, with_evidence)
+    with(joined, figure, |request, timeline| with_evidence(joined, figure, request, timeline))
 }
 
-/// Draws a map that names the events it rests on.
-fn with_evidence(request: &map::Request) -> Checked<Option<Drawn>> {
-    let mut drawn = map::draw(request);
+/// Draws a map that names the events it rests on, and a chart below it where one is asked for.
+fn with_evidence(
+    joined: &Joined,
+    figure: &Figure,
+    request: &map::Request,
+    timeline: &Timeline,
+) -> Checked<Option<Drawn>> {
+    let mut drawn = match figure.with.with_chart {
+        None => map::draw(request),
+        Some(kind) => {
+            let to = request.snapshot.moment;
+            let first = joined.project.period.from.map(|from| from.moment(joined.project.period.timezone));
+            // a chart of time needs some before the map's date
+            let from = first.filter(|from| *from < to).unwrap_or(Moment(to.0 - 30 * 86_400));
+            let from = if kind == ChartKind::Bars { to } else { from };
+            with_chart(request, &WithChart { timeline, kind, from, to })
+        }
+    };
     if let Some(drawn) = &mut drawn.value {
         let evidence = receipt::evidence(request.dataset, &[request.snapshot], &drawn.places);
         drawn.scene.metadata.extend(evidence);
@@ -80,33 +96,35 @@ fn with_evidence(request: &map::Request) -> Checked<Option<Drawn>> {
 /// # Errors
 /// Of usage where no date is known.
 pub fn tints(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Tints>>> {
-    with(joined, figure, map::tints)
+    with(joined, figure, |request, _| map::tints(request))
 }
 
 /// Does something with what a figure is drawn from; nothing where the data forbids it.
 fn with<T>(
     joined: &Joined,
     figure: &Figure,
-    make: fn(&map::Request) -> Checked<Option<T>>,
+    make: impl Fn(&map::Request, &Timeline) -> Checked<Option<T>>,
 ) -> Result<Checked<Option<T>>> {
     let Joined { project, dataset, .. } = joined;
     let moment = moment(joined, figure)?;
     let known_by = figure.known.as_of.map(|when| when.moment(project.period.timezone));
     let policy = figure.policy.clone().or(&project.policy);
-    let timeline = timeline::resolve(dataset, &policy, known_by);
-    if timeline.has_errors() {
-        return Ok(Checked { value: None, diagnostics: timeline.diagnostics });
+    let resolved = timeline::resolve(dataset, &policy, known_by);
+    if resolved.has_errors() {
+        return Ok(Checked { value: None, diagnostics: resolved.diagnostics });
     }
     let mut diagnostics = Vec::new();
-    let snapshot = timeline.take(&mut diagnostics).snapshot(dataset, moment);
-    let made = make(&map::Request {
+    let timeline = resolved.take(&mut diagnostics);
+    let snapshot = timeline.snapshot(dataset, moment);
+    let request = map::Request {
         dataset,
         snapshot: &snapshot,
         options: &look(joined, figure),
         policy: &policy,
         title: &project.title,
         neighbours: Some(world::around),
-    });
+    };
+    let made = make(&request, &timeline);
     let value = made.take(&mut diagnostics);
     Ok(Checked { value, diagnostics })
 }

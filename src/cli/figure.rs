@@ -1,10 +1,14 @@
 //! The figures that can be drawn: a table of their kinds, and what a drawn figure can become.
 
+use super::chart;
+use super::diff;
 use super::drawing;
 use super::film;
-use super::input::{Joined, Origin};
+use super::grid;
+use super::input::{Input, Joined, Origin};
+use super::output::Target;
 use super::progress::Progress;
-use super::session::Session;
+use super::session::{Halt, Session};
 use controlmap::diag::Checked;
 use controlmap::error::{Error, Result};
 use controlmap::figure::Film;
@@ -30,7 +34,10 @@ pub struct FigureKind {
 /// The kinds of figures, sorted by name.
 pub const FIGURES: &[FigureKind] = &[
     FigureKind { name: "animate", formats: film_formats, make: film },
-    FigureKind { name: "map", formats: page_formats, make: map },
+    FigureKind { name: "chart", formats: page_formats, make: |joined, figure| page_of(chart::drawn(joined, figure)) },
+    FigureKind { name: "diff", formats: page_formats, make: |joined, figure| page_of(diff::drawn(joined, figure)) },
+    FigureKind { name: "grid", formats: page_formats, make: |joined, figure| page_of(grid::drawn(joined, figure)) },
+    FigureKind { name: "map", formats: page_formats, make: |joined, figure| page_of(drawing::map(joined, figure)) },
 ];
 
 /// A format by its name and the ending of its files.
@@ -203,9 +210,23 @@ fn film<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Pictur
     Ok(Checked { value: value.map(|film| Picture::Film(Box::new(film))), diagnostics })
 }
 
-fn map<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {
-    let Checked { value, diagnostics } = drawing::map(joined, figure)?;
+fn page_of<'j>(drawn: Result<Checked<Option<Drawn>>>) -> Result<Checked<Option<Picture<'j>>>> {
+    let Checked { value, diagnostics } = drawn?;
     Ok(Checked { value: value.map(|drawn| Picture::Page(Box::new(drawn))), diagnostics })
+}
+
+/// Draws a figure of one page and writes it: what the commands of such figures have in common.
+pub fn page(input: &Input, figure: &Figure, target: &Target, session: &mut Session) -> std::result::Result<(), Halt> {
+    let endings: Vec<&str> = (kind(figure)?.formats)().iter().map(|format| format.name).collect();
+    let format = target.format(&endings, None)?;
+    target.require_folder()?;
+    let joined = input.joined(session)?;
+    session.require_sound()?;
+    let drawn = session.take(draw(&joined, figure)?);
+    session.require_sound()?;
+    let drawn = drawn.ok_or(Halt::Faults)?;
+    drawn.tell(&joined, session);
+    Ok(target.put(&drawn.bytes(figure, format, &drawing::look(&joined, figure))?)?)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::figure;
 use super::input::Input;
 use super::output::Target;
 use super::session::{Halt, Session};
-use controlmap::project::{DateOptions, Figure, KnownOptions, MapOptions, PolicyOptions};
+use controlmap::project::{DateOptions, Figure, KnownOptions, MapOptions, PolicyOptions, WithOptions};
 use std::path::PathBuf;
 
 /// Draw one map: SVG, PNG or PDF
@@ -18,6 +18,8 @@ pub struct Args {
     date: DateOptions,
     #[command(flatten)]
     known: KnownOptions,
+    #[command(flatten)]
+    with: WithOptions,
     #[command(flatten)]
     target: Target,
     /// Write caption, alt text, description and credits too: `.json`, `.md`, `.tex` or `.txt`
@@ -31,8 +33,8 @@ pub struct Args {
 
 /// Draws the map.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
-    let Args { input, date, known, target, caption, policy, map } = args;
-    let figure = Figure { date, known, map, policy, ..Figure::new("map") };
+    let Args { input, date, known, with, target, caption, policy, map } = args;
+    let figure = Figure { date, known, with, map, policy, ..Figure::new("map") };
     let endings: Vec<&str> = (figure::kind(&figure)?.formats)().iter().map(|format| format.name).collect();
     let format = target.format(&endings, None)?;
     target.require_folder()?;

@@ -6,15 +6,18 @@ mod animate;
 mod build;
 mod built_in;
 mod caption;
+mod chart;
 mod check;
 mod completions;
 mod dates;
 mod demo;
+mod diff;
 mod drawing;
 mod export;
 mod figure;
 mod film;
 mod frames;
+mod grid;
 mod input;
 mod lint;
 mod man;
@@ -98,6 +101,9 @@ commands! {
     Map = map,
     Frames = frames,
     Animate = animate,
+    Diff = diff,
+    Grid = grid,
+    Chart = chart,
     Table = table,
     Why = why,
     Export = export,

@@ -18,7 +18,8 @@ pub struct Args {
     /// What a row is about
     #[arg(long, value_name = "WHAT", default_value = "place")]
     by: By,
-    /// Admin level of the regions summed up, with `--by actor` [default: the outermost that events speak of]
+    /// Admin level of the regions summed up, with `--by actor` and `--by transition` [default: the outermost that
+    /// events speak of]
     #[arg(long, value_name = "LEVEL", value_parser = Level::parse_admin)]
     level: Option<Level>,
     /// Roll actors up to their sides, with `--by actor`
@@ -42,6 +43,8 @@ enum By {
     Place,
     /// An actor and what it holds
     Actor,
+    /// What went from whom to whom between `--from` and `--to`
+    Transition,
 }
 
 /// Makes the table.
@@ -54,20 +57,25 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
         return Err(Error::usage("`--side` goes with `--by actor`").into());
     }
     let joined = args.input.joined(session)?;
-    let moments = args.dates.moments(&joined.project.period, joined.last_day())?;
-    let known_by = args.as_of.map(|when| when.moment(joined.project.period.timezone));
+    let period = &joined.project.period;
+    let known_by = args.as_of.map(|when| when.moment(period.timezone));
     let policy = args.policy.or(&joined.project.policy);
     session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
-    let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
-    session.require_sound()?;
-    let table: Table = match args.by {
-        By::Place => {
+    let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
+    let table: Table = if args.by == By::Transition {
+        let [from, to] = args.dates.ends(period, joined.last_day())?;
+        let window = session.take(timeline::window(&joined.dataset, &policy, known_by, from, to));
+        session.require_sound()?;
+        table::by_transition(&joined.dataset, &window, level)
+    } else {
+        let moments = args.dates.moments(period, joined.last_day())?;
+        let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
+        session.require_sound()?;
+        if args.by == By::Actor {
+            table::by_actor(&joined.dataset, &timeline, &moments, level, args.side)
+        } else {
             let snapshots: Vec<Snapshot> = moments.iter().map(|m| timeline.snapshot(&joined.dataset, *m)).collect();
             table::by_place(&joined.dataset, &snapshots)
-        }
-        By::Actor => {
-            let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
-            table::by_actor(&joined.dataset, &timeline, &moments, level, args.side)
         }
     };
     Ok(args.target.put(&(format.write)(&table))?)

@@ -5,6 +5,7 @@ pub mod area;
 pub mod clip;
 pub mod contains;
 pub mod label_point;
+pub mod length;
 pub mod locate;
 pub mod overlap;
 pub mod placement;

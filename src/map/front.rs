@@ -1,7 +1,10 @@
 //! Lines between those who hold ground: takes a snapshot, gives the borders that part them on its day.
 
 use super::region::Regions;
+use super::theme;
+use crate::geometry::length::length_km;
 use crate::model::{ActorIndex, Control};
+use crate::scene::Stroke;
 use crate::timeline::{Snapshot, State};
 
 /// A line along borders between different holders.
@@ -33,6 +36,35 @@ pub fn arcs(regions: &Regions, snapshot: &Snapshot) -> Vec<u32> {
         sides.is_some_and(|(a, b)| holders(state(a)).zip(holders(state(b))).is_some_and(|(a, b)| a != b))
     };
     (0..regions.topology.arcs.len() as u32).filter(parts).collect()
+}
+
+/// The borders of ground without a sure holder, with somebody else on the other side: the front is somewhere there.
+pub fn band(regions: &Regions, snapshot: &Snapshot) -> Vec<u32> {
+    let state = |face: u32| &snapshot.states[regions.places[face as usize].0 as usize];
+    let open = |i: &u32| {
+        let arc = &regions.topology.arcs[*i as usize];
+        let sides = arc.left.zip(arc.right).filter(|_| !arc.is_seam);
+        sides.is_some_and(|(a, b)| {
+            let (a, b) = (state(a), state(b));
+            let [mut all, others] = [a, b].map(|s| s.control.actors());
+            let named = !all.is_empty() && !others.is_empty();
+            all.extend(others);
+            all.sort_unstable();
+            all.dedup();
+            named && all.len() > 1 && (holders(a).is_none() || holders(b).is_none())
+        })
+    };
+    (0..regions.topology.arcs.len() as u32).filter(open).collect()
+}
+
+/// Length of some borders in km, on the ellipsoid.
+pub fn km(regions: &Regions, arcs: &[u32]) -> f64 {
+    arcs.iter().map(|i| length_km(&regions.topology.arcs[*i as usize].points)).sum()
+}
+
+/// How a band is drawn: wide, and so that the ground shows through.
+pub fn band_stroke(unit: f64) -> Stroke {
+    Stroke::solid(theme::INK.with_alpha(84), 10.0 * unit)
 }
 
 /// Who holds a place for sure; `None` where that is not known, contested, partly so, or only claimed.

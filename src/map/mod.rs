@@ -3,6 +3,7 @@
 //! One file an element. Colours, texts and positions are settled here, so that writers need to know
 //! nothing of regions, actors or dates.
 
+pub(crate) mod accent;
 mod annotation;
 mod bearing;
 mod block;
@@ -10,44 +11,46 @@ mod callout;
 mod changing;
 mod coast;
 mod context;
-mod cover;
-mod describe;
+pub(crate) mod cover;
+pub(crate) mod describe;
 mod disclaimer;
 mod extent;
-mod front;
+pub(crate) mod front;
 mod graticule;
 mod ground;
 mod inset;
-mod key;
-mod label;
+pub(crate) mod key;
+pub(crate) mod label;
 mod language;
-mod layout;
-mod legend;
-mod look;
-mod marginalia;
+pub(crate) mod layout;
+pub(crate) mod legend;
+pub(crate) mod look;
+pub(crate) mod marginalia;
 mod names;
 mod north_arrow;
-mod page;
-mod panel;
-mod pen;
-mod point;
-mod recolor;
-mod region;
+pub(crate) mod official;
+pub(crate) mod page;
+pub(crate) mod panel;
+pub(crate) mod pen;
+pub(crate) mod point;
+pub(crate) mod recolor;
+pub(crate) mod region;
 mod remote;
 mod scale_bar;
 mod seen;
 mod series;
-mod setup;
+pub(crate) mod setup;
 mod story_words;
 mod strip;
-mod style;
+pub(crate) mod style;
 mod summary;
-mod swatch;
-mod symbol;
-mod theme;
+pub(crate) mod swatch;
+pub(crate) mod symbol;
+pub(crate) mod theme;
 mod tint;
-mod words;
-mod wrap;
+pub(crate) mod words;
+pub(crate) mod words_figure;
+pub(crate) mod wrap;
 
 pub use key::holders;
 
@@ -58,7 +61,6 @@ use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{Node, Paint, Path, Scene, Shaper, Stroke};
 use crate::timeline::Snapshot;
 use describe::Describer;
-use look::Look;
 use page::{Page, Span};
 use panel::Panel;
 use pen::Pen;
@@ -137,7 +139,7 @@ pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
 const LEAST_MAP: (f64, f64) = (0.12, 90.0);
 
 /// Refuses a page whose keys and credits leave no room for the map.
-fn check_room(setup: &Setup, [_, _, width, height]: [f64; 4]) -> Result<(), Diagnostic> {
+pub(crate) fn check_room(setup: &Setup, [_, _, width, height]: [f64; 4]) -> Result<(), Diagnostic> {
     let [page_width, page_height] = setup.page;
     let (part, side) = LEAST_MAP;
     if width * height >= part * page_width * page_height && width.min(height) >= side {
@@ -157,13 +159,7 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
     let setup = Setup::new(request).take(&mut faults);
     let value = setup.map(|setup| {
         let mut pen = pen(&setup);
-        let look = Look {
-            dataset: request.dataset,
-            colors: &setup.colors,
-            unit: setup.unit,
-            density: 1.0,
-            changed_since: setup.changed_since,
-        };
+        let look = setup.look(request.dataset);
         let page = page::page(&setup, request, Span::default(), &look, &mut pen);
         tint::tints(&setup, &page, request, &look)
     });
@@ -171,14 +167,14 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
 }
 
 /// What a map is written with.
-fn pen(setup: &Setup) -> Pen {
+pub(crate) fn pen(setup: &Setup) -> Pen {
     let Setup { unit, words, digits, .. } = *setup;
     Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
 }
 
 /// Draws a page, and gives where its parts stand; `shares` are the lines below the name of each region, where
 /// those are not of the snapshot's state.
-fn draw_page(
+pub(crate) fn draw_page(
     setup: &Setup,
     request: &Request,
     span: Span,
@@ -187,13 +183,7 @@ fn draw_page(
 ) -> Result<(Drawn, Page, Panel), Diagnostic> {
     let Request { dataset, snapshot, .. } = *request;
     let unit = setup.unit;
-    let look = Look {
-        dataset: request.dataset,
-        colors: &setup.colors,
-        unit,
-        density: 1.0,
-        changed_since: setup.changed_since,
-    };
+    let look = setup.look(dataset);
     let describer = Describer { dataset, words: setup.words, day: snapshot.day };
     let page = page::page(setup, request, span, &look, pen);
     check_room(setup, page.layout.panel)?;
@@ -227,6 +217,10 @@ fn draw_page(
         description.push(' ');
         description += &describer.marks(&page.marks);
     }
+    if let Some([line, band]) = page.front {
+        description.push(' ');
+        description += &words_figure::front(setup.words, line, band);
+    }
     if !dropped.is_empty() {
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
@@ -258,11 +252,18 @@ fn draw_page(
     Ok((drawn, page, panel))
 }
 
+/// Gives nodes the colours of the theme.
+pub(crate) fn in_theme(setup: &Setup, nodes: &mut [Node]) {
+    if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, setup.unit) {
+        tones.nodes(nodes);
+    }
+}
+
 /// The most sources that the description names.
 const DESCRIBED_SOURCES: usize = 12;
 
 /// Title for machines: at most 250 characters.
-fn heading(title: &str, situation: &str) -> String {
+pub(crate) fn heading(title: &str, situation: &str) -> String {
     let full = if title.is_empty() { situation.to_owned() } else { format!("{title}: {situation}") };
     full.chars().take(250).collect()
 }
@@ -281,7 +282,7 @@ fn instant(moment: Moment, offset: Offset) -> String {
 }
 
 /// Facts about the making of the figure; no path, no clock, no user.
-fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
+pub(crate) fn metadata(request: &Request, projection: &str) -> Vec<(String, String)> {
     let Request { dataset, snapshot, policy, .. } = *request;
     let edition = &dataset.regions.edition;
     let mut facts = vec![

@@ -3,19 +3,22 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
-use super::front::Front;
+use super::front::{self, Front};
 use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
 use super::layout::{Block, Layout, Needs, layout};
-use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, TERSE, Tense};
+use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, Subject, TERSE, Tense};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
+use super::official::official;
 use super::pen::Pen;
 use super::point::{Points, evidence, points};
 use super::region::{Pole, breadths, visible};
 use super::scale_bar::{self, scale_bar};
 use super::setup::Setup;
+use super::swatch::Swatch;
 use super::words::fill;
+use super::words_figure::{self, figure_words};
 use crate::model::{Dataset, PlaceIndex};
 use crate::project::PlaceChoice;
 use crate::projection::{View, fit};
@@ -48,6 +51,8 @@ pub struct Page {
     pub marks: Vec<(PlaceIndex, Mark)>,
     /// The date line.
     pub situation: String,
+    /// Lengths of the front line and of its band in km, where it is drawn.
+    pub front: Option<[f64; 2]>,
 }
 
 impl Page {
@@ -188,7 +193,7 @@ fn lay_out(
                 gap: setup.margin.max(8.0),
                 padding: (13.0 * setup.unit).max(5.0),
                 heading: page.marginalia.heading_height(pen) + span.strip,
-                credits: page.marginalia.credits_height(pen),
+                credits: page.marginalia.credits_height(pen) + setup.accent.foot,
                 blocks: &page.blocks,
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
@@ -214,14 +219,101 @@ fn compose(
     detail: &Detail,
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
-    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), &layout, pen);
+    let mut keys = Keys::default();
+    let Contents { view, points, visible, hatches, breadths, marks } =
+        contents(setup, request, span, look, pen, (&layout, detail.places), &mut keys);
+    let stale_days = policy.stale_after.map_or(0, |d| d.0);
+    let baseline = setup.baseline.unwrap_or(snapshot.day);
+    let lengths = |wanted: Front| {
+        // in a film they differ from frame to frame
+        if span.lasting.is_some() {
+            return None;
+        }
+        let arcs = setup.fronts.iter().find(|(front, _)| *front == wanted).map(|(_, arcs)| arcs);
+        arcs.map(|arcs| front::km(&setup.regions, arcs))
+    };
+    let front = lengths(Front::Now).map(|line| [line, front::km(&setup.regions, &setup.band)]);
+    let mut entries = setup.accent.keys.clone();
+    let subject = Subject {
+        keys: &keys,
+        dataset,
+        look,
+        words: pen.words,
+        tense: Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting },
+        spacing: detail.spacing,
+    };
+    let own = subject.entries().into_iter().map(|(swatch, text)| match &swatch {
+        Some(Swatch::Line(front)) => {
+            let km = lengths(*front).map_or_else(String::new, |km| format!(": {}", words_figure::km(setup.words, km)));
+            (swatch, text + &km)
+        }
+        _ => (swatch, text),
+    });
+    entries.extend(own);
+    entries.extend(front.and_then(|[_, km]| band_key(setup, look.unit, km)));
+    let legend = Legend::of(entries, pen, detail.spacing);
+    let blocks = legend.blocks(pen, inner[2]);
+    let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
+    let amount = (detail.sources, detail.method);
+    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
+    let credits = credits + &beyond(setup, dataset, pen);
+    let situation = setup.accent.situation.clone().unwrap_or_else(|| situation(dataset, snapshot, pen));
+    let areas = official(dataset, &visible, setup.words);
+    let texts = [credits.as_str(), &areas, &setup.disclaimer];
+    let marginalia = Marginalia::new(pen, &setup.title, &situation, &texts, [inner[2], inner[3]]);
+    Page {
+        layout,
+        view,
+        inner,
+        visible,
+        points,
+        legend,
+        blocks,
+        marginalia,
+        hatches,
+        breadths,
+        marks,
+        situation,
+        front,
+    }
+}
+
+/// What a layout shows.
+pub struct Contents {
+    /// From degrees to pixels.
+    pub view: View,
+    /// The settlements and sites seen.
+    pub points: Points,
+    /// The regions of which a part is seen.
+    pub visible: Vec<PlaceIndex>,
+    /// The hatch for which each region has room.
+    pub hatches: Vec<Hatch>,
+    /// Breadth of each region in pixels.
+    pub breadths: Vec<f64>,
+    /// Strikes and clashes seen, by place.
+    pub marks: Vec<(PlaceIndex, Mark)>,
+}
+
+/// Finds what a layout shows, and adds its classes to `keys`; settlements and sites only where `places` says so or the
+/// options do.
+pub fn contents(
+    setup: &Setup,
+    request: &Request,
+    span: Span,
+    look: &Look,
+    pen: &mut Pen,
+    (layout, places): (&Layout, bool),
+    keys: &mut Keys,
+) -> Contents {
+    let Request { dataset, snapshot, .. } = *request;
+    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), layout, pen);
     let taken = layout.inside.then_some(layout.legend);
-    let mut points = points(dataset, snapshot, &view, pen, setup.choice, taken);
-    if !detail.places && setup.choice == PlaceChoice::Auto {
+    let only = setup.accent.points.as_ref();
+    let mut points = points(dataset, snapshot, &view, pen, setup.choice, (taken, only));
+    if !places && setup.choice == PlaceChoice::Auto {
         points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
     }
     let visible = visible(&setup.regions, dataset, &setup.plane, &view);
-    let mut keys = Keys::default();
     let breadths = breadths(&setup.poles, &view);
     let mut hatches = vec![Hatch::Full; breadths.len()];
     // what is seen is in the order of all regions
@@ -262,19 +354,14 @@ fn compose(
         .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
-    let stale_days = policy.stale_after.map_or(0, |d| d.0);
-    let baseline = setup.baseline.unwrap_or(snapshot.day);
-    let tense = Tense { day: snapshot.day, baseline, stale_days, lasting: span.lasting };
-    let legend = Legend::new(&keys, dataset, look, pen, tense, detail.spacing);
-    let blocks = legend.blocks(pen, inner[2]);
-    let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
-    let amount = (detail.sources, detail.method);
-    let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
-    let credits = credits + &beyond(setup, dataset, pen);
-    let situation = situation(dataset, snapshot, pen);
-    let marginalia =
-        Marginalia::new(pen, &setup.title, &situation, &[&credits, &setup.disclaimer], [inner[2], inner[3]]);
-    Page { layout, view, inner, visible, points, legend, blocks, marginalia, hatches, breadths, marks, situation }
+    Contents { view, points, visible, hatches, breadths, marks }
+}
+
+/// The key of ground between holders of which one at least is not certain, with the length of its borders.
+fn band_key(setup: &Setup, unit: f64, km: f64) -> Option<(Option<Swatch>, String)> {
+    let figure = figure_words(setup.words.lang);
+    let text = fill(figure.front_band, &[("km", &words_figure::km(setup.words, km))]);
+    (km > 0.0).then(|| (Some(Swatch::Strokes(vec![front::band_stroke(unit)])), text))
 }
 
 /// Says of which regions far islands are not shown.

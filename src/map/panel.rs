@@ -56,7 +56,8 @@ pub fn panel(
     let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
     let weights = region::weights(&arcs, view.panel, unit);
     let drawing = region::Drawing { hatches: &page.hatches, weights: &weights, fronts: &setup.fronts };
-    let partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
+    let mut partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
+    setup.accent.paint(&mut partition);
     let ground = Ground::new(&names::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
@@ -123,10 +124,11 @@ pub fn panel(
     nodes.push(Node::Group(Group {
         id: "regions".into(),
         title,
-        nodes: vec![Node::Partition(partition)],
+        nodes: setup.accent.nodes(partition, &setup.poles, view),
         ..Group::default()
     }));
     nodes.extend(above);
+    nodes.extend(setup.accent.points.as_ref().map(|former| point::former(points, dataset, former, look)));
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
     }));
@@ -178,7 +180,7 @@ impl Elements {
         let direction = north(view);
         // the bar stands where reading starts, the others opposite
         let high = if setup.words.direction == Direction::Rtl { [2, 3, 0, 1] } else { [3, 2, 1, 0] };
-        let bar = scale_bar(view).map(|bar| {
+        let bar = scale_bar(view).filter(|_| !setup.accent.bare).map(|bar| {
             let all = scale_bar::spots(view.panel, bar.size(pen), pen);
             let is_free = |at: &&Rect| room.is_free(**at) && setup.cover.is_free(view.into(), **at);
             // in a close-up there is nothing but data

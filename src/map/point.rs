@@ -12,6 +12,7 @@ use crate::projection::View;
 use crate::scene::{Group, Node};
 use crate::timeline::{Snapshot, State};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A place drawn as a symbol.
 #[derive(Debug, Clone)]
@@ -56,7 +57,7 @@ pub fn points(
     view: &View,
     pen: &mut Pen,
     choice: PlaceChoice,
-    taken: Option<Rect>,
+    (taken, only): (Option<Rect>, Option<&BTreeMap<PlaceIndex, State>>),
 ) -> Points {
     let [x, y, w, h] = view.panel;
     let unit = pen.unit;
@@ -68,6 +69,9 @@ pub fn points(
     for (i, place) in dataset.places.iter().enumerate() {
         let Some(degrees) = place.at else { continue };
         if choice == PlaceChoice::None || !place.level.is_point() || (choice == PlaceChoice::Auto && !spoken[i]) {
+            continue;
+        }
+        if choice != PlaceChoice::All && only.is_some_and(|only| !only.contains_key(&PlaceIndex(i as u32))) {
             continue;
         }
         let state = &snapshot.states[i];
@@ -181,6 +185,21 @@ pub fn symbols(
         })
     };
     Node::Group(Group { id: "places".into(), nodes: points.iter().rev().map(draw).collect(), ..Group::default() })
+}
+
+/// How far the former holder's symbol peeps out behind, in radii.
+const BEHIND: [f64; 2] = [-0.8, -0.35];
+
+/// Draws what places were before, behind their symbols.
+pub fn former(points: &[Point], dataset: &Dataset, former: &BTreeMap<PlaceIndex, State>, look: &Look) -> Node {
+    let draw = |p: &Point| {
+        let state = State { overlays: Vec::new(), closed: None, since: None, ..former.get(&p.place)?.clone() };
+        let at = [p.at[0] + BEHIND[0] * p.radius, p.at[1] + BEHIND[1] * p.radius];
+        let nodes = symbol(shape(dataset.place(p.place)), &state, look, at, p.radius * 0.86);
+        Some(Node::Group(Group { nodes, ..Group::default() }))
+    };
+    let nodes = points.iter().rev().filter_map(draw).collect();
+    Node::Group(Group { id: "former".into(), nodes, ..Group::default() })
 }
 
 /// The events that the drawn states rest on, sorted and once each.

@@ -285,7 +285,7 @@ impl<'a> Series<'a> {
         let Self { setup, page, panel, dataset, .. } = self;
         let unit = setup.unit;
         let changed_since = self.options.changed_since.map(|since| since.day(snapshot.day));
-        let look = Look { dataset: self.dataset, colors: &setup.colors, unit, density: 1.0, changed_since };
+        let look = Look { changed_since, ..setup.look(self.dataset) };
         let hatches = region::hatches(&setup.regions, &page.breadths, snapshot, &look);
         let mut fronts = setup.fronts.clone();
         for (_, arcs) in fronts.iter_mut().filter(|(front, _)| *front == Front::Now) {

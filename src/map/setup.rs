@@ -1,6 +1,7 @@
 //! What of a map does not change with its date: options understood, regions and borders projected.
 
 use super::Request;
+use super::accent::Accent;
 use super::annotation::{self, Marks, fights, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
@@ -8,15 +9,16 @@ use super::extent::extent;
 use super::front::{self, Front};
 use super::key::holders;
 use super::language;
+use super::look::Look;
 use super::region::{Plane, Pole, Regions, plane, poles, regions};
 use super::style::{preset, unit};
 use super::words::{Words, words};
 use crate::diag::{Checked, Diagnostic, Severity, did_you_mean, quote};
-use crate::model::{Day, PlaceIndex};
+use crate::model::{Dataset, Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
-use crate::scene::Color;
+use crate::scene::{ArcStroke, Color};
 use crate::timeline::resolve;
 
 /// The part of a map that its dates share.
@@ -76,6 +78,10 @@ pub struct Setup {
     pub title: String,
     /// Neighbouring countries are drawn.
     pub has_context: bool,
+    /// Borders of ground without a sure holder, where the front line is drawn.
+    pub band: Vec<u32>,
+    /// What is drawn besides the snapshot.
+    pub accent: Accent,
 }
 
 impl Setup {
@@ -125,9 +131,13 @@ impl Setup {
         let then = baseline.map(|m| resolve(dataset, request.policy, snapshot.known_by).value.snapshot(dataset, m));
         let mut fronts: Vec<(Front, Vec<u32>)> =
             then.iter().map(|then| (Front::Then, front::arcs(&regions, then))).collect();
+        let mut band = Vec::new();
         if options.front_line == Some(true) {
             fronts.push((Front::Now, front::arcs(&regions, snapshot)));
+            band = front::band(&regions, snapshot);
         }
+        let stroke = ArcStroke { id: "front-band".into(), arcs: band.clone(), stroke: front::band_stroke(unit) };
+        let lines = if band.is_empty() { Vec::new() } else { vec![stroke] };
         let setup = Self {
             fronts,
             baseline: baseline.map(|m| dataset.offset.day_of(m)),
@@ -157,8 +167,16 @@ impl Setup {
             choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
+            accent: Accent { lines, ..Accent::default() },
+            band,
         };
         Checked { value: Some(setup), diagnostics: faults }
+    }
+
+    /// What states look like.
+    pub fn look<'a>(&'a self, dataset: &'a Dataset) -> Look<'a> {
+        let Self { unit, changed_since, .. } = *self;
+        Look { dataset, colors: &self.colors, unit, density: 1.0, changed_since }
     }
 
     /// Width of what must be on the map divided by its height.

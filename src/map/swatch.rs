@@ -11,6 +11,7 @@ use crate::scene::{Color, Layer, Node, Paint, Path, Stroke};
 use crate::timeline::State;
 
 /// What a key looks like.
+#[derive(Debug, Clone)]
 pub enum Swatch {
     /// Two halves, or one colour twice.
     Colors(Color, Color),
@@ -32,7 +33,22 @@ pub enum Swatch {
     Heavy,
     /// A strike, else a clash.
     Mark(bool),
+    /// From one colour to another.
+    Blend(Color, Color),
+    /// A symbol with another behind it.
+    Behind,
+    /// A surface.
+    Surface(Paint),
+    /// A surface inside a rim: the rim's paint, the surface's.
+    Rim(Box<[Paint; 2]>),
+    /// The outline of a surface.
+    Edge(Stroke),
+    /// A line, the lowest stroke first.
+    Strokes(Vec<Stroke>),
 }
+
+/// Part of a swatch's height that its rim is wide.
+const RIM: f64 = 0.27;
 
 /// Draws one into a rectangle.
 pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<Node>) {
@@ -87,6 +103,40 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
         Swatch::Heavy => {
             let heavy = Stroke::solid(theme::INK, 3.2 * look.unit);
             nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(Color::WHITE)).stroked(heavy)));
+        }
+        Swatch::Blend(from, to) => {
+            for k in 0..8 {
+                let part = f64::from(k) / 8.0;
+                let rest = Path::rect(x + w * part, y, w * (1.0 - part), h);
+                nodes.push(Node::Path(rest.filled(Paint::solid(from.mix(*to, part + 1.0 / 16.0)))));
+            }
+            nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
+        }
+        Swatch::Behind => {
+            let back = [middle[0] - 0.8 * radius, middle[1] - 0.35 * radius];
+            for (at, part, fill) in [(back, 0.86, theme::RULE), (middle, 1.0, Color::WHITE)] {
+                let circle = outline(Shape::Circle, at, radius * part);
+                nodes.push(Node::Path(circle.filled(Paint::solid(fill)).stroked(edge.clone())));
+            }
+        }
+        Swatch::Surface(paint) => nodes.push(Node::Path(Path::rect(x, y, w, h).filled(paint.clone()).stroked(edge))),
+        Swatch::Rim(paints) => {
+            let [rim, inside] = paints.as_ref();
+            let by = RIM * h;
+            nodes.push(Node::Path(Path::rect(x, y, w, h).filled(rim.clone()).stroked(edge)));
+            let within = Path::rect(x + by, y + by, w - 2.0 * by, h - 2.0 * by);
+            nodes.push(Node::Path(within.filled(inside.clone())));
+        }
+        Swatch::Edge(stroke) => {
+            let inset = stroke.width / 2.0;
+            let path = Path::rect(x + inset, y + inset, w - 2.0 * inset, h - 2.0 * inset);
+            nodes.push(Node::Path(path.filled(Paint::solid(Color::WHITE)).stroked(stroke.clone())));
+        }
+        Swatch::Strokes(strokes) => {
+            // the ends of a line are round
+            let inset = strokes.iter().map(|s| s.width / 2.0).fold(0.0, f64::max);
+            let path = Path::line(&[[x + inset, middle[1]], [x + w - inset, middle[1]]]);
+            nodes.extend(strokes.iter().map(|stroke| Node::Path(path.clone().stroked(stroke.clone()))));
         }
         Swatch::Mark(is_strike) => nodes.extend(mark(*is_strike, middle, h * 0.42)),
         Swatch::Sizes => {

@@ -20,7 +20,18 @@ pub const KINDS: &[Kind] = &[
         doc: "a period as one moving image or page",
         keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS, MotionOptions::KEYS],
     },
-    Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS] },
+    Kind {
+        name: "chart",
+        doc: "shares of ground over time, who held what as bars, or ground held at one date",
+        keys: &[DateOptions::KEYS, SpanOptions::KEYS, KnownOptions::KEYS, ChartOptions::KEYS],
+    },
+    Kind { name: "diff", doc: "what changed hands between two dates", keys: &[SpanOptions::KEYS, KnownOptions::KEYS] },
+    Kind {
+        name: "grid",
+        doc: "several dates side by side, with one extent and one legend",
+        keys: &[DatesOptions::KEYS, KnownOptions::KEYS],
+    },
+    Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS, WithOptions::KEYS] },
 ];
 
 options! {
@@ -77,6 +88,15 @@ options! {
         /// What the chart shows [default: area]
         #[arg(long = "kind", value_name = "KIND")]
         pub chart: ChartKind, key "chart";
+    }
+}
+
+options! {
+    /// What stands beside a map.
+    pub struct WithOptions {
+        /// Put a chart below the map: of the project's period, or of the map's date
+        #[arg(long, value_name = "KIND")]
+        pub with_chart: ChartKind, key "with-chart";
     }
 }
 
@@ -174,9 +194,14 @@ pub struct Figure {
     /// Which chart.
     #[serde(flatten)]
     pub chart: ChartOptions,
+    /// What stands beside a map.
+    #[serde(flatten)]
+    pub with: WithOptions,
     /// What the frames of a film have in common.
+    #[serde(flatten)]
     pub film: FilmOptions,
     /// How a film runs.
+    #[serde(flatten)]
     pub motion: MotionOptions,
     /// How it looks, where that differs from the project.
     #[serde(flatten)]

@@ -11,7 +11,7 @@ mod value;
 
 pub use figure::{
     ChartOptions, DateOptions, DatesOptions, Figure, FilmOptions, KINDS, Kind, KnownOptions, MotionOptions,
-    SpanOptions, StepOptions,
+    SpanOptions, StepOptions, WithOptions,
 };
 pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};

@@ -10,6 +10,7 @@ use crate::model::Level;
 use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
 use crate::project::{
     ChartOptions, DateOptions, DatesOptions, FilmOptions, KnownOptions, MotionOptions, SpanOptions, StepOptions,
+    WithOptions,
 };
 use std::path::Path;
 
@@ -209,6 +210,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
         step: gather!(StepOptions),
         known: gather!(KnownOptions),
         chart: gather!(ChartOptions),
+        with: gather!(WithOptions),
         film: gather!(FilmOptions),
         motion: gather!(MotionOptions),
         map: gather!(MapOptions),

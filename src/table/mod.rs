@@ -4,11 +4,13 @@ mod actor;
 mod format;
 mod parquet;
 mod place;
+mod transition;
 mod when;
 
 pub use actor::by_actor;
 pub use format::{FORMATS, Format, format};
 pub use place::by_place;
+pub use transition::by_transition;
 pub use when::label;
 
 /// Rows under named columns.

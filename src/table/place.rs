@@ -1,7 +1,7 @@
 //! `--by place`: who holds each place, a row for each date, place and actor.
 
 use super::{Cell, Table, label};
-use crate::model::{ActorIndex, Control, Dataset, EventIndex, Overlay, Place, Share};
+use crate::model::{ActorIndex, Control, Dataset, EventIndex, Overlay, Place, Region, Share};
 use crate::timeline::{Basis, Snapshot, State, share_of};
 
 const COLUMNS: &[&str] = &[
@@ -21,16 +21,44 @@ const COLUMNS: &[&str] = &[
     "stale",
 ];
 
+/// The same where a boundary file states areas that are far off those measured.
+const COLUMNS_OFFICIAL: &[&str] = &[
+    "date",
+    "place",
+    "name",
+    "level",
+    "status",
+    "actor",
+    "share_low",
+    "share_high",
+    "km2_low",
+    "km2_high",
+    "events",
+    "basis",
+    "since",
+    "stale",
+    "km2_measured",
+    "km2_official",
+];
+
+/// A stated area that differs by more than this part of the measured one is far off.
+const OFF: f64 = 0.05;
+
 /// Lists every place of each snapshot, in the dataset's order, its holders by id and then its overlays.
 ///
 /// # Units
-/// Shares from 0 to 1; areas in km², of the place as its boundary has it. Empty is unknown.
+/// Shares from 0 to 1; areas in km², of the place as its boundary has it. Empty is unknown. Where a boundary file states
+/// an area more than 5 % off, both stand behind.
 pub fn by_place(dataset: &Dataset, snapshots: &[Snapshot]) -> Table {
-    let mut table = Table { columns: COLUMNS, rows: Vec::new() };
+    let far_off = |region: &Region| region.official_km2.is_some_and(|s| (s - region.km2).abs() > OFF * region.km2);
+    let has_official = dataset.regions.regions.iter().any(far_off);
+    let columns = if has_official { COLUMNS_OFFICIAL } else { COLUMNS };
+    let mut table = Table { columns, rows: Vec::new() };
     for snapshot in snapshots {
         let date = label(snapshot.moment, dataset.offset);
         for (place, state) in dataset.places.iter().zip(&snapshot.states) {
-            let km2 = place.region.map(|region| dataset.regions.get(region).km2);
+            let region = place.region.map(|region| dataset.regions.get(region));
+            let km2 = region.map(|region| region.km2);
             let row = |status: &str, actor: Option<ActorIndex>, share: Option<Share>, on: &[Cell; 4]| {
                 let area = |end: fn(Share) -> f64| Cell::km2(share.and_then(|s| km2.map(|km2| km2 * end(s))));
                 let [date, place, name, level] = place_cells(&date, place);
@@ -39,7 +67,14 @@ pub fn by_place(dataset: &Dataset, snapshots: &[Snapshot]) -> Table {
                 let (low, high) = (Cell::share(share.map(Share::low)), Cell::share(share.map(Share::high)));
                 let (km2_low, km2_high) = (area(Share::low), area(Share::high));
                 let status = Cell::text(status);
-                vec![date, place, name, level, status, actor, low, high, km2_low, km2_high, events, basis, since, stale]
+                let mut row = vec![
+                    date, place, name, level, status, actor, low, high, km2_low, km2_high, events, basis, since, stale,
+                ];
+                if has_official {
+                    let stated = region.filter(|r| far_off(r)).and_then(|r| r.official_km2);
+                    row.extend([Cell::km2(km2), Cell::km2(stated)]);
+                }
+                row
             };
             let word = state.control.word();
             let holders = holders(&state.control);

@@ -8,6 +8,7 @@
 //! ```
 
 mod area;
+mod change;
 mod combine;
 mod contradiction;
 mod count;
@@ -28,9 +29,11 @@ mod tests;
 mod track;
 mod verdict;
 mod why;
+mod window;
 mod word;
 
 pub use area::{Ground, ground, ground_of, ground_under, share_of};
+pub use change::{Flow, Holder, Holding, Transition, flows, holdings, passages, transitions};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;
@@ -38,4 +41,5 @@ pub use snapshot::{Basis, Snapshot, State};
 pub use spell::{Spell, Timeline};
 pub use verdict::{Told, Unit, Verdict, Why};
 pub use why::why;
+pub use window::{Dating, Window, window};
 pub use word::{EVER, NEVER};

@@ -129,6 +129,21 @@ fn everything_that_demo_writes_is_the_same_again() {
 }
 
 #[test]
+fn films_are_the_same_again_and_name_what_changed() {
+    let folder = built();
+    for file in ["a.gif", "a.png", "a.svg", "a.webp"] {
+        let args = format!("animate --from 2030-03-10 --size 400x300 -q -o {file}");
+        assert_eq!(said(&folder, &args.split(' ').collect::<Vec<_>>()).0, 0, "{file}");
+    }
+    let (code, stdout, _) = said(&folder, &["verify", "a.gif", "a.png", "a.svg", "a.webp"]);
+    assert_eq!((code, stdout.matches("same ").count()), (0, 4), "{stdout}");
+    change(&folder, "events.csv", "a town has the same name", "a Town has the same name");
+    let (code, stdout, _) = said(&folder, &["verify", "a.gif", "a.png", "a.svg", "a.webp"]);
+    assert_eq!((code, stdout.matches("input `events.csv` is not what it was").count()), (1, 4), "{stdout}");
+    assert_eq!(stdout.matches("the drawing is the same").count(), 4, "{stdout}");
+}
+
+#[test]
 fn a_build_needs_figures_and_endings_that_they_have() {
     Test::project().file("controlmap.toml", "boundaries = \"b\"\n").args("build").status(1).run();
     let toml = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template/controlmap.toml")).unwrap();

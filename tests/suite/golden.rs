@@ -127,8 +127,12 @@ fn pages_of_any_form_keep_the_rules_of_figures() {
 
 #[test]
 fn every_golden_file_has_a_case() {
-    let known: BTreeSet<String> =
-        CASES.iter().map(|c| format!("{}.svg", c.name)).chain(super::golden_png::names()).collect();
+    let known: BTreeSet<String> = CASES
+        .iter()
+        .map(|c| format!("{}.svg", c.name))
+        .chain(super::golden_png::names())
+        .chain(super::figures::names())
+        .collect();
     let there = fs::read_dir(golden("")).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
     let strange: Vec<String> = there.filter(|name| !known.contains(name) && !name.contains("-changed.")).collect();
     assert!(strange.is_empty(), "{strange:?} are no goldens");
@@ -136,26 +140,32 @@ fn every_golden_file_has_a_case() {
 
 /// Compares a case with its file.
 fn compare(case: &Case) -> Result<(), String> {
+    compare_with(&golden(case.name), &draw(case), case.words)
+}
+
+/// Compares a scene with a golden, whose path is given without its ending.
+pub fn compare_with(file: &Path, scene: &Scene, expected: &str) -> Result<(), String> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
     let version = format!("controlmap {}", env!("CARGO_PKG_VERSION"));
-    let drawn = String::from_utf8(svg::write(&draw(case), Fonts::Name)).unwrap();
+    let drawn = String::from_utf8(svg::write(scene, Fonts::Name)).unwrap();
     assert!(drawn.contains(&version), "the program says which version it is");
     // a release does not change a picture
     let drawn = drawn.replace(&version, "controlmap VERSION");
-    let (file, changed) = (golden(&format!("{}.svg", case.name)), golden(&format!("{}-changed.svg", case.name)));
+    let (file, changed) = (golden(&format!("{name}.svg")), golden(&format!("{name}-changed.svg")));
     let _ = fs::remove_file(&changed);
     if blessing() {
         fs::write(&file, &drawn).unwrap();
     }
     let text = words(&drawn);
-    if !text.contains(case.words) {
-        return Err(format!("{}: the figure does not say {:?}, but {text}", case.name, case.words));
+    if !text.contains(expected) {
+        return Err(format!("{name}: the figure does not say {expected:?}, but {text}"));
     }
     let wanted = fs::read_to_string(&file).unwrap_or_default();
     match first_difference(&wanted, &drawn) {
         None => Ok(()),
         Some(difference) => {
             fs::write(&changed, &drawn).unwrap();
-            Err(format!("{}\nsee {}; BLESS=1 rewrites", format_args!("{}: {difference}", case.name), changed.display()))
+            Err(format!("{}\nsee {}; BLESS=1 rewrites", format_args!("{name}: {difference}"), changed.display()))
         }
     }
 }

@@ -14,6 +14,18 @@ pub fn faults(scene: &Scene) -> Vec<String> {
     all
 }
 
+/// Everything in a scene of any kind that breaks a rule of all pages.
+pub fn page_faults(scene: &Scene) -> Vec<String> {
+    let mut all = ids(scene);
+    all.extend(outside(scene));
+    let names = texts(&scene.nodes);
+    for (i, a) in names.iter().enumerate() {
+        let over = names[..i].iter().filter(|b| meet(letters(a), letters(b)));
+        all.extend(over.map(|b| format!("{:?} and {:?} overlap", a.text, b.text)));
+    }
+    all
+}
+
 /// Ids that occur twice.
 fn ids(scene: &Scene) -> Vec<String> {
     let mut count: BTreeMap<&str, u32> = BTreeMap::new();
@@ -29,7 +41,7 @@ fn ids(scene: &Scene) -> Vec<String> {
         };
         own.into_iter().filter(|id| !id.is_empty()).for_each(|id| *count.entry(id).or_default() += 1);
     });
-    assert!(count.len() > 10, "a map has ids");
+    assert!(count.len() > 3, "a figure has ids");
     count.into_iter().filter(|(_, n)| *n > 1).map(|(id, n)| format!("the id {id} stands {n} times")).collect()
 }
 

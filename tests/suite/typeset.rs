@@ -98,3 +98,42 @@ fn typst_sets_the_figure_with_its_caption() {
         assert!(words.contains("Nawa"), "the map's own labels are text: {words}");
     }
 }
+
+#[test]
+fn the_words_of_a_figure_have_the_numbers_of_the_table_in_either_language() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/syria-2024");
+    let folder = super::harness::Test::new().copy(&data).args("table --by actor --date 2024-12-07 -q -o t.csv").run();
+    let table = fs::read_to_string(folder.path().join("t.csv")).unwrap();
+    let row = table.lines().find(|line| line.starts_with("2024-12-07,army,")).unwrap();
+    let cells: Vec<&str> = row.split(',').collect();
+    let percent = |cell: &str| format!("{:.0}", cell.parse::<f64>().unwrap() * 100.0);
+    let share = format!("{}–{}\u{a0}%", percent(cells[4]), percent(cells[5]));
+    let words = |lang: &str| -> serde_json::Value {
+        let args = format!("map --date 2024-12-07 --lang {lang} -q -o m.svg --caption m.json");
+        let args: Vec<&str> = args.split(' ').collect();
+        assert_eq!(output(folder.path(), &args).status.code(), Some(0));
+        let svg = fs::read_to_string(folder.path().join("m.svg")).unwrap();
+        let words: serde_json::Value =
+            serde_json::from_slice(&fs::read(folder.path().join("m.json")).unwrap()).unwrap();
+        let description = words["description"].as_str().unwrap();
+        assert!(
+            svg.contains(&format!("<desc id=\"desc\">{}</desc>", description.replace('&', "&amp;"))),
+            "{description}"
+        );
+        words
+    };
+    let english = words("en");
+    let has = |words: &serde_json::Value, key: &str, part: &str| {
+        assert!(words[key].as_str().unwrap().contains(part), "{key} lacks {part}: {}", words[key]);
+    };
+    has(&english, "alt", &format!("Share of the ground shown: Army {share}"));
+    has(&english, "description", "Changed since 1 December 2024: ");
+    has(&english, "description", "Homs and Hama (contested)");
+    has(&english, "description", "As-Suwayda (holder not said)");
+    has(&english, "description", "Said by: Wikipedia");
+    let arabic = words("ar");
+    has(&arabic, "alt", "الحصة من الأرض المعروضة: \u{2068}القوات الحكومية السورية\u{2069} ");
+    has(&arabic, "alt", &share);
+    has(&arabic, "description", "(متنازع عليه)");
+    has(&arabic, "description", "المصادر: ");
+}

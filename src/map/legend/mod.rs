@@ -2,7 +2,6 @@
 
 mod entry;
 
-use super::key::Keys;
 use super::label::Rect;
 use super::layout::{Block, Layout};
 use super::look::Look;
@@ -10,9 +9,9 @@ use super::pen::{Pen, Style};
 use super::swatch::{Swatch, swatch};
 use super::theme;
 use super::wrap::Paragraph;
-use crate::model::{Dataset, Day};
+use crate::model::Day;
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
-use entry::Subject;
+pub use entry::Subject;
 
 /// A line of the legend before it has a place.
 enum Entry {
@@ -90,21 +89,13 @@ const LEAST_COLUMN: f64 = 10.4;
 const LEAST_TERSE: f64 = 7.4;
 
 impl Legend {
-    /// Makes the keys of all classes drawn on a day, with a line of an earlier one.
-    pub fn new(
-        keys: &Keys,
-        dataset: &Dataset,
-        look: &Look,
-        pen: &mut Pen,
-        tense: Tense,
-        spacing: &'static Spacing,
-    ) -> Self {
-        let subject = Subject { keys, dataset, look, words: pen.words, tense, spacing };
+    /// Makes a legend of keys and their texts; a text without a key is a heading.
+    pub fn of(entries: Vec<(Option<Swatch>, String)>, pen: &mut Pen, spacing: &'static Spacing) -> Self {
         let entry = |(swatch, text): (Option<Swatch>, String)| match swatch {
             None => Entry::Heading(Paragraph::new(pen, &text, HEADING)),
             Some(swatch) => Entry::Key(swatch, Paragraph::new(pen, &text, TEXT)),
         };
-        Self { entries: subject.entries().into_iter().map(entry).collect(), spacing }
+        Self { entries: entries.into_iter().map(entry).collect(), spacing }
     }
 
     /// Its headings and keys in order, for a legend that is no drawing: what a key looks like in a box of a

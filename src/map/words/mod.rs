@@ -230,7 +230,8 @@ impl Words {
                 let month = self.months[usize::try_from(month - 1).expect("months count from 1")];
                 self.isolate(&format!("{first}–{last} {month} {year}"))
             }
-            _ => self.isolate(&format!("{} – {}", self.day(from), self.day(to))),
+            // each day is isolated; both together would have no direction of their own
+            _ => format!("{} – {}", self.day(from), self.day(to)),
         }
     }
 

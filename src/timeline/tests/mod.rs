@@ -10,3 +10,4 @@ mod properties;
 mod rulings;
 mod shares;
 mod why;
+mod window;

@@ -43,9 +43,11 @@
   };
   const part = step => last ? step / last : 0;
   const percent = value => `${value}%`;
-  const range = ([low, high], format) => {
+  // thousands stand apart as on the map
+  const area = value => whole.format(value).replace(/[^\p{Nd}]/gu, '\u202f');
+  const range = ([low, high], format, dash = '–') => {
     const ends = [format(low), format(high)];
-    const text = ends[0] === ends[1] || ends[1].startsWith('<') ? ends[1] : ends.join('–');
+    const text = ends[0] === ends[1] || ends[1].startsWith('<') ? ends[1] : ends.join(dash);
     return '\u2066' + text + '\u2069';
   };
   const share = hundred => {
@@ -338,7 +340,7 @@
       if (layer.now === now) return;
       layer.now = now;
       layer.share.textContent = range([now[1] * 100, now[2] * 100], share);
-      layer.area.textContent = range([now[3], now[4]], value => whole.format(value));
+      layer.area.textContent = range([now[3], now[4]], area, ' – ');
       layer.line.classList.toggle('none', now[2] === 0);
     });
     const left = Math.max(0, Math.round((1 - sum) * 1e6) / 1e4);

@@ -1,0 +1,182 @@
+//! Charts: takes a dataset and its timeline, gives a page with a chart.
+
+use super::sheet::{self, Sheet};
+use super::{chart_area, chart_bars, chart_spells};
+use crate::diag::Checked;
+use crate::map::look::Look;
+use crate::map::pen::Style;
+use crate::map::setup::Setup;
+use crate::map::words::{Words, fill};
+use crate::map::words_figure::{FigureWords, figure_words, grouped};
+use crate::map::{self, Drawn, Request, legend, theme};
+use crate::model::{Dataset, EventIndex, Level, Moment};
+use crate::project::{ChartKind, MapOptions, PolicyOptions};
+use crate::scene::Node;
+use crate::timeline::{Snapshot, Timeline};
+
+/// What a chart is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct ChartRequest<'a> {
+    /// Regions, places, actors, sources, events.
+    pub dataset: &'a Dataset,
+    /// Who held what, when.
+    pub timeline: &'a Timeline,
+    /// What it shows.
+    pub kind: ChartKind,
+    /// Its first moment.
+    pub from: Moment,
+    /// Its last moment, or its only one.
+    pub to: Moment,
+    /// How it looks.
+    pub options: &'a MapOptions,
+    /// The page is as high as asked, rather than as high as it must be.
+    pub has_size: bool,
+    /// The policy that the timeline was made under.
+    pub policy: &'a PolicyOptions,
+    /// Title, where the options have none.
+    pub title: &'a str,
+}
+
+/// What charts are drawn with.
+pub(super) struct Chart<'a> {
+    pub request: ChartRequest<'a>,
+    pub setup: &'a Setup,
+    pub look: Look<'a>,
+    /// The level of the regions counted.
+    pub level: Level,
+    pub words: &'static Words,
+    pub figure: &'static FigureWords,
+    /// At the last moment.
+    pub last: &'a Snapshot,
+}
+
+/// A chart whose texts are known.
+pub(super) struct Told {
+    /// What it shows, in a line.
+    pub subtitle: String,
+    /// Its keys.
+    pub keys: Vec<(Option<crate::map::swatch::Swatch>, String)>,
+    /// What it shows, in sentences.
+    pub description: String,
+    /// What needs a word where the chart has no keys of its own.
+    pub note: &'static str,
+    /// The events that it rests on.
+    pub evidence: Vec<EventIndex>,
+}
+
+/// The letters of ticks and labels.
+pub(super) const TICK: Style = Style { size: 13.5, weight: 400, color: theme::MUTED };
+/// The letters beside or inside data.
+pub(super) const LABEL: Style = Style { size: 14.0, weight: 400, color: theme::INK };
+
+/// A kind of chart.
+struct Kind {
+    kind: ChartKind,
+    /// Its texts.
+    tell: fn(&Chart) -> Told,
+    /// The height that suits it, in pixels.
+    height: fn(&Chart, &map::pen::Pen) -> f64,
+    /// Draws it into a rectangle.
+    draw: fn(&Chart, &mut map::pen::Pen, [f64; 4]) -> Vec<Node>,
+}
+
+/// Every kind of chart.
+const KINDS: &[Kind] = &[
+    Kind { kind: ChartKind::Area, tell: chart_area::tell, height: chart_area::height, draw: chart_area::draw },
+    Kind { kind: ChartKind::Spells, tell: chart_spells::tell, height: chart_spells::height, draw: chart_spells::draw },
+    Kind { kind: ChartKind::Bars, tell: chart_bars::tell, height: chart_bars::height, draw: chart_bars::draw },
+];
+
+/// Draws a chart on a page of its own.
+///
+/// # Errors
+/// As for [`crate::map::draw`].
+pub fn chart(request: &ChartRequest) -> Checked<Option<Drawn>> {
+    let ChartRequest { dataset, timeline, to, options, policy, title, .. } = *request;
+    let snapshot = timeline.snapshot(dataset, to);
+    let map_request = Request { dataset, snapshot: &snapshot, options, policy, title, neighbours: None };
+    let mut faults = Vec::new();
+    let Some(mut setup) = Setup::new(&map_request).take(&mut faults) else {
+        return Checked { value: None, diagnostics: faults };
+    };
+    let kind = kind(request.kind);
+    let mut pen = map::pen(&setup);
+    let chart = Chart::new(*request, &setup, &snapshot);
+    let told = (kind.tell)(&chart);
+    let height = (kind.height)(&chart, &pen);
+    let legend = legend::Legend::of(told.keys, &mut pen, &legend::ROOMY);
+    let mut sheet = Sheet::new(&setup, &map_request, &mut pen, told.subtitle, legend, &told.evidence);
+    if !request.has_size {
+        setup.page[1] = sheet.lower(height, setup.page[1]);
+    }
+    let chart = Chart::new(*request, &setup, &snapshot);
+    let nodes = (kind.draw)(&chart, &mut pen, sheet.panel());
+    let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, told.description);
+    let alt = sheet::alt(&scene);
+    let credits = sheet::credits_of(&map_request, &told.evidence, &setup, &pen);
+    let drawn = Drawn {
+        scene,
+        alt,
+        credits,
+        dropped: Vec::new(),
+        beyond: Vec::new(),
+        places: setup.regions.places.clone(),
+        projection: "",
+        projection_reason: "",
+        notes: Vec::new(),
+    };
+    Checked { value: Some(drawn), diagnostics: faults }
+}
+
+fn kind(kind: ChartKind) -> &'static Kind {
+    KINDS.iter().find(|k| k.kind == kind).expect("every kind has an entry")
+}
+
+/// The height that suits a chart, in pixels.
+pub(super) fn natural(request: &ChartRequest, setup: &Setup, last: &Snapshot, pen: &map::pen::Pen) -> f64 {
+    (kind(request.kind).height)(&Chart::new(*request, setup, last), pen)
+}
+
+/// A chart in a rectangle of another figure: what it shows, and the drawing.
+pub(super) fn inside(
+    request: &ChartRequest,
+    setup: &Setup,
+    last: &Snapshot,
+    pen: &mut map::pen::Pen,
+    rect: [f64; 4],
+) -> (Told, Vec<Node>) {
+    let chart = Chart::new(*request, setup, last);
+    let told = (kind(request.kind).tell)(&chart);
+    (told, (kind(request.kind).draw)(&chart, pen, rect))
+}
+
+impl<'a> Chart<'a> {
+    pub fn new(request: ChartRequest<'a>, setup: &'a Setup, last: &'a Snapshot) -> Self {
+        let look = Look { changed_since: None, ..setup.look(request.dataset) };
+        let level = setup.regions.places.first().map_or(Level::Adm1, |p| request.dataset.place(*p).level);
+        Self { request, setup, look, level, words: setup.words, figure: figure_words(setup.words.lang), last }
+    }
+
+    /// Short name of an actor.
+    pub fn short(&self, actor: crate::model::ActorIndex) -> String {
+        let actor = self.request.dataset.actor(actor).on(self.last.day);
+        self.words.isolate(actor.label(self.words.lang))
+    }
+
+    /// Full name of an actor.
+    pub fn full(&self, actor: crate::model::ActorIndex) -> String {
+        let actor = self.request.dataset.actor(actor).on(self.last.day);
+        self.words.isolate(actor.names.get(self.words.lang))
+    }
+
+    /// An area in words.
+    pub fn km2(&self, km2: f64) -> String {
+        fill(self.figure.km2, &[("km2", &self.words.isolate(&grouped(km2)))])
+    }
+
+    /// The days of the chart in words.
+    pub fn days(&self) -> String {
+        let offset = self.request.dataset.offset;
+        self.words.days(offset.day_of(self.request.from), offset.day_of(self.request.to))
+    }
+}
