@@ -12,7 +12,7 @@ use controlmap::project::{
     Figure, FilmOptions, KnownOptions, MapOptions, MotionOptions, PolicyOptions, SpanOptions, StepOptions,
 };
 
-/// Draw a period as one moving image: GIF, PNG, SVG, WebP, MP4 or WebM
+/// Draw a period as one moving image (GIF, PNG, SVG, WebP, MP4, WebM), or as an HTML page with its controls
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]

@@ -9,7 +9,7 @@ use controlmap::write;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Draw the built-in example, Syria in late 2024, as SVG, PNG and PDF; needs no file and no network
+/// Draw the built-in example, Syria in late 2024, as SVG, PNG and PDF, and as a film and a page; needs no file and no network
 #[derive(clap::Args)]
 pub struct Args {
     /// Folder that the files go to; made where it is missing
@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 /// The formats of films that are written.
-const FILMS: [&str; 3] = ["apng", "gif", "svg"];
+const FILMS: [&str; 4] = ["apng", "gif", "html", "svg"];
 
 /// Draws the figures.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {

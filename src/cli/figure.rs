@@ -198,7 +198,11 @@ fn page_formats() -> Vec<Ending> {
 }
 
 fn film_formats() -> Vec<Ending> {
-    ANIMATIONS.iter().map(|format| Ending { name: format.name, extension: format.extension }).collect()
+    let page = Ending { name: film::PAGE, extension: film::PAGE };
+    let images = ANIMATIONS.iter().map(|format| Ending { name: format.name, extension: format.extension });
+    let mut all: Vec<Ending> = images.chain([page]).collect();
+    all.sort_unstable_by_key(|ending| ending.name);
+    all
 }
 
 fn film<'j>(joined: &'j Joined, figure: &Figure) -> Result<Checked<Option<Picture<'j>>>> {

@@ -11,7 +11,7 @@ use controlmap::project::{Every, Figure, MapOptions, Since, TransitionKind, When
 use controlmap::read::world;
 use controlmap::receipt;
 use controlmap::timeline;
-use controlmap::write::{ANIMATIONS, Sink, Timing, Transition};
+use controlmap::write::{ANIMATIONS, Sink, Timing, Transition, html};
 
 /// Draws a film; nothing where the data or an option forbids it.
 ///
@@ -54,6 +54,9 @@ pub fn film<'j>(joined: &'j Joined, wanted: &Figure) -> Result<Checked<Option<Fi
     Ok(Checked { value, diagnostics })
 }
 
+/// Name of the page with controls, and ending of its files.
+pub const PAGE: &str = "html";
+
 /// How a film runs.
 pub fn timing(film: &Film, wanted: &Figure, look: &MapOptions) -> Timing {
     let count = film.moments().len();
@@ -87,6 +90,11 @@ pub fn write(
     progress: &Progress,
     sink: Sink,
 ) -> Result<()> {
+    if format == PAGE {
+        let page = figure::Page::new(film).value.ok_or_else(|| Error::new("the film has no room on a page"))?;
+        let frames = |range| page.frames(range);
+        return html::write(page.story(), &timing(film, wanted, look), &frames, &|count| progress.done(count), sink);
+    }
     let none = || Error::usage(format!("a film has no format `{format}`"));
     let format = ANIMATIONS.iter().find(|known| known.name == format).ok_or_else(none)?;
     let frames = |range| film.shots(range).into_iter().map(|shot| shot.frame).collect();

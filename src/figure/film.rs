@@ -1,7 +1,7 @@
 //! Films: takes a timeline and moments, gives a page and what differs on it from moment to moment.
 
 use crate::diag::Checked;
-use crate::map::{self, Drawn, Neighbours, Seen, Series};
+use crate::map::{self, Drawn, Form, Neighbours, Seen, Series};
 use crate::model::{Dataset, Moment, PlaceIndex};
 use crate::project::{MapOptions, PolicyOptions};
 use crate::scene::{self, Frame};
@@ -33,11 +33,17 @@ pub struct Request<'a> {
 
 /// A film, of which each part can be drawn alone, and several at once.
 pub struct Film<'a> {
-    dataset: &'a Dataset,
+    pub(super) dataset: &'a Dataset,
     timeline: Timeline,
     series: Series<'a>,
     moments: Vec<Moment>,
     breaks: Vec<Moment>,
+    // what another page of the same film is made from
+    pub(super) seen: Seen,
+    pub(super) options: MapOptions,
+    pub(super) policy: PolicyOptions,
+    pub(super) title: String,
+    pub(super) neighbours: Option<Neighbours>,
     facts: Vec<(String, String)>,
 }
 
@@ -75,13 +81,14 @@ impl<'a> Film<'a> {
         let Some((_, last)) = seen.ends() else { return Checked { value: None, diagnostics: Vec::new() } };
         let page =
             map::Request { dataset, snapshot: last, options: &options, policy: &policy, title: &title, neighbours };
-        let Checked { value, diagnostics } = Series::new(dataset, &page, &seen, caption);
+        let Checked { value, diagnostics } = Series::new(dataset, &page, &seen, Form::Page { caption });
         let value = value.map(|series| {
             if only_changes {
                 let first = moments.first().copied();
                 moments.retain(|m| Some(*m) == first || series.changing().binary_search(m).is_ok());
             }
-            Film { dataset, timeline, series, moments, breaks, facts: Vec::new() }
+            let facts = Vec::new();
+            Film { dataset, timeline, series, moments, breaks, seen, options, policy, title, neighbours, facts }
         });
         Checked { value, diagnostics }
     }
@@ -125,6 +132,19 @@ impl<'a> Film<'a> {
     pub fn add_facts(&mut self, facts: Vec<(String, String)>) {
         self.metadata().extend_from_slice(&facts);
         self.facts.extend(facts);
+    }
+
+    /// Brings who held what to a frame, from an earlier frame or from nothing; gives what it was before where
+    /// anything may differ.
+    pub(super) fn go_to(&self, frame: usize, snapshot: &mut Option<Snapshot>) -> Option<Option<Snapshot>> {
+        let moment = self.moments[frame];
+        match snapshot {
+            Some(same) if !changes_between(&self.breaks, same.moment, moment) => {
+                (same.moment, same.day) = (moment, self.dataset.offset.day_of(moment));
+                None
+            }
+            _ => Some(snapshot.replace(self.timeline.snapshot(self.dataset, moment))),
+        }
     }
 
     /// Makes some of the frames, in order.

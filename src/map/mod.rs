@@ -40,6 +40,7 @@ mod scale_bar;
 mod seen;
 mod series;
 pub(crate) mod setup;
+mod story_words;
 mod strip;
 pub(crate) mod style;
 mod summary;
@@ -65,9 +66,10 @@ use panel::Panel;
 use pen::Pen;
 use recolor::Tones;
 pub use seen::Seen;
-pub use series::Series;
+pub use series::{Form, Series};
 use setup::Setup;
 use std::borrow::Cow;
+pub use story_words::{StoryWords, story_words};
 
 /// Gives the countries and waters that meet a box: west, south, east, north in degrees.
 pub type Neighbours = fn([f64; 4]) -> Surroundings;
@@ -194,8 +196,10 @@ pub(crate) fn draw_page(
     let [x, y, w, h] = page.layout.panel;
     let edge = Path { id: "panel".into(), ..Path::rect(x, y, w, h) }.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
     let mut nodes = vec![Node::Group(std::mem::take(&mut panel.group)), Node::Path(edge)];
-    nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
-    nodes.extend(page.marginalia.draw(pen, page.inner));
+    if !span.bare {
+        nodes.push(page.legend.draw(pen, &look, &page.layout, &page.blocks));
+        nodes.extend(page.marginalia.draw(pen, page.inner));
+    }
     let mut background = Paint::solid(theme::PAPER);
     if let Some(tones) = Tones::new(theme::theme(setup.theme), &setup.held, unit) {
         tones.nodes(&mut nodes);

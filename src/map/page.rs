@@ -84,6 +84,8 @@ pub struct Span<'a> {
     pub lasting: Option<Lasting>,
     /// Room kept below the heading, in pixels.
     pub strip: f64,
+    /// The map fills the page: heading, legend and credits stand elsewhere.
+    pub bare: bool,
 }
 
 impl Span<'_> {
@@ -180,6 +182,9 @@ fn lay_out(
     // a first guess of the panel settles which classes are seen; the next ones have room for their keys
     let guess = Layout { panel: inner, fit: inner, legend: [0.0; 4], block: 0, inside: false };
     let mut page = compose(setup, request, span, look, pen, (guess, inner), detail);
+    if span.bare {
+        return page;
+    }
     for _ in 0..2 {
         let found = layout(
             &Needs {

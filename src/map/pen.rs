@@ -107,7 +107,7 @@ pub fn direction_of(words: &str, otherwise: Direction) -> Direction {
 /// Writes numbers with the digits of Arabic; a run of isolated Latin words keeps its own.
 ///
 /// A code or a name such as `T4` stays as it is: digits beside a Latin letter are no number of the text.
-fn arabic_digits(words: &str) -> String {
+pub fn arabic_digits(words: &str) -> String {
     let is_latin = |part: &str| part.chars().any(|c| c.is_ascii_alphabetic());
     let digit = |c: char| c.to_digit(10).and_then(|d| char::from_u32(0x0660 + d)).unwrap_or(c);
     let mut out = String::with_capacity(words.len() * 2);

@@ -47,6 +47,11 @@ impl Tones {
         Some(Self { known, grey: theme.grey })
     }
 
+    /// From each known colour to the one in its place.
+    pub fn pairs(&self) -> Vec<[Color; 2]> {
+        self.known.iter().filter(|tone| tone.from != tone.to).map(|tone| [tone.from, tone.to]).collect()
+    }
+
     fn tone(&self, color: Color) -> Option<&Tone> {
         self.known.iter().find(|t| t.from.with_alpha(255) == color.with_alpha(255))
     }

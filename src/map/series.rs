@@ -2,6 +2,8 @@
 //!
 //! The page is drawn once for the whole period; a frame is then only what differs from moment to moment.
 
+mod told;
+
 use super::annotation::{self, Fight, Mark, Marks, fights, marks};
 use super::describe::Describer;
 use super::front::Front;
@@ -15,11 +17,12 @@ use super::recolor::Tones;
 use super::seen::{Seen, alike};
 use super::setup::Setup;
 use super::strip::{Caption, Strip};
+use super::style::unit;
 use super::summary::summary;
 use super::{Drawn, Request, draw_page, front, heading, metadata, names, pen, point, region, theme, words};
 use crate::diag::Checked;
 use crate::model::{Dataset, Day, Moment, PlaceIndex};
-use crate::project::{Days, MapOptions, PolicyOptions, Since};
+use crate::project::{Days, MapOptions, PolicyOptions, Since, Size, Theme};
 use crate::scene::{Film, Frame, Group, Node, Scene};
 use crate::timeline::Snapshot;
 use std::sync::Mutex;
@@ -27,6 +30,26 @@ use std::sync::Mutex;
 /// The groups of the page that change, from bottom to top.
 const CHANGING: [&str; 9] =
     ["regions", "places", "narrow", "leaders", "region-names", "place-names", "heading", "progress", "caption"];
+
+/// The groups of [`CHANGING`] that lie on the map.
+const ON_MAP: usize = 6;
+
+/// Size of type and symbols on a bare map, whose page is seen at about its own size or smaller.
+const BARE_SCALE: f64 = 1.75;
+/// Width in pixels of a bare map, and the least and greatest ratio of its width to its height.
+const BARE: (f64, [f64; 2]) = (900.0, [0.75, 1.9]);
+
+/// What stands on the page besides the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Heading, legend, strip and credits.
+    Page {
+        /// Each frame says below the date what changed.
+        caption: bool,
+    },
+    /// Nothing: the map fills a page of its own proportions, in the light theme or in grey.
+    Bare,
+}
 
 /// A page made ready for many moments.
 pub struct Series<'a> {
@@ -56,17 +79,32 @@ pub struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// Lays the page out for all moments seen, of which the request's is the last; nothing where there is none.
-    /// With a caption, each frame says below the date what changed.
     ///
     /// # Errors
     /// As for [`super::draw`].
-    pub fn new(dataset: &'a Dataset, request: &Request, seen: &Seen, caption: bool) -> Checked<Option<Self>> {
-        let Request { options, policy, .. } = *request;
+    pub fn new(dataset: &'a Dataset, request: &Request, seen: &Seen, form: Form) -> Checked<Option<Self>> {
+        let bare = form == Form::Bare;
+        let mut options = request.options.clone();
+        if bare {
+            options.size = Some(Size { width: BARE.0 as u32, height: BARE.0 as u32 });
+            options.theme = options.theme.filter(|theme| *theme == Theme::Grey);
+            (options.style, options.scale) = (None, None);
+        }
+        let options = &options;
+        let request = &Request { options, ..*request };
+        let policy = request.policy;
+        let caption = form == Form::Page { caption: true };
         let mut faults = Vec::new();
         let Some((first, last)) = seen.ends() else { return Checked { value: None, diagnostics: faults } };
         let Some(mut setup) = Setup::new(request).take(&mut faults) else {
             return Checked { value: None, diagnostics: faults };
         };
+        if bare {
+            let (width, [least, most]) = BARE;
+            setup.page = [width, (width / setup.aspect().clamp(least, most)).round()];
+            setup.unit = unit(setup.page, BARE_SCALE);
+            setup.margin = 0.0;
+        }
         let fights = fights(dataset, last.known_by, policy.exclude(), &setup.regions.places);
         let fight_days = options.strikes.map_or(annotation::DAYS, |d| d.0);
         setup.marks = marks(&fights, last.day, last.day.0.saturating_sub(first.day.0).saturating_add(fight_days));
@@ -82,7 +120,7 @@ impl<'a> Series<'a> {
         let lines = 1.0 + f64::from(u8::from(caption));
         let height = Strip::HEIGHT * setup.unit.max(0.6);
         let lasting = Some(Lasting { changed, fights: fight_days });
-        let span = Span { states: seen.states(), lasting, strip: height * lines };
+        let span = Span { states: seen.states(), lasting, strip: height * lines, bare };
         let (drawn, page, panel) =
             match draw_page(&setup, &Request { snapshot: &all, ..*request }, span, Some(&shares), &mut pen) {
                 Ok(parts) => parts,
@@ -105,14 +143,19 @@ impl<'a> Series<'a> {
             tones.nodes(&mut line);
         }
         let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-        scene.nodes.extend([group("period", line), group("progress", Vec::new()), group("caption", Vec::new())]);
+        let mut changing = CHANGING.map(str::to_owned).to_vec();
+        if bare {
+            changing.truncate(ON_MAP);
+        } else {
+            scene.nodes.extend([group("period", line), group("progress", Vec::new()), group("caption", Vec::new())]);
+        }
         let mut title = find(&scene.nodes, "heading").map(|g| g.nodes.clone()).unwrap_or_default();
         title.truncate(page.marginalia.title_lines());
         let mut description_tail = String::new();
         if !panel.dropped.is_empty() {
             description_tail = words::fill(setup.words.dropped, &[("count", &panel.dropped.len().to_string())]);
         }
-        let film = Film { page: scene, changing: CHANGING.map(str::to_owned).to_vec() };
+        let film = Film { page: scene, changing };
         let spoken = seen.spoken().to_vec();
         let mut series = Self {
             dataset,
@@ -200,20 +243,12 @@ impl<'a> Series<'a> {
         let marks = marks(&self.fights, snapshot.day, self.fight_days);
         let describer = Describer { dataset: self.dataset, words: self.setup.words, day: snapshot.day };
         let situation = situation(self.dataset, snapshot, pen);
-        let mut heading_lines = self.title.clone();
-        let mut date = self.page.marginalia.date_line(pen, &situation, self.page.inner);
-        let mut progress = self.strip.draw(snapshot.moment);
-        let mut caption = self.caption.as_ref().map(|caption| caption.draw(pen, changes)).unwrap_or_default();
         let mut groups = self.map(snapshot, &marks, &describer, &situation, pen);
         if let Some(tones) = &self.tones {
             groups.iter_mut().for_each(|group| tones.nodes(&mut group.nodes));
-            tones.nodes(&mut date);
-            tones.nodes(&mut progress);
-            tones.nodes(&mut caption);
         }
-        heading_lines.append(&mut date);
-        for (id, nodes) in CHANGING[6..].iter().zip([heading_lines, progress, caption]) {
-            groups.push(Group { id: (*id).into(), nodes, ..Group::default() });
+        if self.film.changing.len() > ON_MAP {
+            groups.extend(self.around(snapshot, changes, &situation, pen));
         }
         Frame {
             title: heading(&self.setup.title, &situation),
@@ -221,6 +256,21 @@ impl<'a> Series<'a> {
             metadata: self.facts(snapshot),
             groups,
         }
+    }
+
+    /// The groups outside the panel.
+    fn around(&self, snapshot: &Snapshot, changes: &[String], situation: &str, pen: &mut Pen) -> [Group; 3] {
+        let mut date = self.page.marginalia.date_line(pen, situation, self.page.inner);
+        let mut progress = self.strip.draw(snapshot.moment);
+        let mut caption = self.caption.as_ref().map(|caption| caption.draw(pen, changes)).unwrap_or_default();
+        if let Some(tones) = &self.tones {
+            tones.nodes(&mut date);
+            tones.nodes(&mut progress);
+            tones.nodes(&mut caption);
+        }
+        let heading = self.title.iter().cloned().chain(date).collect();
+        let group = |id: &str, nodes| Group { id: id.into(), nodes, ..Group::default() };
+        [group("heading", heading), group("progress", progress), group("caption", caption)]
     }
 
     /// The groups within the panel.
@@ -316,6 +366,11 @@ impl<'a> Series<'a> {
 
     /// The changes from one moment to another in words, in the order of the places drawn.
     pub fn changes(&self, before: &Snapshot, now: &Snapshot) -> Vec<String> {
+        self.changed(before, now).into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// The same, each with its place.
+    pub fn changed(&self, before: &Snapshot, now: &Snapshot) -> Vec<(PlaceIndex, String)> {
         let (from, to) = (&before.states, &now.states);
         let words = self.setup.words;
         let [old, new] = [before.day, now.day].map(|day| Describer { dataset: self.dataset, words, day });
@@ -323,8 +378,9 @@ impl<'a> Series<'a> {
             let i = place.0 as usize;
             let is_news = !alike(&from[i], &to[i]) && self.is_spoken(*place, now.day);
             let (was, is) = is_news.then(|| (old.state(*place, &from[i]), new.state(*place, &to[i])))?;
-            let place = new.place(*place);
-            Some(if was == is { format!("{place}: {is}") } else { format!("{place}: {was}{}{is}", words.becomes) })
+            let name = new.place(*place);
+            let told = if was == is { is } else { format!("{was}{}{is}", words.becomes) };
+            Some((*place, format!("{name}: {told}")))
         };
         self.drawn.iter().filter_map(tell).collect()
     }

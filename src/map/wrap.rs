@@ -22,6 +22,11 @@ impl Paragraph {
         Self { words: words.map(|w| (w.to_owned(), pen.width(w, style))).collect(), space }
     }
 
+    /// The text in one line.
+    pub fn whole(&self) -> String {
+        self.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Breaks at blanks into lines of at most a width in pixels; a word that is longer than a line is
     /// broken inside.
     pub fn lines(&self, width: f64) -> Vec<String> {

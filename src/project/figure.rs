@@ -17,7 +17,7 @@ pub struct Kind {
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "animate",
-        doc: "a period as one moving image",
+        doc: "a period as one moving image or page",
         keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS, MotionOptions::KEYS],
     },
     Kind {

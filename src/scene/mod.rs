@@ -11,6 +11,7 @@ mod partition;
 mod path;
 mod shape;
 mod source;
+mod story;
 mod text;
 
 pub use film::{Film, Frame};
@@ -20,4 +21,5 @@ pub use paint::{Band, Color, Layer, Paint};
 pub use partition::{Arc, ArcRef, ArcStroke, Face, Partition, Rings};
 pub use path::{Path, Segment, Stroke};
 pub use shape::Shaper;
+pub use story::{Amount, Key, LOOK, Layered, Link, Row, Spot, Step, Story, Told};
 pub use text::{Anchor, Direction, Glyph, Halo, Run, ShapedText, Text};

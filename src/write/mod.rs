@@ -7,6 +7,7 @@ mod colors;
 mod file;
 mod film;
 mod gif;
+pub mod html;
 pub mod pdf;
 mod png;
 pub mod raster;

@@ -203,7 +203,8 @@ fn the_demo_writes_every_figure_in_every_format() {
     let folder = Test::new().args("demo pictures").stdout("").stderr_has("wrote pictures/").run();
     let files = folder.files();
     let svg = files.iter().filter(|name| name.ends_with(".svg")).count();
-    assert!(svg > 0 && files.len() == 3 * svg, "{files:?}");
+    // and the film as a page
+    assert!(svg > 0 && files.len() == 3 * svg + 1, "{files:?}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod oracle;
+mod page;
 mod pdf;
 mod properties;
 mod readme;

@@ -78,10 +78,10 @@ fn the_demo_is_what_the_readme_says(folder: &Folder) {
             assert!(files.contains(&format!("output/{name}{ending}")), "{name} is not among {files:?}");
         }
     }
-    for ending in [".gif", ".png", ".svg"] {
+    for ending in [".gif", ".html", ".png", ".svg"] {
         assert_eq!(of("offensive", ending), 1, "{ending}");
     }
-    assert_eq!(files.len(), 39, "{files:?}");
+    assert_eq!(files.len(), 40, "{files:?}");
 }
 
 #[test]

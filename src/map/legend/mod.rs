@@ -98,6 +98,20 @@ impl Legend {
         Self { entries: entries.into_iter().map(entry).collect(), spacing }
     }
 
+    /// Its headings and keys in order, for a legend that is no drawing: what a key looks like in a box of a
+    /// width and height at the origin, and its text.
+    pub fn told(&self, look: &Look, [width, height]: [f64; 2]) -> Vec<(Option<Vec<Node>>, String)> {
+        let told = |entry: &Entry| match entry {
+            Entry::Heading(text) => (None, text.whole()),
+            Entry::Key(key, text) => {
+                let mut nodes = Vec::new();
+                swatch(key, look, [1.0, 1.0, width - 2.0, height - 2.0], &mut nodes);
+                (Some(nodes), text.whole())
+            }
+        };
+        self.entries.iter().map(told).collect()
+    }
+
     /// The forms that the legend can take within a width.
     pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
         let least = if self.spacing.is_terse { LEAST_TERSE } else { LEAST_COLUMN } * pen.size(TEXT);

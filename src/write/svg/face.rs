@@ -93,13 +93,14 @@ pub fn push_moving(page: &mut Page, siblings: &mut Siblings, map: &MovingMap, ti
             }
         }
         let data = data.finish();
-        if let [(face, spans)] = variants.as_slice() {
+        if let ([(face, spans)], None) = (variants.as_slice(), &page.outlines) {
             let grouped = times.begin(siblings, spans);
             push_face(page, siblings, face, "path", ("d", data));
             end(siblings, grouped);
             continue;
         }
         let id = define(page, "face", data);
+        page.outlines.iter_mut().for_each(|outlines| outlines.push(id.clone()));
         for (face, spans) in variants {
             let grouped = times.begin(siblings, spans);
             push_face(page, siblings, face, "use", ("href", format!("#{id}")));

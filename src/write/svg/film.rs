@@ -136,9 +136,23 @@ pub struct Times {
     loops: u16,
     count: usize,
     rules: BTreeMap<Spans, usize>,
+    /// A script shows and hides, by number.
+    scripted: bool,
 }
 
 impl Times {
+    /// Times that a script keeps.
+    pub fn scripted(timing: &Timing) -> Self {
+        Self { scripted: true, ..Self::new(timing) }
+    }
+
+    /// When each number shows: first frames, and those after the last.
+    pub fn spans(&self) -> Vec<Vec<(usize, usize)>> {
+        let mut all: Vec<_> = self.rules.iter().map(|(spans, number)| (*number, spans.0.clone())).collect();
+        all.sort_unstable_by_key(|(number, _)| *number);
+        all.into_iter().map(|(_, spans)| spans).collect()
+    }
+
     fn new(timing: &Timing) -> Self {
         let mut starts = vec![0.0];
         let mut sum = 0u64;
@@ -148,7 +162,14 @@ impl Times {
         }
         let all = (sum as f64).max(1.0);
         starts.iter_mut().for_each(|s| *s /= all);
-        Self { starts, seconds: all / 100.0, loops: timing.loops, count: timing.count, rules: BTreeMap::new() }
+        Self {
+            starts,
+            seconds: all / 100.0,
+            loops: timing.loops,
+            count: timing.count,
+            rules: BTreeMap::new(),
+            scripted: false,
+        }
     }
 
     /// Begins a group that shows in some frames; nothing where it shows in all.
@@ -167,7 +188,11 @@ impl Times {
         let next = self.rules.len();
         let number = *self.rules.entry(spans.clone()).or_insert(next);
         let hidden = if spans.shows(self.count - 1) { "" } else { " visibility=\"hidden\"" };
-        Some(format!("class=\"t t{number}\"{hidden}"))
+        Some(if self.scripted {
+            format!("data-t=\"{number}\"{hidden}")
+        } else {
+            format!("class=\"t t{number}\"{hidden}")
+        })
     }
 
     /// The rules.
@@ -205,6 +230,19 @@ fn percent(part: f64) -> String {
 
 /// Writes a film as SVG.
 pub fn write(film: &Film, timing: &Timing, frames: Frames, done: Done, sink: Sink) -> Result<()> {
+    let moving = gather(film, timing, frames, done)?;
+    let (mut page, head) = start(&film.page, timing.options.fonts);
+    page.moving = moving;
+    page.times = Some(Times::new(timing));
+    let mut body = Siblings::default();
+    push_nodes(&mut page, &mut body, &film.page.nodes);
+    let style = page.times.as_ref().map(Times::style).unwrap_or_default();
+    let bytes = finish(page, &film.page, head, body.finish(), &style);
+    sink.write_all(&bytes).map_err(|e| Error::new(e.to_string()).context("cannot write the SVG"))
+}
+
+/// Everything that ever stands in the groups that change, with when it does.
+pub fn gather(film: &Film, timing: &Timing, frames: Frames, done: Done) -> Result<BTreeMap<String, Moving>> {
     if timing.count == 0 {
         return Err(Error::usage("a film has at least one frame"));
     }
@@ -218,12 +256,5 @@ pub fn write(film: &Film, timing: &Timing, frames: Frames, done: Done, sink: Sin
             }
         }
     }
-    let (mut page, head) = start(&film.page, timing.options.fonts);
-    page.moving = moving;
-    page.times = Some(Times::new(timing));
-    let mut body = Siblings::default();
-    push_nodes(&mut page, &mut body, &film.page.nodes);
-    let style = page.times.as_ref().map(Times::style).unwrap_or_default();
-    let bytes = finish(page, &film.page, head, body.finish(), &style);
-    sink.write_all(&bytes).map_err(|e| Error::new(e.to_string()).context("cannot write the SVG"))
+    Ok(moving)
 }

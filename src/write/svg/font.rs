@@ -28,6 +28,12 @@ impl Used {
         }
     }
 
+    /// Adds characters in a weight.
+    pub fn add_letters(&mut self, letters: &str, weight: u16) {
+        let all = self.0.entry(weight).or_default();
+        all.extend(letters.chars().filter(|c| !c.is_control()));
+    }
+
     /// Gives the rules for all fonts used.
     pub fn rules(&self) -> String {
         let mut out = String::new();

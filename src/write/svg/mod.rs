@@ -5,6 +5,7 @@
 mod face;
 pub(super) mod film;
 mod font;
+pub(super) mod inline;
 pub(super) mod outline;
 mod paint;
 mod shape;
@@ -14,7 +15,7 @@ mod xml;
 pub(super) use face::{collect, dissolved, thin};
 
 use super::Fonts;
-use crate::scene::{Direction, FontIndex, Group, Layer, Node, Scene};
+use crate::scene::{Color, Direction, FontIndex, Group, Layer, Node, Scene};
 use outline::number;
 use shape::{Shape, push_shape, rect};
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ struct Page {
     /// Groups that change in the course of a film, by id.
     moving: BTreeMap<String, film::Moving>,
     times: Option<film::Times>,
+    /// From colours of the light scheme to those of the dark one, where the reader chooses.
+    tones: Vec<[Color; 2]>,
+    /// Ids of the outlines of faces, where those are wanted.
+    outlines: Option<Vec<String>>,
 }
 
 /// Writes a scene.

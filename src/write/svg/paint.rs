@@ -12,7 +12,7 @@ use crate::scene::{Color, Layer, Stroke};
 use std::fmt::Write;
 
 /// Gives a colour as `#rgb` or `#rrggbb`.
-fn hex(color: Color) -> String {
+pub fn hex(color: Color) -> String {
     let Color { r, g, b, .. } = color;
     if [r, g, b].iter().all(|v| v % 17 == 0) {
         format!("#{:x}{:x}{:x}", r / 17, g / 17, b / 17)

@@ -3,7 +3,7 @@
 use super::outline::{Data, number, round};
 use super::xml::{Attribute, Element, Siblings, push_attribute, push_text};
 use super::{Page, paint};
-use crate::scene::{Anchor, Direction, FONTS, FontIndex, Text};
+use crate::scene::{Anchor, Color, Direction, FONTS, FontIndex, Text};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -15,6 +15,7 @@ pub fn push_words(page: &mut Page, siblings: &mut Siblings, text: &Text) {
     let mut own: Vec<Attribute> = Vec::new();
     own.extend(page.ids.take(&text.id).map(|id| ("id", id)));
     own.extend([("x", number(text.at[0])), ("y", number(text.at[1]))]);
+    own.extend(keeps_ink(&page.tones, text).then(|| ("style", format!("fill:{}", paint::hex(text.color)))));
     let mut style = vec![("font-size", number(text.size))];
     if text.weight != 400 {
         style.push(("font-weight", text.weight.to_string()));
@@ -46,6 +47,17 @@ pub fn push_words(page: &mut Page, siblings: &mut Siblings, text: &Text) {
     let mut inner = String::new();
     push_text(&mut inner, &words);
     siblings.push(Element { tag: "text", own, style, inner });
+}
+
+/// Tells whether a text would be lost on its ground in the dark scheme: on one that stays light the ink stays dark.
+fn keeps_ink(tones: &[[Color; 2]], text: &Text) -> bool {
+    let toned =
+        |color: Color| tones.iter().find(|[from, _]| *from == color.with_alpha(255)).map_or(color, |[_, to]| *to);
+    let light = |Color { r, g, b, .. }: Color| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000;
+    let apart = |ink: Color, ground: Color| light(ink).abs_diff(light(ground));
+    let Some(halo) = text.halo else { return false };
+    let ground = toned(halo.color);
+    apart(text.color, ground) > apart(toned(text.color), ground)
 }
 
 /// Gives a reading direction's name.
