@@ -425,7 +425,7 @@ fn halo(text: &mut Text, ground: &Ground, partition: &Partition, unit: f64) -> H
         (None, false) => Color::WHITE,
     };
     // a light name on dark ground rather than a black one in a pale cloud
-    if contrast(Color::WHITE, color) > contrast(theme::INK, color) {
+    if contrast(Color::WHITE, color) > contrast(theme::INK, color).max(4.5) {
         text.color = Color::WHITE;
         return Halo { color: color.with_alpha(225), width };
     }

@@ -55,7 +55,7 @@ pub fn ground_under<'a>(dataset: &Dataset, states: impl Iterator<Item = (PlaceIn
             let ground = &mut all[actor.0 as usize];
             ground.low += low * km2;
             ground.high += high * km2;
-            let whole = matches!(control, Control::Held(_));
+            let whole = low >= 1.0;
             ground.held += u32::from(whole);
             ground.partly += u32::from(!whole);
         }
@@ -88,6 +88,13 @@ pub fn share_of(control: &Control, actor: ActorIndex) -> Option<Share> {
 
 /// The least and the most of a place that one of its actors may have.
 fn bounds(control: &Control, actor: ActorIndex) -> (f64, f64) {
+    // the stated parts and the rest are its own: all of it is
+    if let Control::Partial(parts) = control
+        && parts.iter().any(|p| p.rest)
+        && parts.iter().all(|p| p.actors == [actor])
+    {
+        return (1.0, 1.0);
+    }
     if let Some(share) = share_of(control, actor) {
         return (share.low(), share.high());
     }

@@ -242,7 +242,8 @@ fn the_legend_of_a_film_is_the_union_of_its_stills() {
     // a film has lengths of time where a still has dates
     let timeless = |words: String| match ["Faded", "Strike", "Clash"].iter().find(|start| words.starts_with(**start)) {
         Some(start) => (*start).to_owned(),
-        None => words,
+        // and no areas, which are those of a day
+        None => words.split_once(" (South").map_or(words.clone(), |(before, _)| before.to_owned()),
     };
     let is_word = |words: &String| words.parse::<u32>().is_err();
     let words = |nodes: &[Node]| {
