@@ -45,7 +45,7 @@ const MOST: usize = 500;
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let Args { input, chart, span, date, known, target, policy, map } = args;
     let figure = Figure { chart, span, date, known, map, policy, ..Figure::new("chart") };
-    figure::page(&input, &figure, &target, session)
+    figure::page(&input, &figure, &target, None, session)
 }
 
 /// Draws a chart; nothing where the data or an option forbids it.

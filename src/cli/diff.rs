@@ -36,7 +36,7 @@ pub struct Args {
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let Args { input, span, known, target, policy, map } = args;
     let figure = Figure { span, known, map, policy, ..Figure::new("diff") };
-    figure::page(&input, &figure, &target, session)
+    figure::page(&input, &figure, &target, None, session)
 }
 
 /// Draws what changed between two dates; nothing where the data or an option forbids it.

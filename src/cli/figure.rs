@@ -1,11 +1,13 @@
 //! The figures that can be drawn: a table of their kinds, and what a drawn figure can become.
 
+use super::caption;
 use super::chart;
 use super::diff;
 use super::drawing;
 use super::film;
 use super::grid;
 use super::input::{Input, Joined, Origin};
+use super::lint::{self, Depth};
 use super::output::Target;
 use super::progress::Progress;
 use super::session::{Halt, Session};
@@ -215,17 +217,34 @@ fn page_of<'j>(drawn: Result<Checked<Option<Drawn>>>) -> Result<Checked<Option<P
     Ok(Checked { value: value.map(|drawn| Picture::Page(Box::new(drawn))), diagnostics })
 }
 
-/// Draws a figure of one page and writes it: what the commands of such figures have in common.
-pub fn page(input: &Input, figure: &Figure, target: &Target, session: &mut Session) -> std::result::Result<(), Halt> {
+/// Draws a figure of one page and writes it, with its caption where one is asked for: what the commands of such
+/// figures have in common.
+pub fn page(
+    input: &Input,
+    figure: &Figure,
+    target: &Target,
+    caption: Option<&Path>,
+    session: &mut Session,
+) -> std::result::Result<(), Halt> {
     let endings: Vec<&str> = (kind(figure)?.formats)().iter().map(|format| format.name).collect();
     let format = target.format(&endings, None)?;
     target.require_folder()?;
-    let joined = input.joined(session)?;
+    caption.map(caption::check).transpose()?;
+    let joined = input.joined_to(Depth::Later, session)?;
     session.require_sound()?;
-    let drawn = session.take(draw(&joined, figure)?);
+    // boundaries are looked at while the figure is drawn
+    let (drawn, overlaps) = rayon::join(
+        || draw(&joined, figure),
+        || lint::overlaps(&joined.dataset, &joined.project.inputs, Depth::Passing),
+    );
+    session.add(overlaps);
+    let drawn = session.take(drawn?);
     session.require_sound()?;
     let drawn = drawn.ok_or(Halt::Faults)?;
     drawn.tell(&joined, session);
+    if let Some(path) = caption {
+        caption::save(path, &drawn.words(), target.file())?;
+    }
     Ok(target.put(&drawn.bytes(figure, format, &drawing::look(&joined, figure))?)?)
 }
 

@@ -36,7 +36,7 @@ pub struct Args {
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let Args { input, dates, known, target, policy, map } = args;
     let figure = Figure { dates, known, map, policy, ..Figure::new("grid") };
-    figure::page(&input, &figure, &target, session)
+    figure::page(&input, &figure, &target, None, session)
 }
 
 /// Draws a map for each date; nothing where the data or an option forbids it.

@@ -23,10 +23,15 @@ pub enum Depth {
     Whole,
     /// What can be seen to in passing.
     Passing,
+    /// Nothing yet: the command sees to it while it draws.
+    Later,
 }
 
 /// Finds regions of one level that claim the same ground, a warning for each pair.
 pub fn overlaps(dataset: &Dataset, inputs: &Inputs, depth: Depth) -> Vec<Diagnostic> {
+    if depth == Depth::Later {
+        return Vec::new();
+    }
     let regions = &dataset.regions.regions;
     let points: usize = regions.iter().flat_map(|r| &r.geometry).map(|p| p.exterior().0.len()).sum();
     if depth == Depth::Passing && points > FEW_POINTS {

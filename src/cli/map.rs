@@ -1,7 +1,5 @@
 //! `map`: one map.
 
-use super::caption;
-use super::drawing::look;
 use super::figure;
 use super::input::Input;
 use super::output::Target;
@@ -35,18 +33,5 @@ pub struct Args {
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let Args { input, date, known, with, target, caption, policy, map } = args;
     let figure = Figure { date, known, with, map, policy, ..Figure::new("map") };
-    let endings: Vec<&str> = (figure::kind(&figure)?.formats)().iter().map(|format| format.name).collect();
-    let format = target.format(&endings, None)?;
-    target.require_folder()?;
-    caption.as_deref().map(caption::check).transpose()?;
-    let joined = input.joined(session)?;
-    session.require_sound()?;
-    let drawn = session.take(figure::draw(&joined, &figure)?);
-    session.require_sound()?;
-    let drawn = drawn.ok_or(Halt::Faults)?;
-    drawn.tell(&joined, session);
-    if let Some(path) = &caption {
-        caption::save(path, &drawn.words(), target.file())?;
-    }
-    Ok(target.put(&drawn.bytes(&figure, format, &look(&joined, &figure))?)?)
+    figure::page(&input, &figure, &target, caption.as_deref(), session)
 }
