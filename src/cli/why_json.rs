@@ -81,7 +81,7 @@ fn event(dataset: &Dataset, why: &Why, unit: &Unit, told: &Told) -> Value {
             })
         })
         .collect();
-    let carried = event.text.as_deref().cloned().unwrap_or_default();
+    let carried = event.text.cloned().unwrap_or_default();
     json!({
         "id": event.id.text(),
         "shows": told.ever_shows().then(|| told.shows.to_string()),

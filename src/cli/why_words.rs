@@ -37,8 +37,8 @@ pub fn share(share: Share) -> String {
 /// What an event says.
 pub fn says(dataset: &Dataset, event: &Event<'_>) -> String {
     let day = event.date.latest;
-    let who = names(dataset, &event.actors, day);
-    let against = names(dataset, &event.opponents, day);
+    let who = names(dataset, event.actors, day);
+    let against = names(dataset, event.opponents, day);
     if let Some(kind) = event.kind.filter(|k| k.is_annotation()) {
         let by = if who.is_empty() { String::new() } else { format!(" by {who}") };
         return format!("{}{by}", kind.word());

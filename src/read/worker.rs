@@ -194,7 +194,7 @@ impl<'w> Worker<'w> {
         let date = self.with_row(cells, events::date)?;
         let is_plain = date == EventDate::day(date.earliest);
         let mut found = [0; 3];
-        for i in 0..3 {
+        for (i, found) in found.iter_mut().enumerate() {
             // A first line break, then each cell and another: no key of a plain line has so many.
             self.key.clear();
             self.key.push(b'\n');
@@ -213,7 +213,7 @@ impl<'w> Worker<'w> {
                     self.rows.rests.last_mut()?.date = Some(date);
                 }
             }
-            found[i] = number;
+            *found = number;
         }
         self.push(found, date.earliest);
         Some(())

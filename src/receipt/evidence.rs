@@ -17,10 +17,10 @@ pub const FIELDS: &[(&str, Field)] = &[
     ("date", |data, event| date(data, Some(event.date))),
     ("until", |data, event| date(data, event.until)),
     ("place", |data, event| data.place(event.place).id.clone()),
-    ("actor", |data, event| actors(data, &event.actors)),
+    ("actor", |data, event| actors(data, event.actors)),
     ("status", |_, event| event.status.word().to_owned()),
     ("share", |_, event| event.share.map(share).unwrap_or_default()),
-    ("opponent", |data, event| actors(data, &event.opponents)),
+    ("opponent", |data, event| actors(data, event.opponents)),
     ("kind", |_, event| event.kind.map_or("", |kind| kind.word()).to_owned()),
     ("source", |data, event| {
         event.sources.iter().map(|source| data.source(*source).id.as_str()).collect::<Vec<_>>().join(";")

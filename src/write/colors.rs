@@ -146,11 +146,14 @@ fn closest(list: &[[u8; 3]], color: [u8; 3]) -> u8 {
     by_distance.map_or(0, |(i, _)| i as u8)
 }
 
+/// Colours, and what each counts for.
+type Weighed = Vec<([u8; 3], f64)>;
+
 /// Means of boxes: the box of most spread is cut until there are enough.
 fn means(colors: &[(u32, [u64; 2])], wanted: usize) -> Vec<[u8; 3]> {
     // a rare colour counts for more than its pixels, for edges are made of them
     let weight = |count: u64| (count as f64).sqrt();
-    let mut boxes: Vec<(f64, usize, Vec<([u8; 3], f64)>)> = Vec::new();
+    let mut boxes: Vec<(f64, usize, Weighed)> = Vec::new();
     let spread = |colors: &[([u8; 3], f64)]| {
         let total: f64 = colors.iter().map(|c| c.1).sum();
         let along = |axis: usize| {
@@ -160,7 +163,7 @@ fn means(colors: &[(u32, [u64; 2])], wanted: usize) -> Vec<[u8; 3]> {
         };
         (0..3).map(|axis| (along(axis), axis)).fold((0.0, 0), |best, one| if one.0 > best.0 { one } else { best })
     };
-    let first: Vec<([u8; 3], f64)> = colors.iter().map(|(code, count)| (parts(*code), weight(count[1]))).collect();
+    let first: Weighed = colors.iter().map(|(code, count)| (parts(*code), weight(count[1]))).collect();
     if !first.is_empty() {
         let (value, axis) = spread(&first);
         boxes.push((value, axis, first));

@@ -1,6 +1,6 @@
 //! Films as other programs read them: `ffprobe`, `gifsicle`, `pngcheck`, `webpmux`.
 //!
-//! Where a program is missing its test says so and passes, but on a build machine (`CI=true`) it fails.
+//! Where a program is missing nothing is compared, but on a build machine (`CI=true`) that is a fault.
 
 use super::harness::Test;
 use std::path::Path;
@@ -15,9 +15,6 @@ fn is_there(program: &str) -> bool {
     let there = Command::new(program).arg("--help").output().is_ok();
     let must = std::env::var_os("CI").is_some_and(|v| v == "true");
     assert!(there || !must, "{program} is missing");
-    if !there {
-        eprintln!("{program} is missing; not tested");
-    }
     there
 }
 

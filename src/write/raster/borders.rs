@@ -80,13 +80,12 @@ fn seen(runs: &Runs, grid: Grid, tile: usize) -> Vec<u32> {
     let [left, top, right, bottom] = grid.tile(tile).map(|v| v as u32);
     let mut all: Vec<u32> = Vec::new();
     for y in top..bottom {
-        for (pixels, cover) in runs.row(y).filter(|(pixels, _)| pixels.start < right && pixels.end > left) {
+        for (_, cover) in runs.row(y).filter(|(pixels, _)| pixels.start < right && pixels.end > left) {
             match cover {
                 Cover::Solid(OUTSIDE) => {}
                 Cover::Solid(face) => all.push(face),
                 Cover::Mix(weights) => all.extend(weights.iter().map(|w| w.face).filter(|face| *face != OUTSIDE)),
             }
-            drop(pixels);
         }
         all.sort_unstable();
         all.dedup();

@@ -174,7 +174,7 @@ mod tests {
         lines.add_path(&circle);
         assert!(lines.points.len() > 20 && lines.points.len() < 120, "{}", lines.points.len());
         for [x, y] in &lines.points {
-            let radius = ((x - 53.0).powi(2) + (y - 44.0).powi(2)).sqrt();
+            let radius = libm::hypotf(x - 53.0, y - 44.0);
             assert!((radius - 30.0).abs() < 0.1, "{radius}");
         }
         let [left, top, right, bottom] = lines.bounds().unwrap();
