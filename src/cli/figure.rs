@@ -235,7 +235,7 @@ pub fn page(
     // boundaries are looked at while the figure is drawn
     let (drawn, overlaps) = rayon::join(
         || draw(&joined, figure),
-        || lint::overlaps(&joined.dataset, &joined.project.inputs, Depth::Passing),
+        || lint::overlaps(&joined.dataset, &joined.project.inputs, Depth::Glance),
     );
     session.add(overlaps);
     let drawn = session.take(drawn?);

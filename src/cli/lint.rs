@@ -15,6 +15,8 @@ use rayon::prelude::*;
 
 /// Points of borders up to which every command looks for overlaps; beyond that only `check` takes the time.
 const FEW_POINTS: usize = 300_000;
+/// The same for commands that draw one figure, which should take no longer for it.
+const FEWEST_POINTS: usize = 10_000;
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +25,23 @@ pub enum Depth {
     Whole,
     /// What can be seen to in passing.
     Passing,
+    /// What takes no time.
+    Glance,
     /// Nothing yet: the command sees to it while it draws.
     Later,
 }
 
 /// Finds regions of one level that claim the same ground, a warning for each pair.
 pub fn overlaps(dataset: &Dataset, inputs: &Inputs, depth: Depth) -> Vec<Diagnostic> {
-    if depth == Depth::Later {
-        return Vec::new();
-    }
     let regions = &dataset.regions.regions;
     let points: usize = regions.iter().flat_map(|r| &r.geometry).map(|p| p.exterior().0.len()).sum();
-    if depth == Depth::Passing && points > FEW_POINTS {
+    let most = match depth {
+        Depth::Whole => usize::MAX,
+        Depth::Passing => FEW_POINTS,
+        Depth::Glance => FEWEST_POINTS,
+        Depth::Later => return Vec::new(),
+    };
+    if points > most {
         return Vec::new();
     }
     Level::ALL.into_iter().flat_map(|level| overlaps_of(dataset, inputs, level)).collect()
