@@ -10,12 +10,13 @@ const ENTRIES: usize = 6;
 /// Cells of the grid for each segment, at most.
 const CELLS: usize = 4;
 
-/// Two segments by their ends.
-type Meeting = fn([[f64; 2]; 2], [[f64; 2]; 2]) -> bool;
-
 /// Gives the pairs of lines (or one with itself) of which segments meet in the sense asked for, [`meet`] or [`cross`];
 /// pairs of which neither is `dirty` are not looked at. Sorted, each once.
-pub(in crate::geometry) fn crossing(lines: &[&[[f64; 2]]], dirty: &[bool], meet: Meeting) -> Vec<(u32, u32)> {
+pub(in crate::geometry) fn crossing(
+    lines: &[&[[f64; 2]]],
+    dirty: &[bool],
+    meet: impl Fn([[f64; 2]; 2], [[f64; 2]; 2]) -> bool + Sync,
+) -> Vec<(u32, u32)> {
     if !dirty.contains(&true) {
         return Vec::new();
     }
