@@ -4,6 +4,8 @@
 //! the pixels within the map that are not of that colour. `cargo bench --bench planar`.
 #![allow(clippy::print_stdout, missing_docs)]
 
+mod wriggle;
+
 use controlmap::geometry::topology::topology;
 use controlmap::scene::{Arc, ArcStroke, Color, Face, Node, Paint, Partition, Scene, Stroke};
 use controlmap::write::raster::planar::{ToPixel, fill};
@@ -11,30 +13,7 @@ use controlmap::write::raster::{Ink, Pixel, Tile, paint, raster};
 use controlmap::write::{FORMATS, Options};
 use geo::{LineString, MultiPolygon, Polygon};
 use std::time::Instant;
-
-struct Random(u64);
-
-impl Random {
-    /// In −1…1.
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1u64 << 52) as f64 - 1.0
-    }
-}
-
-/// A line that wriggles between two points within a rhombus of its own, so that borders never cross.
-fn wriggle(random: &mut Random, a: [f64; 2], b: [f64; 2], height: f64, count: u32, points: &mut Vec<[f64; 2]>) {
-    if count <= 1 {
-        points.push(b);
-        return;
-    }
-    let h = random.next() * height;
-    let middle = [(a[0] + b[0]) / 2.0 + (a[1] - b[1]) * h, (a[1] + b[1]) / 2.0 + (b[0] - a[0]) * h];
-    wriggle(random, a, middle, height * 0.7, count / 2, points);
-    wriggle(random, middle, b, height * 0.7, count - count / 2, points);
-}
+use wriggle::{Random, wriggle};
 
 /// A grid of `across` × `down` faces on a page, with `count` lines to a border.
 fn partition(across: i64, down: i64, width: f64, height: f64, count: u32) -> Partition {

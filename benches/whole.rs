@@ -5,38 +5,17 @@
 //! the same run, in turn with ours: `PEERS="name=command;name=command" cargo bench --bench whole`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
+mod wriggle;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
+use wriggle::{Random, wriggle};
 
 /// Runs of each program that count; one before does not.
 const RUNS: usize = 20;
-
-struct Random(u64);
-
-impl Random {
-    /// In −1…1.
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-    }
-}
-
-/// A line that wriggles between two points without crossing its neighbours.
-fn wriggle(random: &mut Random, a: [f64; 2], b: [f64; 2], height: f64, count: u32, points: &mut Vec<[f64; 2]>) {
-    if count <= 1 {
-        points.push(b);
-        return;
-    }
-    let h = random.next() * height;
-    let middle = [(a[0] + b[0]) / 2.0 + (a[1] - b[1]) * h, (a[1] + b[1]) / 2.0 + (b[0] - a[0]) * h];
-    wriggle(random, a, middle, height * 0.7, count / 2, points);
-    wriggle(random, middle, b, height * 0.7, count - count / 2, points);
-}
 
 /// Provinces on a grid of 7 × 2, their borders shared to the bit.
 fn boundaries() -> String {

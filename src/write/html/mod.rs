@@ -2,7 +2,6 @@
 //! once; per date there is only what changed.
 
 mod data;
-mod sha256;
 
 use super::film::{Done, Frames, Sink, Timing};
 use super::receipt;
@@ -11,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::scene::{Direction, Story};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 const PAGE: &str = include_str!("page.html");
@@ -31,7 +31,7 @@ pub fn write(story: &Story, timing: &Timing, frames: Frames, done: Done, sink: S
     let (legend, notes) = (legend(story), notes(story));
     let letters = [data.text(), &legend, &notes, PAGE, SCRIPT, &story.title].concat();
     let Inline { svg, spans, fonts } = inline(story, timing, frames, done, &letters)?;
-    let hash = STANDARD.encode(sha256::sha256(SCRIPT.as_bytes()));
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
     let direction = match scene.direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
