@@ -90,6 +90,12 @@ pub fn write(
     progress: &Progress,
     sink: Sink,
 ) -> Result<()> {
+    let still = |kind: TransitionKind| kind == TransitionKind::None;
+    if [PAGE, "svg"].contains(&format) && !wanted.motion.transition.is_none_or(still) {
+        return Err(Error::usage(format!(
+            "`transition` is for moving pixels; `{format}` changes at once: leave it out"
+        )));
+    }
     if format == PAGE {
         let page = figure::Page::new(film).value.ok_or_else(|| Error::new("the film has no room on a page"))?;
         let frames = |range| page.frames(range);

@@ -93,6 +93,16 @@ fn without_ffmpeg_a_video_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_transition_is_refused_where_there_are_no_pixels_to_move() {
+    for file in ["f.svg", "f.html"] {
+        let args = format!("animate {SYRIA} {FILM} --transition fade -o {file}");
+        let folder = Test::new().args(&args).status(2).stderr_has("`transition` is for moving pixels").run();
+        assert!(!folder.path().join(file).exists());
+    }
+    Test::new().args(&format!("animate {SYRIA} {FILM} --transition none -o f.svg")).run();
+}
+
+#[test]
 fn a_transition_shows_pictures_between_frames() {
     for how in ["fade", "wipe"] {
         let folder = Test::new().args(&format!("animate {SYRIA} {FILM} --transition {how} -o f.gif")).run();
