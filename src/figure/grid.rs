@@ -8,7 +8,7 @@ use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
-use crate::map::legend::{BRIEF, CLOSE, Legend, Subject, Tense};
+use crate::map::legend::{BRIEF, CLOSE, Legend, Subject, TERSE, Tense};
 use crate::map::look::Look;
 use crate::map::marginalia::{Marginalia, credits};
 use crate::map::official::official;
@@ -110,7 +110,7 @@ impl Grid<'_> {
         let room = [margin, top, inner[2], height - top - margin - marginalia.credits_height(&pen)];
         // the legend needs the classes seen, and which are too narrow for a hatch hangs on the size of the panels
         let mut found = None;
-        for spacing in [&CLOSE, &BRIEF] {
+        for spacing in [&CLOSE, &BRIEF, &TERSE] {
             let mut size = [inner[2] / 3.0, inner[3] / 3.0];
             for _ in 0..2 {
                 let legend = self.legend(request, size, &mut pen, spacing, unit);
@@ -210,6 +210,8 @@ impl Grid<'_> {
             let request = Request { dataset, snapshot, options, policy, title, neighbours };
             self.contents(&request, &look, rect, pen, &mut keys);
         }
+        // a sum over several dates would be nobody's ground
+        keys.ground.clear();
         let day = self.snapshots.last().map_or(crate::model::Day(0), |s| s.day);
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
         let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: None };
