@@ -198,7 +198,16 @@ impl<'a> Chart<'a> {
     pub fn new(request: ChartRequest<'a>, setup: &'a Setup, last: &'a Snapshot) -> Self {
         let look = Look { changed_since: None, ..setup.look(request.dataset) };
         let level = setup.regions.places.first().map_or(Level::Adm1, |p| request.dataset.place(*p).level);
-        Self { request, setup, look, level, words: setup.words, figure: figure_words(setup.words.lang), last, spacing: &ROOMY }
+        Self {
+            request,
+            setup,
+            look,
+            level,
+            words: setup.words,
+            figure: figure_words(setup.words.lang),
+            last,
+            spacing: &ROOMY,
+        }
     }
 
     /// Short name of an actor.
@@ -210,7 +219,8 @@ impl<'a> Chart<'a> {
     /// Full name of an actor, or the short one where keys are brief.
     pub fn full(&self, actor: crate::model::ActorIndex) -> String {
         let actor = self.request.dataset.actor(actor).on(self.last.day);
-        let name = if self.spacing.is_brief() { actor.label(self.words.lang) } else { actor.names.get(self.words.lang) };
+        let name =
+            if self.spacing.is_brief() { actor.label(self.words.lang) } else { actor.names.get(self.words.lang) };
         self.words.isolate(name)
     }
 

@@ -241,7 +241,8 @@ pub(super) fn blend([x, y, w, h]: [f64; 4], old: &Paint, new: &Paint) -> Vec<Nod
         (None, Some(color)) => [vec![rect(x, w, old)], veil([x, y, w, h], color, false)].concat(),
         (None, None) => {
             let half = w / 2.0;
-            let nodes = [vec![rect(x, half, old), rect(x + half, half, new)], veil([x, y, half, h], theme::PAPER, false)];
+            let nodes =
+                [vec![rect(x, half, old), rect(x + half, half, new)], veil([x, y, half, h], theme::PAPER, false)];
             [nodes.concat(), veil([x + half, y, half, h], theme::PAPER, true)].concat()
         }
     }
@@ -278,7 +279,9 @@ fn names(chart: &Chart, pen: &mut Pen, axes: &Axes, time: &Time, row: &Row, midd
             .stays
             .get(j + 1)
             .and_then(|next| next.between)
-            .map_or(if stay.until >= time.to { time.end() } else { time.at(stay.until) }, |(first, _)| f64::from(first.0));
+            .map_or(if stay.until >= time.to { time.end() } else { time.at(stay.until) }, |(first, _)| {
+                f64::from(first.0)
+            });
         let ([x0, y], [x1, _]) = (axes.at(start, middle), axes.at(until, middle));
         if stay.state.claimed || x1 - x0 < pen.width(&words, style) + size {
             continue;
