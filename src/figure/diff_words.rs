@@ -144,15 +144,23 @@ pub fn told(
     let places = seen.iter().copied().chain(setup.accent.points.iter().flat_map(|p| p.keys().copied()));
     let mut same = Vec::new();
     let mut changed = false;
+    let mut points = false;
     for place in places {
         let i = place.0 as usize;
         let [old, new] = [before, after].map(|snapshot| &snapshot.states[i]);
         let name = describer.place(place);
         if old.control == new.control {
-            same.push(name);
+            // what may have changed is told below
+            if window.dating[i] != Dating::Possible {
+                same.push(name);
+            }
             continue;
         }
         changed = true;
+        // towns often have the names of regions
+        if describer.dataset.place(place).level.is_point() && !std::mem::replace(&mut points, true) {
+            sentences.push(words.points.to_owned());
+        }
         let bare = |state: &crate::timeline::State| {
             let state = crate::timeline::State { overlays: Vec::new(), closed: None, ..state.clone() };
             describer.state(place, &state)

@@ -110,7 +110,10 @@ fn an_event_with_an_id_is_named_by_it_and_its_field() {
     change(&folder, "events.csv", "Cedarholm,adm1,front", "Cedarholm,adm1,republic");
     let (code, stdout, _) = said(&folder, &["verify", "m.svg"]);
     assert_eq!(code, 1);
-    assert!(stdout.contains("event `e2`: `actor` is not what it was; it is \"republic\" now"), "{stdout}");
+    assert!(
+        stdout.contains("event `e2`: `actor` is not what it was; it is \"republic\" now (decides `MR03`)"),
+        "{stdout}"
+    );
     assert!(stdout.contains("the drawing is not the same"), "{stdout}");
     change(&folder, "events.csv", "e2,", "e3,");
     let (_, stdout, _) = said(&folder, &["verify", "m.svg"]);
