@@ -155,9 +155,10 @@ pub fn chart(request: &ChartRequest) -> Checked<Option<Drawn>> {
     }
     let chart = Chart::new(*request, &setup, &snapshot);
     let nodes = (kind.draw)(&chart, &mut pen, sheet.panel());
-    let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, told.description);
-    let alt = sheet::alt(&scene);
     let credits = sheet::credits_of(&map_request, &told.evidence, &setup, &pen);
+    let description = format!("{} {credits}", told.description);
+    let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, description);
+    let alt = sheet::alt(&scene);
     let drawn = Drawn {
         scene,
         alt,

@@ -145,12 +145,12 @@ fn describe(chart: &Chart, rows: &[Row]) -> String {
         if spells.len() == 1 {
             same.push(format!("{place} ({})", spells[0]));
         } else {
-            let spells = spells.join(chart.words.comma);
+            let spells = spells.join(chart.figure.semicolon);
             sentences.push(fill(chart.figure.spell_sentence, &[("place", &place), ("spells", &spells)]));
         }
     }
     if !same.is_empty() {
-        sentences.push(fill(chart.figure.unchanged, &[("places", &same.join(chart.words.comma))]));
+        sentences.push(fill(chart.figure.unchanged, &[("places", &same.join(chart.figure.semicolon))]));
     }
     sentences.join(" ")
 }

@@ -84,7 +84,7 @@ pub fn diff(request: &DiffRequest) -> Checked<Option<Drawn>> {
             text.push(' ');
             text += &teller.advance(before, after, window);
         }
-        drawn.scene.description = text;
+        drawn.scene.description = format!("{text} {}", drawn.credits);
         drawn.alt = sheet::alt(&drawn.scene);
         drawn.scene.metadata.push(("from".to_owned(), window.before.day.to_string()));
         drawn

@@ -141,6 +141,11 @@ pub fn told(
     let Teller { describer, figure, .. } = teller;
     let words = describer.words;
     let mut sentences = vec![setup.accent.situation.clone().unwrap_or_default() + "."];
+    // the sums first: they matter most, and places are many
+    let passages: Vec<String> = teller.passages(flows).into_iter().map(|p| p.text).collect();
+    if !passages.is_empty() {
+        sentences.push(format!("{}.", passages.join(figure.semicolon)));
+    }
     let places = seen.iter().copied().chain(setup.accent.points.iter().flat_map(|p| p.keys().copied()));
     let mut same = Vec::new();
     let mut changed = false;
@@ -172,13 +177,7 @@ pub fn told(
         }
         sentences.push(text + ".");
     }
-    if changed {
-        let passages = teller.passages(flows);
-        let all: Vec<String> = passages.into_iter().map(|p| p.text).collect();
-        if !all.is_empty() {
-            sentences.push(format!("{}.", all.join(figure.semicolon)));
-        }
-    } else {
+    if !changed {
         sentences.push(figure.no_change.to_owned());
     }
     let possible = window.possible.iter().filter(|(place, ..)| {

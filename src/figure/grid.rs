@@ -173,17 +173,17 @@ impl Grid<'_> {
         nodes.extend(marginalia.draw(&mut pen, inner));
         dropped.sort_unstable();
         dropped.dedup();
-        let description = self.describe(request);
+        let sources = sheet::credits_of(&of(last), &evidence, &self.setup, &pen);
+        let description = format!("{} {sources}", self.describe(request));
         let dates: Vec<String> = self.snapshots.iter().map(|s| s.day.to_string()).collect();
         let facts = [("dates", dates.join(", "))];
         let scene = sheet::scene(&self.setup, &of(last), nodes, &subtitle, description, &facts);
         let projection = &self.setup.projection;
         let alt = sheet::alt(&scene);
-        let credits = sheet::credits_of(&of(last), &evidence, &self.setup, &pen);
         Ok(Drawn {
             scene,
             alt,
-            credits,
+            credits: sources,
             dropped,
             beyond: self.setup.beyond.clone(),
             places: self.setup.regions.places.clone(),
