@@ -18,9 +18,9 @@ use std::sync::OnceLock;
 pub struct Input {
     /// Project: a folder with `controlmap.toml`, or that file [default: the current folder]
     #[arg(value_name = "PROJECT", conflicts_with_all = ["boundaries", "events", "actors", "sources", "places", "names"])]
-    project: Option<PathBuf>,
+    pub project: Option<PathBuf>,
     #[command(flatten)]
-    files: Files,
+    pub files: Files,
 }
 
 /// Files named as flags.
@@ -200,7 +200,7 @@ impl Joined {
     }
 
     /// Every input file, in the order of the project file.
-    fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<&str> {
         let Inputs { boundaries, events, actors, sources, places, names } = &self.project.inputs;
         let project = match &self.origin {
             Origin::BuiltIn => Some(PROJECT_FILE),
