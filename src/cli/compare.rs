@@ -2,12 +2,12 @@
 
 use super::dates::unknown;
 use super::input::Joined;
-use super::why_words::{list, state};
+use super::why_words::{list, names, state};
 use controlmap::error::Result;
-use controlmap::model::{Dataset, Level, Moment};
+use controlmap::model::{Dataset, Level, Moment, PlaceIndex};
 use controlmap::project::{PolicyOptions, When};
 use controlmap::table;
-use controlmap::timeline::{POLICIES, Snapshot, ground, resolve};
+use controlmap::timeline::{POLICIES, Snapshot, answers, ground, ground_of_all, resolve};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -61,18 +61,34 @@ impl Comparison<'_> {
         rows.filter(|row| row.km2.iter().any(|(_, high)| *high > 0.0)).collect()
     }
 
+    /// The least and the most km² of each actor that holds ground under any policy.
+    fn of_all(&self) -> Vec<(String, f64, f64)> {
+        let places = &self.dataset.places;
+        let of_level: Vec<PlaceIndex> = (0..places.len())
+            .filter(|i| places[*i].level == self.level)
+            .map(|i| PlaceIndex(u32::try_from(i).expect("fewer than 2^32 places")))
+            .collect();
+        let all = ground_of_all(self.dataset, &self.snapshots, &of_level);
+        all.into_iter().map(|own| (self.dataset.actor(own.actor).id.clone(), own.low, own.high)).collect()
+    }
+
     fn disputes(&self) -> Vec<Dispute> {
         let day = self.dataset.offset.day_of(self.moment);
-        let dispute = |place: usize| {
-            let mut states: Vec<(String, Vec<&'static str>)> = Vec::new();
-            for (policy, snapshot) in POLICIES.iter().zip(&self.snapshots) {
-                let words = state(self.dataset, &snapshot.states[place].control, day);
-                match states.iter_mut().find(|(known, _)| *known == words) {
-                    Some((_, policies)) => policies.push(policy.name),
-                    None => states.push((words, vec![policy.name])),
-                }
+        let told = |group: &Vec<usize>, place: usize| {
+            let now = &self.snapshots[group[0]].states[place];
+            let mut words = state(self.dataset, &now.control, day);
+            if now.claimed {
+                words += ", which only a party with a stake says";
             }
-            (states.len() > 1).then_some(Dispute { place, states })
+            for overlay in &now.overlays {
+                words += &format!(", {} by {}", overlay.kind.word(), names(self.dataset, &[overlay.actor], day));
+            }
+            (words, group.iter().map(|i| POLICIES[*i].name).collect())
+        };
+        let dispute = |place: usize| {
+            let groups = answers(&self.snapshots, PlaceIndex(u32::try_from(place).expect("fewer than 2^32 places")));
+            let states = || groups.iter().map(|group| told(group, place)).collect();
+            (groups.len() > 1).then(|| Dispute { place, states: states() })
         };
         (0..self.dataset.places.len()).filter_map(dispute).collect()
     }
@@ -86,11 +102,10 @@ impl Comparison<'_> {
         );
         let mut lines: Vec<Vec<String>> = vec![vec!["actor".to_owned()]];
         lines[0].extend(POLICIES.iter().map(|p| p.name.to_owned()).chain(["of all".to_owned()]));
+        let all = self.of_all();
         for row in self.rows() {
-            let all = (
-                row.km2.iter().map(|k| k.0).fold(f64::INFINITY, f64::min),
-                row.km2.iter().map(|k| k.1).fold(0.0, f64::max),
-            );
+            let all =
+                all.iter().find(|(actor, ..)| *actor == row.actor).map_or((0.0, 0.0), |(_, low, high)| (*low, *high));
             let cells = row.km2.iter().chain([&all]).map(|(low, high)| interval(*low, *high));
             lines.push(std::iter::once(row.actor).chain(cells).collect());
         }
@@ -130,6 +145,10 @@ impl Comparison<'_> {
                 json!({ "actor": actor, "policy": policy.name, "km2_low": rounded(low), "km2_high": rounded(high) })
             })
         });
+        let all = self
+            .of_all()
+            .into_iter()
+            .map(|(actor, low, high)| json!({ "actor": actor, "km2_low": rounded(low), "km2_high": rounded(high) }));
         let disputes = self.disputes().into_iter().map(|dispute| {
             let states =
                 dispute.states.into_iter().map(|(words, policies)| json!({ "words": words, "policies": policies }));
@@ -139,6 +158,7 @@ impl Comparison<'_> {
             "date": table::label(self.moment, self.dataset.offset),
             "level": self.level.word(),
             "ground": grounds.collect::<Vec<_>>(),
+            "of_all": all.collect::<Vec<_>>(),
             "disagree": disputes.collect::<Vec<_>>(),
         })
     }

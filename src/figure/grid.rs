@@ -65,7 +65,8 @@ pub fn grid(request: &GridRequest) -> Checked<Option<Drawn>> {
     let panel = |i: usize| {
         let snapshot = &snapshots[i];
         let before = i.checked_sub(1).map(|before| &snapshots[before]);
-        let lines = before.map_or_else(Vec::new, |before| outlined(&setup, |place| is_changed(before, snapshot, place)));
+        let lines =
+            before.map_or_else(Vec::new, |before| outlined(&setup, |place| is_changed(before, snapshot, place)));
         let title = words.moment(snapshot.moment, dataset.offset);
         Panel { snapshot, title, reading: String::new(), lines, covers: Vec::new() }
     };

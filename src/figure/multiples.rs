@@ -113,7 +113,8 @@ impl Multiples<'_> {
                 let above = needs.label;
                 found = Some((legend, blocks, arranged, above));
             }
-            let enough = found.as_ref().is_some_and(|(_, _, a, _)| a.block != usize::MAX && size[0].min(size[1]) > 150.0);
+            let enough =
+                found.as_ref().is_some_and(|(_, _, a, _)| a.block != usize::MAX && size[0].min(size[1]) > 150.0);
             if enough {
                 break;
             }
@@ -181,6 +182,8 @@ impl Multiples<'_> {
         for i in (0..self.panels.len()).filter(|i| self.panels[*i].covers.is_empty()) {
             self.contents(&self.request(i), &look, rect, pen, &mut keys);
         }
+        // what one map has of a class is not what all have
+        keys.ground.clear();
         let day = snapshot.day;
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
         let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: None };

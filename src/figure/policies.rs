@@ -85,13 +85,18 @@ pub fn policies(request: &PoliciesRequest) -> Checked<Option<Drawn>> {
         covers: disputes.covers(),
     });
     let entries = |entries, keys: &Keys, look: &Look| disputes.entries(entries, keys, look, !lines.is_empty());
+    // each map names its own way of weighing them
+    let said_by = |most| {
+        let text = credits(dataset, own, &evidence, setup.has_context, &pen, (most, false));
+        format!("{} {text}", figure.policies_method)
+    };
     let names: Vec<&str> = snapshots.iter().map(|s| s.policy.as_str()).collect();
     let multiples = Multiples {
         request: of_own,
         panels,
         subtitle: fill(figure.policies, &[("situation", &situation(dataset, own, &pen))]),
-        credits: credits(dataset, own, &evidence, setup.has_context, &pen, (SOURCES, false)),
-        all_credits: credits(dataset, own, &evidence, setup.has_context, &pen, (usize::from(u16::MAX), false)),
+        credits: said_by(SOURCES),
+        all_credits: said_by(usize::from(u16::MAX)),
         entries: &entries,
         description: disputes.describe(),
         facts: vec![("policies", names.join(", "))],

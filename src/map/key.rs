@@ -142,7 +142,8 @@ impl Keys {
         let mut sign = |sign: Sign| {
             let sample = self.signs.entry(sign).or_default();
             let slot = if is_area { &mut sample.area } else { &mut sample.point };
-            if slot.is_none() {
+            // thin lines are the key of what is only claimed
+            if slot.as_ref().is_none_or(|shown| shown.claimed && !state.claimed) {
                 *slot = Some(state.clone());
             }
         };

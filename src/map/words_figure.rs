@@ -103,6 +103,8 @@ pub struct FigureWords {
     pub in_use: &'static str,
     /// Title of the panel, and heading of the keys, of where policies disagree.
     pub disagree: &'static str,
+    /// Of the credits: how sources are weighed.
+    pub policies_method: &'static str,
     /// On how much they do: `{count}`, `{all}`, `{km2}`
     pub disagree_extent: &'static str,
     /// Where they agree on everything.
@@ -191,12 +193,13 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         priority_none: "Sources in a given order; none is given, so as latest",
         in_use: "{reading} (in use here)",
         disagree: "Where the policies disagree",
+        policies_method: "What was said is not proof. Each map weighs the same sources by the policy above it.",
         disagree_extent: "{count} of {all} regions, {km2}",
         agree_all: "The policies agree on every region",
         agree: "All policies agree",
         answers: "{count} different answers",
         outline_disagree: "Outline: the policies disagree inside",
-        ground_of_all: "Held by, and how much: least to most under any policy",
+        ground_of_all: "Held by: least to most, any policy",
         actor_ground: "{actor}: {km2}",
         ground_sentence: "{actor}: {km2}, from least to most under any policy.",
         official_areas: "Areas: ",
@@ -278,12 +281,13 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         priority_none: "مصادر بترتيب معين؛ ولم يُحدد ترتيب، فيُؤخذ بالأحدث",
         in_use: "{reading} (المعتمدة هنا)",
         disagree: "حيث تختلف القواعد",
+        policies_method: "ما قيل ليس دليلا. ترجّح كل خريطة بين المصادر نفسها بالقاعدة المذكورة فوقها.",
         disagree_extent: "{count} من {all} مناطق، {km2}",
         agree_all: "تتفق القواعد على كل المناطق",
         agree: "تتفق كل القواعد",
         answers: "أجوبة مختلفة: {count}",
         outline_disagree: "إطار: تختلف القواعد في داخله",
-        ground_of_all: "من يسيطر وعلى كم: من الأقل إلى الأكثر بحسب أي قاعدة",
+        ground_of_all: "من الأقل إلى الأكثر، بأي قاعدة",
         actor_ground: "{actor}: {km2}",
         ground_sentence: "{actor}: {km2}، من الأقل إلى الأكثر بحسب أي قاعدة.",
         official_areas: "المساحات: ",
