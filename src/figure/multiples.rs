@@ -8,7 +8,7 @@ use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
 use crate::map::legend::{BRIEF, CLOSE, Legend, Spacing, Subject, Tense};
-use crate::map::look::Look;
+use crate::map::look::{Hatch, Look};
 use crate::map::marginalia::Marginalia;
 use crate::map::official::official;
 use crate::map::page::{Contents, Page, Span, contents};
@@ -88,8 +88,11 @@ impl Multiples<'_> {
         let areas = official(self.request.dataset, &self.setup.regions.places, words);
         let texts = [self.credits.as_str(), &areas, &self.setup.disclaimer];
         let marginalia = Marginalia::new(&mut pen, &self.setup.title, &self.subtitle, &texts, [inner[2], inner[3]]);
-        let readings: Vec<Paragraph> =
-            self.panels.iter().map(|p| Paragraph::new(&mut pen, &p.reading, READING)).collect();
+        let headings: Vec<[Paragraph; 2]> = self
+            .panels
+            .iter()
+            .map(|p| [(&p.title, TITLE), (&p.reading, READING)].map(|(t, s)| Paragraph::new(&mut pen, t, s)))
+            .collect();
         let top = margin + marginalia.heading_height(&pen);
         let room = [margin, top, inner[2], height - top - margin - marginalia.credits_height(&pen)];
         // the legend needs the classes seen, and which are too narrow for a hatch hangs on the size of the panels
@@ -103,7 +106,7 @@ impl Multiples<'_> {
                     count: self.panels.len(),
                     room,
                     aspect: self.setup.aspect(),
-                    label: label(&pen, &readings, size[0]),
+                    label: label(&pen, &headings, size[0]),
                     gap: (0.5 * margin).max(8.0),
                     blocks: &blocks,
                     mirrored: words.direction == Direction::Rtl,
@@ -120,7 +123,7 @@ impl Multiples<'_> {
             }
         }
         let (legend, blocks, arranged, room_above) = found.expect("it was tried");
-        let fits = label(&pen, &readings, arranged.panels[0][2]) <= room_above + 0.5;
+        let fits = label(&pen, &headings, arranged.panels[0][2]) <= room_above + 0.5;
         if arranged.block == usize::MAX || !fits {
             let count = self.panels.len();
             let message = format!("a page of {width} x {height} pixels has no room for {count} maps and their keys");
@@ -143,7 +146,7 @@ impl Multiples<'_> {
             let edge = Path { id: format!("panel-{}", i + 1), ..Path::rect(x, y, w, h) };
             let edge = edge.stroked(Stroke::solid(theme::RULE, unit.max(0.6)));
             let title = self.panels[i].title.clone();
-            let mut nodes_of = heading(&mut pen, &title, &readings[i], *rect);
+            let mut nodes_of = heading(&mut pen, &headings, i, *rect);
             nodes_of.extend([Node::Group(group), Node::Path(edge)]);
             let id = format!("date-{}", i + 1);
             nodes.push(Node::Group(Group { id, title, nodes: nodes_of, clip: None }));
@@ -208,10 +211,11 @@ impl Multiples<'_> {
         let setup = &self.setup;
         let request = &self.request(index);
         let look = setup.look(request.dataset);
-        let Contents { view, mut points, visible, hatches, breadths, marks } =
+        let Contents { view, mut points, visible, mut hatches, breadths, marks } =
             self.contents(request, &look, rect, pen, &mut Keys::default());
         if !self.panels[index].covers.is_empty() {
             points = Points::default();
+            hatches.fill(Hatch::Full);
         }
         let words = setup.words;
         let page = Page {
@@ -254,24 +258,33 @@ impl Multiples<'_> {
     }
 }
 
-/// Height of what stands above panels of a width: a title, and the lines of the longest reading.
-fn label(pen: &Pen, readings: &[Paragraph], width: f64) -> f64 {
-    let lines = readings.iter().map(|text| text.extent(width).0).max().unwrap_or(0);
-    pen.size(TITLE) * 1.5 + lines as f64 * LEADING * pen.size(READING)
+/// The most lines of the titles, and of the readings, of panels of a width.
+fn lines(headings: &[[Paragraph; 2]], width: f64) -> [usize; 2] {
+    [0, 1].map(|i| headings.iter().map(|texts| texts[i].extent(width).0).max().unwrap_or(0))
 }
 
-/// The title of a panel and its reading, above it.
-fn heading(pen: &mut Pen, title: &str, reading: &Paragraph, [x, y, w, _]: [f64; 4]) -> Vec<Node> {
+/// Height of what stands above panels of a width.
+fn label(pen: &Pen, headings: &[[Paragraph; 2]], width: f64) -> f64 {
+    let [titles, readings] = lines(headings, width).map(|count| count as f64 * LEADING);
+    pen.size(TITLE) * (1.5 - LEADING + titles) + readings * pen.size(READING)
+}
+
+/// The title of a panel and its reading, above it; titles of a row stand at one height.
+fn heading(pen: &mut Pen, headings: &[[Paragraph; 2]], panel: usize, [x, y, w, _]: [f64; 4]) -> Vec<Node> {
     let rtl = pen.words.direction == Direction::Rtl;
     let (at, anchor) = if rtl { (x + w, Anchor::Right) } else { (x, Anchor::Left) };
-    let lines = reading.lines(w);
-    let step = LEADING * pen.size(READING);
+    let [titles, readings] = lines(headings, w).map(|count| count as f64 * LEADING);
     let foot = y - 0.36 * pen.size(TITLE);
-    let above = lines.len() as f64 * step;
-    let mut nodes = vec![Node::Text(pen.line(title, [at, foot - above], anchor, TITLE))];
-    for (i, line) in lines.iter().enumerate() {
-        let baseline = foot - above + step * (i + 1) as f64;
-        nodes.push(Node::Text(pen.line(line, [at, baseline], anchor, READING)));
+    let mut baseline = foot - readings * pen.size(READING) - (titles - LEADING) * pen.size(TITLE);
+    let mut nodes = Vec::new();
+    let [title, reading] = &headings[panel];
+    for (i, line) in title.lines(w).iter().enumerate() {
+        baseline += if i > 0 { LEADING * pen.size(TITLE) } else { 0.0 };
+        nodes.push(Node::Text(pen.line(line, [at, baseline], anchor, TITLE)));
+    }
+    for line in reading.lines(w) {
+        baseline += LEADING * pen.size(READING);
+        nodes.push(Node::Text(pen.line(&line, [at, baseline], anchor, READING)));
     }
     nodes
 }

@@ -204,7 +204,8 @@ impl Disputes<'_> {
         let holders = keys.holders.keys();
         let amount = |actor| {
             let own = self.ground.iter().find(|ground| ground.actor == actor)?;
-            Some(words.isolate(&square_km(own.low, own.high, words)))
+            // in one piece, on a line of its own where the name is long
+            Some(words.isolate(&square_km(own.low, own.high, words).replace(' ', "\u{a0}")))
         };
         let headed = usize::from(entries.first().is_some_and(|(swatch, _)| swatch.is_none()));
         let mut entries = entries;

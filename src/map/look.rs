@@ -245,6 +245,9 @@ pub fn pieces(parts: &[Part]) -> Vec<Piece> {
         }
     }
     let open = parts.iter().filter(|p| p.share.is_none()).count();
+    // one who has a part and no more is said: the other part is nobody's, and both are drawn as wide
+    let others = if let [Part { share: None, .. }] = parts { 0.5 * left } else { 0.0 };
+    left -= others;
     let mut pieces = Vec::new();
     for (part, pale) in parts.iter().zip(pale) {
         let widths = if part.share.is_none() { [0.0, left / open as f64] } else { [low(part), pale] };
@@ -254,8 +257,9 @@ pub fn pieces(parts: &[Part]) -> Vec<Piece> {
             }
         }
     }
-    if open == 0 && left > 1e-9 {
-        pieces.push(Piece { actors: Vec::new(), width: left, certain: false });
+    let nobodys = if open == 0 { left } else { others };
+    if nobodys > 1e-9 {
+        pieces.push(Piece { actors: Vec::new(), width: nobodys, certain: false });
     }
     pieces
 }
@@ -290,6 +294,11 @@ mod tests {
     #[test]
     fn what_nobody_is_said_to_hold_stays_nobodys() {
         assert_eq!(widths(&[part(0, Some((0.3, 0.3)), false)]), [(Some(0), 30, true), (None, 70, false)]);
+    }
+
+    #[test]
+    fn one_part_without_a_figure_is_not_the_whole() {
+        assert_eq!(widths(&[part(0, None, false)]), [(Some(0), 50, false), (None, 50, false)]);
     }
 
     #[test]
