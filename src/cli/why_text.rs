@@ -133,8 +133,8 @@ impl Page<'_> {
         let figures: Vec<String> =
             said.iter().map(|(s, events)| format!("{} ({})", share(*s), ids(self.dataset, events))).collect();
         match figures.len() {
-            0 => format!("{who}: {size}"),
-            1 => format!("{who}: {size}"),
+            0 if part.share.is_some() => format!("{who}: {size}, what earlier words leave them"),
+            0 | 1 => format!("{who}: {size}"),
             _ => format!(
                 "{who}: {size}, the least interval that holds all that is said with equal weight: {}",
                 list(&figures)
