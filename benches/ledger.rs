@@ -108,6 +108,9 @@ fn run(name: &str, text: String, limit: f64) {
     std::fs::create_dir_all(&folder).expect("the folder for temporary files can be written");
     std::fs::write(folder.join("places.csv"), places()).expect("it can be written");
     std::fs::write(folder.join("events.csv"), &text).expect("it can be written");
+    let period = format!("[period]\nfrom = {}\nto = {}\n", day(0), day(999));
+    let project = format!("events = \"events.csv\"\nplaces = \"places.csv\"\n\n{period}");
+    std::fs::write(folder.join("controlmap.toml"), project).expect("it can be written");
     println!("{name}: {} rows, {:.0} MB", text.lines().count() - 1, text.len() as f64 / 1e6);
     drop(text);
     let begun = Instant::now();
@@ -142,9 +145,7 @@ const COUNTERS: [Counter; 3] = [
 fn own(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_controlmap"));
     command.args(["table", "--by", "actor", "--every", "day", "-q", "-o"]);
-    command.arg(folder.join("controlmap.csv")).arg("--events").arg(folder.join("events.csv"));
-    command.arg("--places").arg(folder.join("places.csv")).arg("--from").arg(day(0).to_string());
-    command.arg("--to").arg(day(999).to_string());
+    command.arg(folder.join("controlmap.csv")).arg(folder);
     command
 }
 
