@@ -18,7 +18,7 @@ fn deraa_is_explained_to_somebody_who_never_read_the_rules() {
         .stdout_has("Southern Operations Room and local factions (80…100 %)")
         .stdout_has("the rule, policy `latest`: the most recent report counts; of equally recent ones, assessed before")
         .stdout_has("so these reports decide together: `daraa-100`, `daraa-90` and `seed-80`")
-        .stdout_has("these reports say: 80 % (`seed-80`), 90…100 % (`daraa-90`) and all of it (`daraa-100`)")
+        .stdout_has("reports say: 80 % (`seed-80`), 90…100 % (`daraa-90`) and all of it (`daraa-100`)")
         .stdout_has("Syrian government forces: 0…20 %, which is what the others leave")
         .stdout_has("* 2024-12-07  daraa-100  ")
         .stdout_has("→ over: the same source spoke again on 2024-12-07 (`seed-80`)")
