@@ -66,7 +66,7 @@ impl Page<'_> {
         let Why { state: now, tied, units, .. } = self.why;
         let _ = writeln!(text, "\n{}", self.paint(BOLD, "Why"));
         let mut say = |words: String| wrap(text, &words);
-        say(format!("the rule, policy `{}`: {}", self.why.policy, rule(&self.why.policy)));
+        say(format!("the rule, policy `{}`: {}", self.why.policy, rule(self.why.policy)));
         let told = ids(self.dataset, &now.evidence);
         match now.basis {
             Basis::Nothing => say(self.nothing()),
