@@ -26,6 +26,7 @@ mod map;
 mod new;
 mod output;
 mod policies;
+mod preview;
 mod progress;
 mod report;
 mod session;
@@ -110,6 +111,7 @@ commands! {
     Why = why,
     Export = export,
     Build = build,
+    Preview = preview,
     Verify = verify,
     Simplify = simplify,
     Completions = completions,

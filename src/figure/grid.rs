@@ -6,6 +6,7 @@ use super::sheet;
 use crate::diag::Checked;
 use crate::map::describe::Describer;
 use crate::map::key::Keys;
+use crate::map::legend::Lasting;
 use crate::map::look::Look;
 use crate::map::marginalia::credits;
 use crate::map::setup::Setup;
@@ -87,6 +88,8 @@ pub fn grid(request: &GridRequest) -> Checked<Option<Drawn>> {
         credits: credits(dataset, last, &evidence, setup.has_context, &pen, (SOURCES, true)),
         all_credits: sheet::credits_of(&of_last, &evidence, &setup, &pen),
         entries: &entries,
+        // what is old is so by the date of each panel
+        lasting: Some(Lasting { changed: None, fights: 0 }),
         description: describe(&setup, dataset, &snapshots),
         facts: vec![("dates", dates.join(", "))],
         hint: "use a larger `--size`, or fewer `--dates`",

@@ -7,7 +7,7 @@ use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
-use crate::map::legend::{BRIEF, CLOSE, Legend, Spacing, Subject, Tense};
+use crate::map::legend::{BRIEF, CLOSE, Lasting, Legend, Spacing, Subject, TERSE, Tense};
 use crate::map::look::{Hatch, Look};
 use crate::map::marginalia::Marginalia;
 use crate::map::official::official;
@@ -57,7 +57,9 @@ pub struct Multiples<'a> {
     pub all_credits: String,
     /// Makes the keys of the figure from those of what is drawn.
     pub entries: &'a dyn Fn(Entries, &Keys, &Look) -> Entries,
-    /// What it shows, in sentences.
+    /// Lengths of time in place of dates in the keys, where the maps have different dates.
+    pub lasting: Option<Lasting>,
+    /// What it shows, in sentences, without the credits.
     pub description: String,
     /// More for the metadata.
     pub facts: Vec<(&'static str, String)>,
@@ -70,7 +72,8 @@ const READING: Style = Style { size: 14.0, weight: 400, color: theme::MUTED };
 /// From line to line of a reading, in sizes of its letters.
 const LEADING: f64 = 1.28;
 
-/// From this width on, in pixels, a panel has room for settlements.
+/// From this width on, in pixels of a page of the usual size, a panel has room for settlements; on a larger page their
+/// names would be small beside all other letters.
 const ROOMY: f64 = 620.0;
 
 impl Multiples<'_> {
@@ -97,7 +100,7 @@ impl Multiples<'_> {
         let room = [margin, top, inner[2], height - top - margin - marginalia.credits_height(&pen)];
         // the legend needs the classes seen, and which are too narrow for a hatch hangs on the size of the panels
         let mut found = None;
-        for spacing in [&CLOSE, &BRIEF] {
+        for spacing in [&CLOSE, &BRIEF, &TERSE] {
             let mut size = [inner[2] / 3.0, inner[3] / 3.0];
             for _ in 0..2 {
                 let legend = self.legend(size, &mut pen, spacing, unit);
@@ -157,12 +160,13 @@ impl Multiples<'_> {
         nodes.extend(marginalia.draw(&mut pen, inner));
         dropped.sort_unstable();
         dropped.dedup();
-        let Self { setup, request, subtitle, description, facts, .. } = self;
+        let Self { setup, request, subtitle, description, facts, all_credits, .. } = self;
+        let description = format!("{description} {all_credits}");
         let scene = sheet::scene(&setup, &request, nodes, &subtitle, description, &facts);
         Ok(Drawn {
             alt: sheet::alt(&scene),
             scene,
-            credits: self.all_credits,
+            credits: all_credits,
             dropped,
             beyond: setup.beyond.clone(),
             places: setup.regions.places.clone(),
@@ -189,7 +193,7 @@ impl Multiples<'_> {
         keys.ground.clear();
         let day = snapshot.day;
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
-        let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: None };
+        let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: self.lasting };
         let subject = Subject { keys: &keys, dataset, look: &look, words: self.setup.words, tense, spacing };
         let entries = (self.entries)(subject.entries(), &keys, &look);
         Legend::of(entries, pen, spacing)
@@ -198,7 +202,8 @@ impl Multiples<'_> {
     /// What a panel shows; settlements where there is room for them, or where they were asked for.
     fn contents(&self, request: &Request, look: &Look, rect: [f64; 4], pen: &mut Pen, keys: &mut Keys) -> Contents {
         let layout = Layout { panel: rect, fit: rect, legend: [0.0; 4], block: 0, inside: false };
-        let places = rect[2] >= ROOMY || self.setup.choice == PlaceChoice::All;
+        let roomy = ROOMY * style::unit(self.setup.page, 1.0).max(1.0);
+        let places = rect[2] >= roomy || self.setup.choice == PlaceChoice::All;
         let mut contents = contents(&self.setup, request, Span::default(), look, pen, (&layout, places), keys);
         if !places {
             contents.points = Points::default();

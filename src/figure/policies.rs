@@ -98,6 +98,7 @@ pub fn policies(request: &PoliciesRequest) -> Checked<Option<Drawn>> {
         credits: said_by(SOURCES),
         all_credits: said_by(usize::from(u16::MAX)),
         entries: &entries,
+        lasting: None,
         description: disputes.describe(),
         facts: vec![("policies", names.join(", "))],
         hint: "use a larger `--size`",

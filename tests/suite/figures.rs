@@ -211,7 +211,7 @@ fn a_figure_says_what_it_shows() {
     assert!(text("front-line").contains("The front line is "), "{}", text("front-line"));
     assert!(text("grid").contains("Changed by 3 May 2031: Corvin: "), "{}", text("grid"));
     assert!(text("chart-area").contains("Crown: 53.6"), "{}", text("chart-area"));
-    assert!(text("chart-spells").contains("Corvin: Crown, "), "{}", text("chart-spells"));
+    assert!(text("chart-spells").contains("Corvin: Crown; "), "{}", text("chart-spells"));
     for case in CASES {
         let scene = scene_of(case, &MapOptions::default()).unwrap();
         assert!(scene.title.chars().count() <= 250 && !scene.description.contains('{'), "{}", scene.description);
@@ -252,7 +252,7 @@ fn a_figure_of_policies_says_where_they_disagree_and_how_much_each_may_hold() {
     let all = [
         "Where the policies disagree: 4 of 6 regions, 98\u{202f}960\u{a0}km².",
         "Belmere: Crown (against-interest, majority, priority); Contested: Crown and League (consensus); League (latest).",
-        "Guild: 0 – 22\u{202f}564\u{a0}km², from least to most under any policy.",
+        "Guild: 0\u{a0}– 22\u{202f}564\u{a0}km², from least to most under any policy.",
         "All policies agree: Ardal: Crown. Farrow: League.",
     ];
     for part in all {
