@@ -364,9 +364,16 @@ impl<'a> Series<'a> {
         metadata(&request, self.setup.projection.raw.name)
     }
 
-    /// The changes from one moment to another in words, in the order of the places drawn.
+    /// The changes from one moment to another in words, in the order of the places drawn. What is said of a region and
+    /// of a town of its name is said once.
     pub fn changes(&self, before: &Snapshot, now: &Snapshot) -> Vec<String> {
-        self.changed(before, now).into_iter().map(|(_, words)| words).collect()
+        let mut all: Vec<String> = Vec::new();
+        for (_, words) in self.changed(before, now) {
+            if !all.contains(&words) {
+                all.push(words);
+            }
+        }
+        all
     }
 
     /// The same, each with its place.
