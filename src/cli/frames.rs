@@ -16,7 +16,7 @@ use controlmap::scene::Frame;
 use controlmap::table::label;
 use controlmap::write::{self, FORMATS, Format, Options, Stills};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -132,10 +132,20 @@ impl<'a> Folder<'a> {
     pub fn fill(&self, film: &Film, range: Range<usize>, progress: &Progress) -> Result<()> {
         std::fs::create_dir_all(self.path)
             .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", self.path.display())))?;
+        let before = listed(self.path);
         let list = self.each(film, range, progress, &|i, bytes| write::save(&self.path.join(self.name(i)), bytes))?;
         write::save(&self.path.join(RECEIPT), write::receipt_json(&film.page().page.metadata).as_bytes())?;
         let name = self.part.map_or(LIST.to_owned(), |[first, last]| format!("frames-{first}-{last}.csv"));
-        write::save(&self.path.join(name), &list)
+        write::save(&self.path.join(name), &list)?;
+        if self.part.is_none() {
+            // frames of an earlier, longer film would be taken for some of this one
+            let now: BTreeSet<String> = (0..self.count).map(|i| self.name(i)).collect();
+            for name in before.iter().filter(|name| is_numbered(name) && !now.contains(*name)) {
+                // one that is gone is what is wanted
+                let _ = std::fs::remove_file(self.path.join(name));
+            }
+        }
+        Ok(())
     }
 
     /// Makes some of a film's files, in no order, and gives their list.
@@ -226,15 +236,37 @@ pub fn numbered(film: &Film, range: Range<usize>) -> Vec<Shot> {
     shots
 }
 
-/// Tells whether a folder has every file of its list.
+/// Tells whether a folder has a list, and every file of it.
 pub fn is_whole(path: &Path) -> bool {
-    let Ok(mut rows) = csv::Reader::from_path(path.join(LIST)) else { return false };
-    rows.records().all(|row| row.is_ok_and(|row| row.get(2).is_some_and(|file| path.join(file).is_file())))
+    let files = listed(path);
+    !files.is_empty() && files.iter().all(|file| path.join(file).is_file())
+}
+
+/// The files that a folder's list names; none where there is no list.
+fn listed(path: &Path) -> Vec<String> {
+    let Ok(mut rows) = csv::Reader::from_path(path.join(LIST)) else { return Vec::new() };
+    rows.records().filter_map(|row| row.ok()?.get(2).map(str::to_owned)).collect()
+}
+
+/// Tells whether a name is one that frames have.
+fn is_numbered(name: &str) -> bool {
+    let known = |(number, ending): (&str, &str)| {
+        number.len() >= 4 && number.bytes().all(|b| b.is_ascii_digit()) && ["png", "svg"].contains(&ending)
+    };
+    name.split_once('.').is_some_and(known)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
+    use super::{is_numbered, numbers};
+
+    #[test]
+    fn only_numbered_pictures_are_frames() {
+        assert!(["0001.png", "12345.svg"].iter().all(|name| is_numbered(name)));
+        assert!(
+            ["1.png", "../0001.png", "0001.gif", "frames.csv", "0001.png.png"].iter().all(|name| !is_numbered(name))
+        );
+    }
 
     #[test]
     fn ranges_count_from_one() {

@@ -166,6 +166,13 @@ fn frames_are_built_into_a_folder_and_again_where_one_is_missing() {
     let (_, _, stderr) = said(&folder, &["build"]);
     assert_eq!((stderr.matches("wrote").count(), stderr.contains("wrote out/days")), (1, true), "{stderr}");
     assert_eq!(folder.files(), files);
+    // a shorter film leaves none of the longer one's frames, and nothing else of the reader's is touched
+    fs::write(folder.path().join("out/days/0009.txt"), "mine").unwrap();
+    change(&folder, "controlmap.toml", "from = 2030-03-08", "from = 2030-03-11");
+    said(&folder, &["build"]);
+    let left: Vec<String> = folder.files().into_iter().filter(|file| file.starts_with("out/days/")).collect();
+    let expected = ["0001.png", "0002.png", "0009.txt", "frames.csv", "frames.json"];
+    assert_eq!(left, expected.map(|name| format!("out/days/{name}")));
     let wrong = "\n[[figure]]\nkind = \"frames\"\nformat = \"gif\"\nfile = \"f\"\n";
     let toml = fs::read_to_string(folder.path().join("controlmap.toml")).unwrap();
     let test = Test::project().file("controlmap.toml", toml + wrong).args("build").status(1);

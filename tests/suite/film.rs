@@ -273,6 +273,26 @@ fn the_legend_of_a_film_is_the_union_of_its_stills() {
 }
 
 #[test]
+fn the_front_of_a_film_moves_and_has_its_band_and_keys() {
+    let stock = stock();
+    let options = MapOptions { front_line: Some(true), ..small() };
+    let film = stock.film(&stock.moments(Every::Day), &options);
+    let keys: Vec<String> = texts(&film.page().page.nodes, "legend").into_iter().map(|(words, _)| words).collect();
+    let keys = keys.join(" ");
+    assert!(keys.contains("Band: border of ground") && !keys.contains("{km}") && !keys.contains("certain:"), "{keys}");
+    let borders = |frame: &Frame, id: &str| -> Vec<u32> {
+        let maps = frame.groups.iter().flat_map(|group| &group.nodes);
+        let maps = maps.filter_map(|node| if let Node::Partition(map) = node { Some(map) } else { None });
+        maps.flat_map(|map| &map.strokes).filter(|s| s.id == id).flat_map(|s| s.arcs.clone()).collect()
+    };
+    let all = frames(&film);
+    for id in ["front-line", "front-band"] {
+        let lines: std::collections::BTreeSet<Vec<u32>> = all.iter().map(|frame| borders(frame, id)).collect();
+        assert!(lines.len() > 1 && lines.iter().any(|arcs| !arcs.is_empty()), "{id}: {lines:?}");
+    }
+}
+
+#[test]
 fn names_and_symbols_keep_their_places() {
     let (stock, options) = (stock(), small());
     let moments = stock.moments(Every::Day);

@@ -3,10 +3,10 @@
 
 use super::super::film::{Done, Frames, Sink, Timing};
 use super::outline::number;
-use super::xml::Siblings;
-use super::{Page, face, finish, push_nodes, start};
+use super::xml::{Attribute, Element, Siblings};
+use super::{Page, face, finish, push_nodes, shape, start};
 use crate::error::{Error, Result};
-use crate::scene::{ArcStroke, Face, Film, Group, Node, Partition, Stroke};
+use crate::scene::{ArcStroke, Face, Film, Group, Node, Partition, Path, Stroke};
 use std::collections::BTreeMap;
 
 /// Frames that are made at a time.
@@ -89,16 +89,46 @@ impl Moving {
         if let Some(map) = self.map {
             face::push_moving(page, siblings, &map, times);
         }
+        siblings.group_runs(true);
         for (_, variants) in self.places {
-            for (node, spans) in variants {
-                let class = times.begin(siblings, &spans);
-                push_nodes(page, siblings, std::slice::from_ref(&node));
-                if class {
-                    siblings.push_xml("</g>\n");
+            let moved = moved(page, &variants);
+            for ((node, spans), moved) in variants.into_iter().zip(moved) {
+                let mut one = Siblings::default();
+                match (moved, &node) {
+                    (Some((id, by)), Node::Path(path)) => shape::push_copy(page, &mut one, path, &id, by),
+                    _ => push_nodes(page, &mut one, std::slice::from_ref(&node)),
                 }
+                times.push(siblings, &spans, one);
             }
         }
+        siblings.group_runs(false);
     }
+}
+
+/// Defines the outlines that stand in several places, and gives for each thing which one it has, and how far off.
+fn moved(page: &mut Page, variants: &Variants<Node>) -> Vec<Option<(String, [f64; 2])>> {
+    let mut known: Vec<(&Path, usize)> = Vec::new();
+    let found: Vec<Option<(usize, [f64; 2])>> = variants
+        .iter()
+        .map(|(node, _)| {
+            let Node::Path(path) = node else { return None };
+            // a short outline is shorter than a reference to it
+            let is_plain = path.id.is_empty() && path.title.is_empty() && path.segments.len() > 3;
+            if !is_plain || path.fill.as_ref().is_some_and(|paint| paint.as_solid().is_none()) {
+                return None;
+            }
+            let at = known.iter().position(|(first, _)| path.offset_from(first).is_some());
+            let at = at.unwrap_or_else(|| {
+                known.push((path, 0));
+                known.len() - 1
+            });
+            known[at].1 += 1;
+            Some((at, path.offset_from(known[at].0)?))
+        })
+        .collect();
+    let ids: Vec<Option<String>> =
+        known.into_iter().map(|(path, count)| (count > 2).then(|| shape::define(page, &path.segments))).collect();
+    found.into_iter().map(|one| one.and_then(|(at, by)| Some((ids[at].clone()?, by)))).collect()
 }
 
 impl MovingMap {
@@ -172,27 +202,38 @@ impl Times {
         }
     }
 
-    /// Begins a group that shows in some frames; nothing where it shows in all.
-    pub fn begin(&mut self, siblings: &mut Siblings, spans: &Spans) -> bool {
-        let attributes = self.attributes(spans);
-        if let Some(attributes) = &attributes {
-            siblings.push_xml(&format!("<g {attributes}>\n"));
+    /// Writes what shows in some frames: an element, or a group where it is more than one.
+    pub fn push(&mut self, siblings: &mut Siblings, spans: &Spans, content: Siblings) {
+        let (when, hidden) = self.attributes(spans);
+        match content.only() {
+            Ok(mut element) => {
+                element.own.splice(0..0, when);
+                // a script looks at each element for itself
+                if self.scripted {
+                    element.own.extend(hidden)
+                } else {
+                    element.style.extend(hidden)
+                }
+                siblings.push(element);
+            }
+            Err(xml) if when.is_none() => siblings.push_xml(&xml),
+            Err(inner) => {
+                let (own, style) = (when.into_iter().collect(), hidden.into_iter().collect());
+                siblings.push(Element { tag: "g", own, style, inner: format!("\n{inner}") });
+            }
         }
-        attributes.is_some()
     }
 
-    fn attributes(&mut self, spans: &Spans) -> Option<String> {
+    /// When something shows, and whether it is hidden to begin with.
+    fn attributes(&mut self, spans: &Spans) -> (Option<Attribute>, Option<Attribute>) {
         if spans.0 == [(0, self.count)] {
-            return None;
+            return (None, None);
         }
         let next = self.rules.len();
         let number = *self.rules.entry(spans.clone()).or_insert(next);
-        let hidden = if spans.shows(self.count - 1) { "" } else { " visibility=\"hidden\"" };
-        Some(if self.scripted {
-            format!("data-t=\"{number}\"{hidden}")
-        } else {
-            format!("class=\"t t{number}\"{hidden}")
-        })
+        let when = if self.scripted { ("data-t", number.to_string()) } else { ("class", format!("t t{number}")) };
+        let hidden = (!spans.shows(self.count - 1)).then(|| ("visibility", "hidden".to_owned()));
+        (Some(when), hidden)
     }
 
     /// The rules.
@@ -204,11 +245,25 @@ impl Times {
              svg:hover .t,svg:focus .t{{animation-play-state:paused}}\n\
              @media(prefers-reduced-motion:reduce){{.t{{animation:none!important}}}}\n"
         );
+        // what shows once, and not at the end, has the rule of all that show as long, begun at its own time
+        let mut lengths: BTreeMap<String, usize> = BTreeMap::new();
         for (spans, number) in &self.rules {
-            out.push_str(&format!(".t{number}{{animation-name:k{number}}}\n@keyframes k{number}{{"));
             let word = |shows: bool| if shows { "visible" } else { "hidden" };
+            let is_last = spans.shows(self.count - 1);
+            if let ([(start, end)], false) = (spans.0.as_slice(), is_last) {
+                let next = lengths.len();
+                let length = percent(self.starts[*end] - self.starts[*start]);
+                let length = lengths.entry(length).or_insert(next);
+                let delay = super::outline::number(self.starts[*start] * self.seconds);
+                out.push_str(&format!(".t{number}{{animation-name:s{length};animation-delay:{delay}s}}\n"));
+                continue;
+            }
+            out.push_str(&format!(".t{number}{{animation-name:k{number}}}\n@keyframes k{number}{{"));
             let starts_shown = spans.0.first().is_some_and(|(start, _)| *start == 0);
-            out.push_str(&format!("0%{{visibility:{}}}", word(starts_shown)));
+            // else it begins as it stands in the drawing
+            if starts_shown || is_last {
+                out.push_str(&format!("0%{{visibility:{}}}", word(starts_shown)));
+            }
             for (start, end) in &spans.0 {
                 for (frame, shows) in [(*start, true), (*end, false)] {
                     if frame > 0 && frame < self.count {
@@ -217,6 +272,9 @@ impl Times {
                 }
             }
             out.push_str("}\n");
+        }
+        for (length, number) in lengths {
+            out.push_str(&format!("@keyframes s{number}{{0%{{visibility:visible}}{length}{{visibility:hidden}}}}\n"));
         }
         out
     }
