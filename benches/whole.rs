@@ -28,7 +28,9 @@ fn main() {
     let mut measured: Vec<Vec<(f64, f64)>> = vec![Vec::new(); all.len()];
     for round in 0..=RUNS {
         for ((_, command, ..), runs) in all.iter().zip(&mut measured) {
-            let (seconds, mb) = run(command, &folder).unwrap_or_else(|| panic!("{command:?} failed"));
+            let one = run(command, &folder);
+            assert!(one.is_some(), "{command:?} failed");
+            let (seconds, mb) = one.unwrap();
             if round > 0 {
                 runs.push((seconds * 1e3, mb));
             }

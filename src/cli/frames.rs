@@ -14,9 +14,9 @@ use controlmap::project::{
 };
 use controlmap::scene::Frame;
 use controlmap::table::label;
-use controlmap::write::{self, FORMATS, Format, Options, Stills};
+use controlmap::write::{self, FORMATS, Format, Options, Pending, Sink, Stills};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -108,9 +108,6 @@ pub struct Folder<'a> {
     offset: Offset,
 }
 
-/// The rows of a list, by frame.
-type Rows = BTreeMap<usize, [String; 5]>;
-
 impl<'a> Folder<'a> {
     /// A folder of all frames of a film.
     pub fn new(path: &'a Path, joined: &Joined, wanted: &Figure, film: &Film) -> Self {
@@ -133,10 +130,11 @@ impl<'a> Folder<'a> {
         std::fs::create_dir_all(self.path)
             .map_err(|e| Error::new(format!("cannot make the folder `{}`: {e}", self.path.display())))?;
         let before = listed(self.path);
-        let list = self.each(film, range, progress, &|i, bytes| write::save(&self.path.join(self.name(i)), bytes))?;
-        write::save(&self.path.join(RECEIPT), write::receipt_json(&film.page().page.metadata).as_bytes())?;
         let name = self.part.map_or(LIST.to_owned(), |[first, last]| format!("frames-{first}-{last}.csv"));
-        write::save(&self.path.join(name), &list)?;
+        let mut list = Pending::new(&self.path.join(name))?;
+        self.each(film, range, progress, &mut list, &|i, bytes| write::save(&self.path.join(self.name(i)), bytes))?;
+        write::save(&self.path.join(RECEIPT), write::receipt_json(&film.page().page.metadata).as_bytes())?;
+        list.finish()?;
         if self.part.is_none() {
             // frames of an earlier, longer film would be taken for some of this one
             let now: BTreeSet<String> = (0..self.count).map(|i| self.name(i)).collect();
@@ -148,7 +146,7 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Makes some of a film's files, in no order, and gives their list.
+    /// Makes some of a film's files, in no order, and writes their list, of which no more is held than of the film.
     ///
     /// # Errors
     /// When a frame cannot be drawn, and what `take` says.
@@ -157,9 +155,13 @@ impl<'a> Folder<'a> {
         film: &Film,
         range: Range<usize>,
         progress: &Progress,
+        list: Sink,
         take: &(dyn Fn(usize, &[u8]) -> Result<()> + Sync),
-    ) -> Result<Vec<u8>> {
-        let rows: Mutex<Rows> = Mutex::new(BTreeMap::new());
+    ) -> Result<()> {
+        let mut list = csv::Writer::from_writer(list);
+        let begun = list.write_record(["frame", "date", "file", "changes", "alt"]);
+        // frames are asked for in their order
+        let list = Mutex::new((list, begun));
         let frames = |range: Range<usize>| -> Vec<Frame> {
             let first = range.start;
             let shots = numbered(film, range);
@@ -167,8 +169,10 @@ impl<'a> Folder<'a> {
                 let date = label(*moment, self.offset);
                 [(first + i + 1).to_string(), date, self.name(first + i), changes.join("; "), frame.description.clone()]
             };
-            if let Ok(mut rows) = rows.lock() {
-                rows.extend(shots.iter().enumerate().map(|(i, shot)| (first + i, row(i, shot))));
+            if let Ok(mut list) = list.lock() {
+                let (list, written) = &mut *list;
+                let all = shots.iter().enumerate().try_for_each(|(i, shot)| list.write_record(row(i, shot)));
+                *written = std::mem::replace(written, Ok(())).and(all);
             }
             shots.into_iter().map(|shot| shot.frame).collect()
         };
@@ -190,13 +194,10 @@ impl<'a> Folder<'a> {
                 progress.done(frames.len());
             }
         }
-        let in_memory = "writing to memory does not fail";
-        let mut list = csv::Writer::from_writer(Vec::new());
-        list.write_record(["frame", "date", "file", "changes", "alt"]).expect(in_memory);
-        for row in rows.into_inner().unwrap_or_default().into_values() {
-            list.write_record(row).expect(in_memory);
-        }
-        Ok(list.into_inner().expect(in_memory))
+        let failed = |why: String| Error::new(why).context("cannot write the list of frames");
+        let (mut list, written) = list.into_inner().map_err(|e| failed(e.to_string()))?;
+        written.map_err(|e| failed(e.to_string()))?;
+        list.flush().map_err(|e| failed(e.to_string()))
     }
 
     /// The file of one frame, as it is among all.

@@ -49,7 +49,8 @@ fn folder(joined: &Joined, suspect: &Suspect, film: &Film) -> Result<Vec<String>
     let folder = Folder::new(path, joined, figure, film);
     let is_same = |name: &str, bytes: &[u8]| std::fs::read(path.join(name)).is_ok_and(|then| then == bytes);
     let others = Mutex::new(BTreeSet::new());
-    let list = folder.each(film, 0..film.moments().len(), &Progress::none(), &|i, bytes| {
+    let mut list = Vec::new();
+    folder.each(film, 0..film.moments().len(), &Progress::none(), &mut list, &|i, bytes| {
         let name = folder.name(i);
         if !is_same(&name, bytes)
             && let Ok(mut others) = others.lock()
