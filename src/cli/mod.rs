@@ -124,10 +124,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    if let Some(threads) = cli.general.threads {
-        // only a second pool could fail
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-    }
+    // this thread works along, so that there is no handing over to others; only a second pool could fail
+    let pool = rayon::ThreadPoolBuilder::new().use_current_thread();
+    let _ = pool.num_threads(cli.general.threads.map_or(0, usize::from)).build_global();
     // only a second handler could fail
     let _ = ctrlc::set_handler(|| {
         controlmap::write::abandon();

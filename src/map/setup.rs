@@ -137,11 +137,13 @@ impl Setup {
             band = front::band(&regions, snapshot);
         }
         let lines = front::band_lines(band.clone(), unit).into_iter().collect();
+        let (poles, cover) =
+            rayon::join(|| poles(&regions, &plane), || Cover::new(&regions, &plane, &points, &wanted, width / height));
         let setup = Self {
             fronts,
             baseline: baseline.map(|m| dataset.offset.day_of(m)),
             second: second.to_owned(),
-            poles: poles(&regions, &plane),
+            poles,
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
             marks: marks(&fights, snapshot.day, days),
             page: [width, height],
@@ -154,7 +156,7 @@ impl Setup {
             theme: options.theme.unwrap_or_default(),
             beyond,
             is_close_up,
-            cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
+            cover,
             regions,
             plane,
             projection,
