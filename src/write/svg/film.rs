@@ -241,12 +241,14 @@ impl Times {
         let times = if self.loops == 0 { "infinite".to_owned() } else { self.loops.to_string() };
         let seconds = number(self.seconds);
         let mut out = format!(
-            ".t{{animation:{seconds}s step-end {times}}}\n\
+            ".t{{animation:{seconds}s step-end {times} s0}}\n\
              svg:hover .t,svg:focus .t{{animation-play-state:paused}}\n\
              @media(prefers-reduced-motion:reduce){{.t{{animation:none!important}}}}\n"
         );
-        // what shows once, and not at the end, has the rule of all that show as long, begun at its own time
+        // what shows once, and not at the end, has the rule of all that show as long, begun at its own time; the
+        // first of these rules is that of a frame, and need not be named
         let mut lengths: BTreeMap<String, usize> = BTreeMap::new();
+        lengths.insert(percent(self.starts[1]), 0);
         for (spans, number) in &self.rules {
             let word = |shows: bool| if shows { "visible" } else { "hidden" };
             let is_last = spans.shows(self.count - 1);
@@ -255,7 +257,8 @@ impl Times {
                 let length = percent(self.starts[*end] - self.starts[*start]);
                 let length = lengths.entry(length).or_insert(next);
                 let delay = super::outline::number(self.starts[*start] * self.seconds);
-                out.push_str(&format!(".t{number}{{animation-name:s{length};animation-delay:{delay}s}}\n"));
+                let name = if *length == 0 { String::new() } else { format!("animation-name:s{length};") };
+                out.push_str(&format!(".t{number}{{{name}animation-delay:{delay}s}}\n"));
                 continue;
             }
             out.push_str(&format!(".t{number}{{animation-name:k{number}}}\n@keyframes k{number}{{"));

@@ -182,7 +182,7 @@ impl Data {
             self.out.push(b' ');
         }
         push_hundredths(&mut self.out, v);
-        self.last = if size % 100 == 0 { Last::Whole } else { Last::Fraction };
+        self.last = if size.is_multiple_of(100) { Last::Whole } else { Last::Fraction };
     }
 }
 
