@@ -57,7 +57,7 @@ fn jobs(folder: &Path) -> Vec<Job> {
         job("moving PNG", "animate", &year, "film.png", [0.8, NONE, 2.0]),
         job("moving SVG", "animate", &year, "film.svg", [NONE; 3]),
         job("still SVG", "map", &["--date", "2023-12-31"], "still.svg", [NONE; 3]),
-        job("3,637 PNG frames", "frames", &hours, "hours", [NONE; 3]),
+        job("3,648 PNG frames", "frames", &hours, "hours", [NONE; 3]),
     ];
     let peers = country::peers().into_iter();
     all.extend(peers.map(|(name, command)| Job { name, command, output: None, limits: [NONE; 3] }));
@@ -108,7 +108,7 @@ fn whole(folder: &Path) {
         cells.iter().for_each(|cell| if cell.is_nan() { print!(" {:>10}", "") } else { print!(" {cell:>10.3}") });
         println!();
     }
-    println!("\nmemory of 3,637 frames to that of 365: {:.2} (limit 1.10)", memory(5) / memory(0));
+    println!("\nmemory of 3,648 frames to that of 365: {:.2} (limit 1.10)", memory(5) / memory(0));
     let list = fs::read_to_string(folder.join("frames/frames.csv")).unwrap();
     let mut rows = csv::Reader::from_reader(list.as_bytes());
     let changes = rows.records().map(|row| row.unwrap()[3].split("; ").filter(|c| !c.is_empty()).count());
