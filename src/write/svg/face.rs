@@ -4,9 +4,10 @@
 //! face has a line of its own paint under its fill, as thick on the screen at any zoom. Where neighbours
 //! meet the later one wins by half of that line, which border lines hide.
 
-use super::film::{MovingMap, Times, Variants};
+use super::film::{MovingMap, Variants};
 use super::outline::{Data, Point, round};
 use super::shape::{Shape, push_shape};
+use super::times::Times;
 use super::xml::{Attribute, Element, Siblings, push_attribute, push_leaf};
 use super::{Page, paint};
 use crate::scene::{ArcRef, Face, Paint, Partition};
