@@ -7,6 +7,7 @@ use super::frames;
 use super::input::{Input, Joined};
 use super::progress::Progress;
 use super::session::{Halt, Session};
+use controlmap::diag::Severity;
 use controlmap::error::{Error, Result};
 use controlmap::project::Figure;
 use controlmap::receipt::{FIGURE, GENERATOR, INPUTS, PROJECT, fact};
@@ -37,7 +38,14 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let (same, changed): (Vec<usize>, Vec<usize>) =
         (0..figures.len()).partition(|i| !args.force && is_fresh(&joined, &figures[*i]));
     let drawn: Vec<_> = changed.par_iter().map(|i| figure::draw(&joined, &figures[*i])).collect::<Result<_>>()?;
-    let drawn: Vec<_> = drawn.into_iter().map(|checked| session.take(checked)).collect();
+    let named = changed.iter().zip(drawn).map(|(i, mut checked)| {
+        // which of the figures it is, where that is of matter
+        for fault in checked.diagnostics.iter_mut().filter(|fault| fault.severity() == Severity::Error) {
+            fault.message = format!("`{}`: {}", figures[*i].file, fault.message);
+        }
+        session.take(checked)
+    });
+    let drawn: Vec<_> = named.collect();
     session.require_sound()?;
     // frames go to their files as they are made
     let made: Vec<(PathBuf, Option<Vec<u8>>)> = changed

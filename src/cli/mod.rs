@@ -25,6 +25,7 @@ mod map;
 mod new;
 mod output;
 mod policies;
+mod preview;
 mod progress;
 mod report;
 mod session;
@@ -108,6 +109,7 @@ commands! {
     Why = why,
     Export = export,
     Build = build,
+    Preview = preview,
     Verify = verify,
     Simplify = simplify,
     Completions = completions,

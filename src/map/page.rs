@@ -250,11 +250,17 @@ fn compose(
         _ => (swatch, text),
     });
     entries.extend(own);
-    entries.extend(front.and_then(|[_, km]| (km > 0.0).then(|| band_key(setup, look.unit, Some(km)))));
     let has_line = setup.fronts.iter().any(|(front, _)| *front == Front::Now);
     let is_open = |place: &PlaceIndex| span.of(*place, snapshot).iter().any(front::is_open);
-    if span.lasting.is_some() && has_line && visible.iter().any(is_open) {
-        entries.push(band_key(setup, look.unit, None));
+    let band = match front {
+        Some([_, km]) => (km > 0.0).then(|| band_key(setup, look.unit, Some(km))),
+        None => (span.lasting.is_some() && has_line && visible.iter().any(is_open))
+            .then(|| band_key(setup, look.unit, None)),
+    };
+    if let Some(key) = band {
+        // right below the line that it widens
+        let line = entries.iter().position(|(swatch, _)| matches!(swatch, Some(Swatch::Line(Front::Now))));
+        entries.insert(line.map_or(entries.len(), |at| at + 1), key);
     }
     let legend = Legend::of(entries, pen, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
