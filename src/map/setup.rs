@@ -18,7 +18,7 @@ use crate::model::{Dataset, Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
-use crate::scene::{ArcStroke, Color};
+use crate::scene::Color;
 use crate::timeline::resolve;
 
 /// The part of a map that its dates share.
@@ -136,8 +136,7 @@ impl Setup {
             fronts.push((Front::Now, front::arcs(&regions, snapshot)));
             band = front::band(&regions, snapshot);
         }
-        let stroke = ArcStroke { id: "front-band".into(), arcs: band.clone(), stroke: front::band_stroke(unit) };
-        let lines = if band.is_empty() { Vec::new() } else { vec![stroke] };
+        let lines = front::band_lines(band.clone(), unit).into_iter().collect();
         let (poles, cover) =
             rayon::join(|| poles(&regions, &plane), || Cover::new(&regions, &plane, &points, &wanted, width / height));
         let setup = Self {
