@@ -42,8 +42,25 @@ pub struct Target<'a> {
     pub fixed: &'a [Rect],
 }
 
-/// Finds the best places over no region for a label of a size.
-pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, unit: f64) -> Vec<Callout> {
+/// The point of boxes grown a little that lies nearest to another point.
+pub fn nearest(boxes: impl Iterator<Item = Rect>, from: [f64; 2], unit: f64) -> Option<[f64; 2]> {
+    let near = |[x, y, w, h]: Rect| {
+        [from[0].clamp(x - 1.5 * unit, x + w + 1.5 * unit), from[1].clamp(y - unit, y + h + unit)]
+    };
+    let far = |p: &[f64; 2]| (p[0] - from[0]) * (p[0] - from[0]) + (p[1] - from[1]) * (p[1] - from[1]);
+    boxes.map(near).min_by(|a, b| far(a).total_cmp(&far(b)))
+}
+
+/// Finds the best places over no region for a label of a size; `boxes` are its lines around its middle, at the nearest
+/// of which a line ends.
+pub fn callouts(
+    ground: &Ground,
+    target: &Target,
+    size: [f64; 2],
+    boxes: &[Rect],
+    panel: Rect,
+    unit: f64,
+) -> Vec<Callout> {
     let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
     let step = 7.0 * unit;
     let count = (FARTHEST / 7.0) as i32;
@@ -60,9 +77,8 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
                 if !inside || !ground.is_bare(rect) {
                     continue;
                 }
-                let [half_w, half_h] = [size[0] / 2.0 + 2.0 * unit, size[1] / 2.0 + unit];
-                let end =
-                    [from[0].clamp(at[0] - half_w, at[0] + half_w), from[1].clamp(at[1] - half_h, at[1] + half_h)];
+                let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
+                let Some(end) = nearest(lines, *from, unit) else { continue };
                 let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
                 let length = (ex * ex + ey * ey).sqrt();
                 if length > target.blank + 4.0 * unit {
@@ -138,7 +154,7 @@ fn free([from, to]: Line, fixed: &[Rect]) -> Option<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ground, Target, callouts};
+    use super::{Ground, Target, callouts, nearest};
 
     #[test]
     fn a_callout_stands_on_bare_ground_as_near_as_it_can() {
@@ -146,13 +162,23 @@ mod tests {
         let panel = [0.0, 0.0, 200.0, 100.0];
         let ground = Ground::new(&[square], panel);
         let target = Target { face: 0, from: &[[20.0, 50.0]], blank: 6.0, fixed: &[] };
-        let found = callouts(&ground, &target, [60.0, 16.0], panel, 1.0);
+        let lines = [[-30.0, -8.0, 60.0, 16.0]];
+        let found = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0);
         let best = found.first().expect("there is room on the right");
         assert!(best.at[0] - 30.0 >= 40.0 && best.at[0] < 100.0, "{best:?}");
         assert!((best.leader[0][0] - 26.0).abs() < 0.5, "{best:?}");
         // a line starts at the edge of the symbol that it points at
         let target = Target { fixed: &[[12.0, 42.0, 16.0, 16.0]], ..target };
-        let best = callouts(&ground, &target, [60.0, 16.0], panel, 1.0)[0];
+        let best = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0)[0];
         assert!((best.leader[0][0] - 28.0).abs() < 0.5, "{best:?}");
+    }
+
+    #[test]
+    fn a_line_ends_at_the_nearest_line_of_a_block_however_narrow_that_is() {
+        let lines = [[90.0, 0.0, 20.0, 10.0], [60.0, 12.0, 80.0, 10.0]];
+        assert_eq!(nearest(lines.into_iter(), [100.0, -30.0], 1.0), Some([100.0, -1.0]));
+        assert_eq!(nearest(lines.into_iter(), [80.0, -30.0], 1.0), Some([88.5, -1.0]), "not the corner of the block");
+        assert_eq!(nearest(lines.into_iter(), [0.0, 17.0], 1.0), Some([58.5, 17.0]));
+        assert_eq!(nearest([].into_iter(), [0.0, 0.0], 1.0), None);
     }
 }

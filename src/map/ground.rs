@@ -117,6 +117,19 @@ impl Ground {
         ((same && first != NONE).then_some(first as usize), same && first == NONE)
     }
 
+    /// How much of a box lies over regions other than one, and how much over none; from 0 to 1 each.
+    pub fn parts(&self, rect: Rect, own: usize) -> [f64; 2] {
+        let [left, top, right, foot] = self.squares(rect);
+        let all = (top..foot).flat_map(|row| &self.faces[row * self.columns + left..row * self.columns + right]);
+        let (mut foreign, mut bare, mut count) = (0, 0, 0_u32);
+        for face in all {
+            count += 1;
+            foreign += u32::from(*face != NONE && *face != own as u32);
+            bare += u32::from(*face == NONE);
+        }
+        [foreign, bare].map(|part| f64::from(part) / f64::from(count.max(1)))
+    }
+
     /// How many pixels of a line run over regions other than one.
     pub fn foreign(&self, [a, b]: [[f64; 2]; 2], own: usize) -> f64 {
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
@@ -250,6 +263,8 @@ mod tests {
         assert!(inside.holds([44.0, 4.0, 30.0, 30.0]) && !inside.holds([36.0, 4.0, 30.0, 30.0]));
         let spots = inside.spots([20.0, 10.0], 1.0, 4, |_| true);
         assert!((spots[0].0[0] - 60.0).abs() <= 4.0 && (spots[0].0[1] - 20.0).abs() <= 4.0, "{spots:?}");
+        let [foreign, bare] = ground.parts([20.0, 8.0, 40.0, 8.0], 0);
+        assert!((foreign - 0.5).abs() < 0.05 && bare == 0.0, "{foreign} {bare}");
         assert!((ground.foreign([[10.0, 10.0], [90.0, 10.0]], 0) - 40.0).abs() < 8.0);
     }
 }

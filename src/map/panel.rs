@@ -134,8 +134,8 @@ pub fn panel(
     }));
     nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
     let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-    let lines = named.labels.iter().filter_map(|label| label.leader(&label.block, unit));
-    nodes.push(names::leaders(lines, &bars, &anchors, unit));
+    let lines = named.labels.iter().filter_map(|label| Some((label.leader(&label.block, unit)?, label.face)));
+    nodes.push(names::leaders(lines, &bars, unit));
     nodes.extend([group("region-names", region_names), group("place-names", place_names)]);
     nodes.extend(degrees);
     if let Some((bar, rect)) = bar {

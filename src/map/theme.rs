@@ -25,7 +25,7 @@ pub const INK: Color = Color::hex(0x1D_1D_1B);
 /// Text of less weight.
 pub const MUTED: Color = Color::hex(0x5E_5B_57);
 /// Names of regions.
-pub const REGION_NAME: Color = Color::hex(0x4A_45_40);
+pub const REGION_NAME: Color = Color::hex(0x33_2F_2B);
 /// Thin rules between parts of the page.
 pub const RULE: Color = Color::hex(0xCF_CA_C1);
 /// Borders of regions.
