@@ -5,7 +5,6 @@
 
 pub(crate) mod accent;
 mod annotation;
-mod bearing;
 mod block;
 mod callout;
 mod changing;

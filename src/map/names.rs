@@ -1,8 +1,8 @@
 //! The names on a map, and the marks of strikes and clashes: takes what is drawn, finds room for all at once.
 
 use super::annotation::Mark;
-use super::block::Block;
-use super::callout::{Target, callouts, nearest};
+use super::block::{Block, LONGEST, SHORT};
+use super::callout::{Target, callouts, enclave, nearest};
 use super::describe::Describer;
 use super::ground::{Ground, Inside};
 use super::label::{Rect, around_point, grown, holds, meet};
@@ -257,22 +257,27 @@ fn region(
         let mut starts = vec![anchor];
         if let (Some(inside), true) = (inside, subject.bars[face] == 0.0) {
             let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
-            // well inside, where there is room
-            let side = if inside.spots([16.0, 16.0], subject.unit, 1, clear).is_empty() { 5.0 } else { 16.0 };
-            starts.extend(inside.spots([side; 2], subject.unit, 60, clear).iter().map(|s| s.0).step_by(10));
+            // well inside where there is room, nearer to the border where not
+            for (side, step) in [(16.0, 15), (5.0, 10), (1.0, 10)] {
+                if side == 1.0 && starts.len() > 2 {
+                    break;
+                }
+                starts.extend(inside.spots([side; 2], subject.unit, 60, clear).iter().map(|s| s.0).step_by(step));
+            }
         }
         starts
     });
     // a line close by symbols takes the room of their names
     let beside = |[a, b]: Line| {
-        let near = |p: &&Point| {
+        let cost = |p: &Point| {
             let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
             let t = ((p.at[0] - a[0]) * dx + (p.at[1] - a[1]) * dy) / (dx * dx + dy * dy).max(1e-9);
             let t = t.clamp(0.0, 1.0);
             let (ex, ey) = (p.at[0] - a[0] - t * dx, p.at[1] - a[1] - t * dy);
-            p.weight >= 40.0 && ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit)
+            let is_near = ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit);
+            if is_near { if p.weight >= 40.0 { 2.5 } else { 1.2 } } else { 0.0 }
         };
-        2.5 * subject.points.iter().filter(near).count() as f64
+        subject.points.iter().map(cost).sum::<f64>()
     };
     // a region's name beside a symbol would be taken for the symbol's
     let close = |at: [f64; 2], [w, h]: [f64; 2]| {
@@ -297,14 +302,17 @@ fn region(
             (_, false) => 26.0 + 4.0 * (shares.len() - kept) as f64,
         };
         let mut count = 0;
-        for (shrink, cost) in [(1.0, 0.0), (0.86, 2.5)] {
+        for (shrink, longest, cost) in [(1.0, LONGEST, 0.0), (0.86, LONGEST, 2.5), (0.86, SHORT, 4.0)] {
+            if longest == SHORT && !first.contains(' ') {
+                continue;
+            }
             let small = |style: Style| Style { size: style.size * shrink, ..style };
             let mut lines = vec![(first.as_str(), small(REGION))];
             lines.extend(
                 second.iter().map(|s| (s.as_str(), small(Style { size: REGION.size * SECOND, weight: 400, ..REGION }))),
             );
             lines.extend(shares[..kept].iter().map(|s| (s.as_str(), small(SHARE))));
-            let block = Block::centred(pen, &lines, &marks);
+            let block = Block::centred(pen, &lines, &marks, longest);
             let size = block.size;
             let spots = match inside {
                 Some(inside) => inside.spots(size, pen.unit, 12, is_free(&block)),
@@ -326,14 +334,14 @@ fn region(
             if shrink < 1.0 && count < 4 && (kept == 0 || kept == shares.len()) {
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: subject.fixed };
-                for found in callouts(ground, &target, size, &boxes, subject.view.panel, pen.unit) {
-                    wish.spot(
-                        found.at,
-                        Anchor::Middle,
-                        1.5 * pen.unit,
-                        Some(found.leader),
-                        lost + found.cost + beside(found.leader),
-                    );
+                let panel = grown(subject.view.panel, -3.0 * pen.unit);
+                let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);
+                if kept == 0 {
+                    all.extend(enclave(ground, &target, size, &boxes, panel, pen.unit));
+                }
+                for found in all {
+                    let cost = lost + cost - 2.5 + found.cost + beside(found.leader);
+                    wish.spot(found.at, Anchor::Middle, 1.5 * pen.unit, Some(found.leader), cost);
                 }
                 if let Some(inside) = inside.filter(|_| kept == 0) {
                     let [w, h] = size;
@@ -352,7 +360,7 @@ fn region(
     }
     if !marks.is_empty() {
         // a mark without a name rather than neither
-        wish.block(Block::centred(pen, &[], &marks));
+        wish.block(Block::centred(pen, &[], &marks, LONGEST));
         let step = 10.0 * pen.unit;
         for i in 0..81 {
             let (dx, dy) = (f64::from(i % 9 - 4) * step, f64::from(i / 9 - 4) * step);
@@ -412,7 +420,7 @@ fn point_marks(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Vec<W
         let Some(degrees) = describer.dataset.place(place).at else { continue };
         let at = subject.view.forward(degrees);
         let symbol = subject.points.iter().find(|p| p.place == place);
-        let block = Block::centred(pen, &[], &group.iter().map(|(_, m)| *m).collect::<Vec<_>>());
+        let block = Block::centred(pen, &[], &group.iter().map(|(_, m)| *m).collect::<Vec<_>>(), LONGEST);
         let [w, h] = block.size;
         let mut wish = Wish::new(place, false, 400.0);
         wish.block(block);

@@ -4,6 +4,7 @@
 //! [`Dataset`] holds the same with every reference resolved to an index.
 
 mod actor;
+mod bearing;
 mod control;
 mod country;
 mod dataset;
@@ -22,6 +23,7 @@ mod source;
 mod water;
 
 pub use actor::{Actor, ActorIndex, ActorPeriod};
+pub use bearing::{BEARING, Sector, read_bearings};
 pub use control::{Control, Overlay, OverlayKind, Part};
 pub use country::Country;
 pub use dataset::Dataset;
