@@ -142,7 +142,7 @@ pub fn enclave(
     unit: f64,
 ) -> Vec<Callout> {
     let [w, h] = [size[0] + 8.0 * unit, size[1] + 6.0 * unit];
-    let Some(from) = target.from.first() else { return Vec::new() };
+    let (Some(from), Some(holder)) = (target.from.first(), ground.around(target.face)) else { return Vec::new() };
     let mut found = Vec::new();
     for row in -8..=8 {
         for column in -8..=8 {
@@ -152,7 +152,7 @@ pub fn enclave(
                 && rect[1] >= panel[1]
                 && rect[0] + w <= panel[0] + panel[2]
                 && rect[1] + h <= panel[1] + panel[3];
-            if !inside || ground.under(rect).0.is_none_or(|face| face == target.face) {
+            if !inside || ground.under(rect).0 != Some(holder) {
                 continue;
             }
             let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
