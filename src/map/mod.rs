@@ -36,6 +36,7 @@ pub(crate) mod recolor;
 pub(crate) mod region;
 mod remote;
 mod scale_bar;
+mod sea;
 mod seen;
 mod series;
 pub(crate) mod setup;

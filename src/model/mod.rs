@@ -39,4 +39,4 @@ pub use region::{Edition, Region, RegionIndex, RegionSet};
 pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, RecordStart, SourceRow, Table, TableLayout, Tables};
 pub use share::Share;
 pub use source::{Source, SourceIndex};
-pub use water::{Surroundings, Water, WaterKind};
+pub use water::{Sea, Surroundings, Water, WaterKind};
