@@ -22,7 +22,7 @@ const LED_OUT: f64 = 9.0;
 const ON_OTHERS: f64 = 44.0;
 
 /// How far from its region a label is looked for, in units of the design.
-const FARTHEST: f64 = 300.0;
+pub const FARTHEST: f64 = 300.0;
 
 /// How far a line may run over other regions, in units of the design.
 const MOST_FOREIGN: f64 = 75.0;

@@ -213,6 +213,11 @@ impl Inside {
         fits.then(|| [left.floor() as usize, top.floor() as usize, right.ceil() as usize, foot.ceil() as usize])
     }
 
+    /// The box around its squares.
+    pub fn bounds(&self) -> Rect {
+        [self.origin[0], self.origin[1], self.columns as f64 * CELL, self.rows as f64 * CELL]
+    }
+
     /// Tells whether a box lies inside.
     pub fn holds(&self, rect: Rect) -> bool {
         self.squares(rect).is_some_and(|squares| self.outside.of(squares) == 0)

@@ -2,10 +2,10 @@
 
 use super::annotation::Mark;
 use super::block::{Block, LONGEST, SHORT};
-use super::callout::{Target, callouts, enclave, nearest};
+use super::callout::{FARTHEST, Target, callouts, enclave, nearest};
 use super::describe::Describer;
 use super::ground::{Ground, Inside};
-use super::label::{Rect, around_point, grown, holds, meet};
+use super::label::{Obstacles, Rect, around_point, grown, holds, meet};
 use super::pen::{Pen, Style};
 use super::point::{Point, RECENT};
 use super::region::Regions;
@@ -181,9 +181,10 @@ pub fn names(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Named {
     let faces = 0..subject.regions.places.len();
     let seen = |face: usize| subject.anchors[face].and_then(|_| subject.ground.inside(face));
     let insides: Vec<Option<Inside>> = faces.into_par_iter().map(seen).collect();
+    let obstacles = Obstacles::new(subject.fixed, subject.view.panel);
     let mut wishes = Vec::new();
     for (face, inside) in insides.iter().enumerate() {
-        wishes.extend(region(subject, face, inside.as_ref(), describer, pen));
+        wishes.extend(region(subject, face, inside.as_ref(), &obstacles, describer, pen));
     }
     for point in subject.points {
         wishes.push(point_name(point, subject.ground, describer, pen));
@@ -230,12 +231,19 @@ fn region(
     subject: &Subject,
     face: usize,
     inside: Option<&Inside>,
+    obstacles: &Obstacles,
     describer: &Describer,
     pen: &mut Pen,
 ) -> Option<Wish> {
     let Subject { ground, snapshot, .. } = *subject;
     let anchor = subject.anchors[face]?;
     let place = subject.regions.places[face];
+    // of thousands of symbols only those that its name can come near
+    let [x, y, w, h] = inside.map_or([anchor[0], anchor[1], 0.0, 0.0], Inside::bounds);
+    let (left, top) = (x.min(anchor[0]), y.min(anchor[1]));
+    let own = [left, top, (x + w).max(anchor[0]) - left, (y + h).max(anchor[1]) - top];
+    let near = obstacles.near(grown(own, FARTHEST * pen.unit));
+    let near = near.as_slice();
     let state = &snapshot.states[place.0 as usize];
     let names = &describer.dataset.place(place).names;
     let (first, second) = pen.names(names);
@@ -256,7 +264,7 @@ fn region(
     let starts = std::cell::LazyCell::new(|| {
         let mut starts = vec![anchor];
         if let (Some(inside), true) = (inside, subject.bars[face] == 0.0) {
-            let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
+            let clear = |at: [f64; 2]| !near.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
             // well inside where there is room, nearer to the border where not
             for (side, step) in [(16.0, 15), (5.0, 10), (1.0, 10)] {
                 if side == 1.0 && starts.len() > 2 {
@@ -290,7 +298,7 @@ fn region(
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
         move |[x, y]: [f64; 2]| {
-            let hit = |b: &Rect| subject.fixed.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
+            let hit = |b: &Rect| near.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
             !boxes.iter().any(hit)
         }
     };
@@ -333,7 +341,7 @@ fn region(
             }
             if shrink < 1.0 && count < 4 && (kept == 0 || kept == shares.len()) {
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
-                let target = Target { face, from: &starts, blank, fixed: subject.fixed };
+                let target = Target { face, from: &starts, blank, fixed: near };
                 let panel = grown(subject.view.panel, -3.0 * pen.unit);
                 let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);
                 if kept == 0 {
