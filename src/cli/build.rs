@@ -5,6 +5,7 @@ use super::drawing::look;
 use super::figure;
 use super::input::{Input, Joined};
 use super::session::{Halt, Session};
+use controlmap::diag::Severity;
 use controlmap::error::{Error, Result};
 use controlmap::project::Figure;
 use controlmap::receipt::{FIGURE, GENERATOR, INPUTS, PROJECT, fact};
@@ -35,7 +36,14 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     let (same, changed): (Vec<usize>, Vec<usize>) =
         (0..figures.len()).partition(|i| !args.force && is_fresh(&joined, &figures[*i]));
     let drawn: Vec<_> = changed.par_iter().map(|i| figure::draw(&joined, &figures[*i])).collect::<Result<_>>()?;
-    let drawn: Vec<_> = drawn.into_iter().map(|checked| session.take(checked)).collect();
+    let named = changed.iter().zip(drawn).map(|(i, mut checked)| {
+        // which of the figures it is, where that is of matter
+        for fault in checked.diagnostics.iter_mut().filter(|fault| fault.severity() == Severity::Error) {
+            fault.message = format!("`{}`: {}", figures[*i].file, fault.message);
+        }
+        session.take(checked)
+    });
+    let drawn: Vec<_> = named.collect();
     session.require_sound()?;
     let made: Vec<(PathBuf, Vec<u8>)> = changed
         .par_iter()

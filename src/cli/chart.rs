@@ -16,6 +16,7 @@ use controlmap::project::{
 };
 use controlmap::receipt;
 use controlmap::timeline;
+use std::path::PathBuf;
 
 /// Draw a chart: shares of ground over time, who held what as bars, or ground held at one date
 #[derive(clap::Args)]
@@ -32,6 +33,9 @@ pub struct Args {
     known: KnownOptions,
     #[command(flatten, next_help_heading = "Output")]
     target: Target,
+    /// Write caption, alt text, description and credits too: `.json`, `.md`, `.tex` or `.txt`
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    caption: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Policy")]
     policy: PolicyOptions,
     #[command(flatten, next_help_heading = "Map")]
@@ -43,9 +47,9 @@ const MOST: usize = 500;
 
 /// Draws the chart.
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
-    let Args { input, chart, span, date, known, target, policy, map } = args;
+    let Args { input, chart, span, date, known, target, policy, map, caption } = args;
     let figure = Figure { chart, span, date, known, map, policy, ..Figure::new("chart") };
-    figure::page(&input, &figure, &target, None, session)
+    figure::page(&input, &figure, &target, caption.as_deref(), session)
 }
 
 /// Draws a chart; nothing where the data or an option forbids it.

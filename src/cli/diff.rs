@@ -14,6 +14,7 @@ use controlmap::project::{Figure, KnownOptions, MapOptions, PolicyOptions, SpanO
 use controlmap::read::world;
 use controlmap::receipt;
 use controlmap::timeline;
+use std::path::PathBuf;
 
 /// Draw what changed hands between two dates, as a map
 #[derive(clap::Args)]
@@ -26,6 +27,9 @@ pub struct Args {
     known: KnownOptions,
     #[command(flatten, next_help_heading = "Output")]
     target: Target,
+    /// Write caption, alt text, description and credits too: `.json`, `.md`, `.tex` or `.txt`
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    caption: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Policy")]
     policy: PolicyOptions,
     #[command(flatten, next_help_heading = "Map")]
@@ -34,9 +38,9 @@ pub struct Args {
 
 /// Draws the figure.
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
-    let Args { input, span, known, target, policy, map } = args;
+    let Args { input, span, known, target, policy, map, caption } = args;
     let figure = Figure { span, known, map, policy, ..Figure::new("diff") };
-    figure::page(&input, &figure, &target, None, session)
+    figure::page(&input, &figure, &target, caption.as_deref(), session)
 }
 
 /// Draws what changed between two dates; nothing where the data or an option forbids it.

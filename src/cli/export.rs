@@ -19,7 +19,8 @@ pub struct Args {
     input: Input,
     #[command(flatten, next_help_heading = "Dates")]
     date: DateOptions,
-    /// Every spell with `valid_from` and `valid_to`, which QGIS and Google Earth play
+    /// Every spell with `valid_from` and `valid_to`, which QGIS and Google Earth play: from the first day that it holds to
+    /// the first that it does not (in QGIS "include start, exclude end")
     #[arg(help_heading = "Dates", long, conflicts_with = "date")]
     spells: bool,
     #[command(flatten, next_help_heading = "Dates")]

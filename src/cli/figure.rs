@@ -18,6 +18,7 @@ use controlmap::map::Drawn;
 use controlmap::project::{Figure, MapOptions};
 use controlmap::receipt;
 use controlmap::write::{ANIMATIONS, FORMATS};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// What a receipt calls the project inside the binary.
@@ -230,7 +231,8 @@ pub fn page(
     let format = target.format(&endings, None)?;
     target.require_folder()?;
     caption.map(caption::check).transpose()?;
-    let joined = input.joined_to(Depth::Later, session)?;
+    // the process ends with the figure, and to free each part of it would take a millisecond of a map's few
+    let joined = ManuallyDrop::new(input.joined_to(Depth::Later, session)?);
     session.require_sound()?;
     // boundaries are looked at while the figure is drawn
     let (drawn, overlaps) = rayon::join(
@@ -240,7 +242,7 @@ pub fn page(
     session.add(overlaps);
     let drawn = session.take(drawn?);
     session.require_sound()?;
-    let drawn = drawn.ok_or(Halt::Faults)?;
+    let drawn = ManuallyDrop::new(drawn.ok_or(Halt::Faults)?);
     drawn.tell(&joined, session);
     if let Some(path) = caption {
         caption::save(path, &drawn.words(), target.file())?;

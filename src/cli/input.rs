@@ -18,9 +18,9 @@ use std::sync::OnceLock;
 pub struct Input {
     /// Project: a folder with `controlmap.toml`, or that file [default: the current folder]
     #[arg(value_name = "PROJECT", conflicts_with_all = ["boundaries", "events", "actors", "sources", "places", "names"])]
-    project: Option<PathBuf>,
+    pub project: Option<PathBuf>,
     #[command(flatten)]
-    files: Files,
+    pub files: Files,
 }
 
 /// Files named as flags.
@@ -200,7 +200,7 @@ impl Joined {
     }
 
     /// Every input file, in the order of the project file.
-    fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<&str> {
         let Inputs { boundaries, events, actors, sources, places, names } = &self.project.inputs;
         let project = match &self.origin {
             Origin::BuiltIn => Some(PROJECT_FILE),
@@ -213,7 +213,21 @@ impl Joined {
         project.into_iter().chain(files).collect()
     }
 
+    /// What a figure has of the project file: all but the list of figures and of accepted warnings, and no comment.
+    fn project_text(&self) -> String {
+        let Project { title, inputs, period, policy, map, folder: _, figures: _, accepted: _ } = &self.project;
+        format!("{title:?}\n{inputs:?}\n{period:?}\n{policy:?}\n{map:?}\n")
+    }
+
     fn hash(&self, name: &str) -> String {
+        let is_project = match &self.origin {
+            Origin::BuiltIn => name == PROJECT_FILE,
+            Origin::Project(file) => name == file,
+            Origin::Flags => false,
+        };
+        if is_project {
+            return receipt::digest(self.project_text().as_bytes());
+        }
         // a pipe can be read once only
         let is_file = match &self.folder {
             Folder::Disk(folder) => folder.join(name).is_file(),

@@ -25,6 +25,7 @@ mod map;
 mod new;
 mod output;
 mod policies;
+mod preview;
 mod progress;
 mod report;
 mod session;
@@ -108,6 +109,7 @@ commands! {
     Why = why,
     Export = export,
     Build = build,
+    Preview = preview,
     Verify = verify,
     Simplify = simplify,
     Completions = completions,
@@ -124,10 +126,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    if let Some(threads) = cli.general.threads {
-        // only a second pool could fail
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-    }
+    // this thread works along, so that there is no handing over to others; only a second pool could fail
+    let pool = rayon::ThreadPoolBuilder::new().use_current_thread();
+    let _ = pool.num_threads(cli.general.threads.map_or(0, usize::from)).build_global();
     // only a second handler could fail
     let _ = ctrlc::set_handler(|| {
         controlmap::write::abandon();

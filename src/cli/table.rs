@@ -78,5 +78,12 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
             table::by_place(&joined.dataset, &snapshots)
         }
     };
-    Ok(args.target.put(&(format.write)(&table))?)
+    args.target.put(&(format.write)(&table))?;
+    let edition = &joined.dataset.regions.edition.name;
+    // where it is of matter, or asked for
+    let is_told = session.verbose || table.columns.contains(&"km2_official");
+    if is_told && !edition.is_empty() {
+        session.tell(&format!("areas are geodesic, on WGS 84, within the boundaries of {edition}\n"));
+    }
+    Ok(())
 }

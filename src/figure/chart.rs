@@ -2,7 +2,8 @@
 
 use super::sheet::{self, Sheet};
 use super::{chart_area, chart_bars, chart_spells};
-use crate::diag::Checked;
+use crate::diag::{Checked, Diagnostic};
+use crate::map::legend::{BRIEF, CLOSE, ROOMY, Spacing, TERSE};
 use crate::map::look::Look;
 use crate::map::pen::Style;
 use crate::map::setup::Setup;
@@ -48,6 +49,8 @@ pub(super) struct Chart<'a> {
     pub figure: &'static FigureWords,
     /// At the last moment.
     pub last: &'a Snapshot,
+    /// How closely the keys stand, and how much they say.
+    pub spacing: &'static Spacing,
 }
 
 /// A chart whose texts are known.
@@ -76,15 +79,35 @@ struct Kind {
     tell: fn(&Chart) -> Told,
     /// The height that suits it, in pixels.
     height: fn(&Chart, &map::pen::Pen) -> f64,
+    /// The least height at which it can be read, in pixels.
+    least: fn(&Chart, &map::pen::Pen) -> f64,
     /// Draws it into a rectangle.
     draw: fn(&Chart, &mut map::pen::Pen, [f64; 4]) -> Vec<Node>,
 }
 
 /// Every kind of chart.
 const KINDS: &[Kind] = &[
-    Kind { kind: ChartKind::Area, tell: chart_area::tell, height: chart_area::height, draw: chart_area::draw },
-    Kind { kind: ChartKind::Spells, tell: chart_spells::tell, height: chart_spells::height, draw: chart_spells::draw },
-    Kind { kind: ChartKind::Bars, tell: chart_bars::tell, height: chart_bars::height, draw: chart_bars::draw },
+    Kind {
+        kind: ChartKind::Area,
+        tell: chart_area::tell,
+        height: chart_area::height,
+        least: chart_area::least,
+        draw: chart_area::draw,
+    },
+    Kind {
+        kind: ChartKind::Spells,
+        tell: chart_spells::tell,
+        height: chart_spells::height,
+        least: chart_spells::least,
+        draw: chart_spells::draw,
+    },
+    Kind {
+        kind: ChartKind::Bars,
+        tell: chart_bars::tell,
+        height: chart_bars::height,
+        least: chart_bars::least,
+        draw: chart_bars::draw,
+    },
 ];
 
 /// Draws a chart on a page of its own.
@@ -101,19 +124,41 @@ pub fn chart(request: &ChartRequest) -> Checked<Option<Drawn>> {
     };
     let kind = kind(request.kind);
     let mut pen = map::pen(&setup);
-    let chart = Chart::new(*request, &setup, &snapshot);
-    let told = (kind.tell)(&chart);
-    let height = (kind.height)(&chart, &pen);
-    let legend = legend::Legend::of(told.keys, &mut pen, &legend::ROOMY);
-    let mut sheet = Sheet::new(&setup, &map_request, &mut pen, told.subtitle, legend, &told.evidence);
+    // keys say less and stand closer until the chart can be read
+    let mut found: Option<(Sheet, Told, f64)> = None;
+    let mut least = 0.0;
+    for spacing in [&ROOMY, &CLOSE, &BRIEF, &TERSE] {
+        let chart = Chart { spacing, ..Chart::new(*request, &setup, &snapshot) };
+        let told = (kind.tell)(&chart);
+        let legend = legend::Legend::of(told.keys.clone(), &mut pen, spacing);
+        let sheet = Sheet::new(&setup, &map_request, &mut pen, told.subtitle.clone(), legend, &told.evidence);
+        let room = sheet.panel()[3];
+        least = (kind.least)(&chart, &pen);
+        if found.as_ref().is_none_or(|(_, _, most)| room > *most) {
+            found = Some((sheet, told, room));
+        }
+        if room >= least {
+            break;
+        }
+    }
+    let (mut sheet, told, room) = found.expect("it was tried");
+    if room < 0.7 * least {
+        let [width, height] = setup.page;
+        let message = format!("a page of {width} x {height} pixels has no room for the chart and its keys");
+        let fault = Diagnostic::new("no-room", message).value(format!("{width}x{height}"));
+        faults.push(fault.hint("use a larger `--size`"));
+        return Checked { value: None, diagnostics: faults };
+    }
+    let height = (kind.height)(&Chart::new(*request, &setup, &snapshot), &pen);
     if !request.has_size {
         setup.page[1] = sheet.lower(height, setup.page[1]);
     }
     let chart = Chart::new(*request, &setup, &snapshot);
     let nodes = (kind.draw)(&chart, &mut pen, sheet.panel());
-    let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, told.description);
-    let alt = sheet::alt(&scene);
     let credits = sheet::credits_of(&map_request, &told.evidence, &setup, &pen);
+    let description = format!("{} {credits}", told.description);
+    let scene = sheet.scene(&setup, &map_request, &chart.look, &mut pen, nodes, description);
+    let alt = sheet::alt(&scene);
     let drawn = Drawn {
         scene,
         alt,
@@ -154,7 +199,16 @@ impl<'a> Chart<'a> {
     pub fn new(request: ChartRequest<'a>, setup: &'a Setup, last: &'a Snapshot) -> Self {
         let look = Look { changed_since: None, ..setup.look(request.dataset) };
         let level = setup.regions.places.first().map_or(Level::Adm1, |p| request.dataset.place(*p).level);
-        Self { request, setup, look, level, words: setup.words, figure: figure_words(setup.words.lang), last }
+        Self {
+            request,
+            setup,
+            look,
+            level,
+            words: setup.words,
+            figure: figure_words(setup.words.lang),
+            last,
+            spacing: &ROOMY,
+        }
     }
 
     /// Short name of an actor.
@@ -163,10 +217,12 @@ impl<'a> Chart<'a> {
         self.words.isolate(actor.label(self.words.lang))
     }
 
-    /// Full name of an actor.
+    /// Full name of an actor, or the short one where keys are brief.
     pub fn full(&self, actor: crate::model::ActorIndex) -> String {
         let actor = self.request.dataset.actor(actor).on(self.last.day);
-        self.words.isolate(actor.names.get(self.words.lang))
+        let name =
+            if self.spacing.is_brief() { actor.label(self.words.lang) } else { actor.names.get(self.words.lang) };
+        self.words.isolate(name)
     }
 
     /// An area in words.

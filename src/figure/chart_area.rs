@@ -10,7 +10,7 @@ use crate::map::theme;
 use crate::map::words::fill;
 use crate::model::Moment;
 use crate::palette::contrast;
-use crate::scene::{Anchor, Color, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Color, Group, Halo, Node, Paint, Path, Stroke, Text};
 use std::collections::BTreeMap;
 
 /// More moments than this are not told apart on a page.
@@ -140,14 +140,18 @@ fn evidence(chart: &Chart, rows: &[Row]) -> Vec<crate::model::EventIndex> {
     all
 }
 
-/// A share from a least to a most: `12 %`, `12–30 %`.
+/// A share from a least to a most: `12 %`, `12–30 %`, `2.8–39.0 %`.
 pub(super) fn percent(low: f64, high: f64) -> String {
-    let number = |part: f64| {
-        let text = format!("{:.1}", part * 100.0);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let tenths = [low, high].map(|part| (part * 1000.0).round());
+    // both with a decimal or neither
+    let decimals = usize::from(tenths.iter().any(|t| t % 10.0 != 0.0));
+    let number = |part: f64, tenths: f64| match part > 0.0 && tenths == 0.0 {
+        true => "<0.1".to_owned(),
+        false if tenths == 0.0 => "0".to_owned(),
+        false => format!("{:.decimals$}", tenths / 10.0),
     };
-    let (low, high) = (number(low), number(high));
-    if low == high { format!("{low}\u{a0}%") } else { format!("{low}–{high}\u{a0}%") }
+    let (low, high) = (number(low, tenths[0]), number(high, tenths[1]));
+    if low == high || high == "<0.1" { format!("{high}\u{a0}%") } else { format!("{low}–{high}\u{a0}%") }
 }
 
 /// Somewhat lower than wide.
@@ -155,15 +159,21 @@ pub fn height(chart: &Chart, _: &Pen) -> f64 {
     chart.setup.page[0] * 0.46
 }
 
+/// The least height: a stack whose thin bands are seen.
+pub fn least(_: &Chart, pen: &Pen) -> f64 {
+    pen.size(LABEL) * 13.0
+}
+
 /// The stack, under it the grid.
 pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
     let rows = rows(chart);
     let order = order(&rows, chart.request.to);
-    let time = Time { from: chart.request.from, to: chart.request.to, offset: chart.request.dataset.offset };
+    let is_open = rows.len() > 1 && rows.last().is_some_and(|row| row.from >= chart.request.to);
+    let time = Time { from: chart.request.from, to: chart.request.to, offset: chart.request.dataset.offset, is_open };
     let axes = time_axes(chart, pen, rect, &time, percent_scale(chart));
     let mut nodes = axes.nodes.clone();
     let starts: Vec<f64> = rows.iter().map(|row| time.at(row.from)).collect();
-    let end = time.at(chart.request.to);
+    let end = time.end();
     let tops = |part: fn(Amount) -> f64, upto: usize| -> Vec<f64> {
         let top = |row: &Row| {
             let below: f64 = order[..upto].iter().map(|owner| amount(row, *owner).all()).sum();
@@ -233,6 +243,14 @@ fn steps(axes: &Axes, starts: &[f64], end: f64, heights: &[f64], closed: bool) -
     points
 }
 
+/// A text that stands on a surface of a colour, in an ink that shows there: its rim is of that colour, so that a theme
+/// that changes the colour knows what the text stands on.
+pub(super) fn inside(mut text: Text, ground: Color) -> Text {
+    text.color = if contrast(theme::INK, ground) >= 4.5 { theme::INK } else { Color::WHITE };
+    text.halo = Some(Halo { color: ground, width: 1.0 });
+    text
+}
+
 /// Short names inside the bands, where those have room.
 fn labels(
     chart: &Chart,
@@ -277,9 +295,8 @@ fn labels(
         if let Some((_, [x, y], sure)) = best {
             let color = chart.look.color(*actor, false);
             let ground = if sure { color } else { theme::pale(color) };
-            let ink = if contrast(theme::INK, ground) >= 4.5 { theme::INK } else { Color::WHITE };
-            let text = pen.line(&words, [x, y + 0.36 * size], Anchor::Middle, Style { color: ink, ..style });
-            nodes.push(Node::Text(text));
+            let text = pen.line(&words, [x, y + 0.36 * size], Anchor::Middle, style);
+            nodes.push(Node::Text(inside(text, ground)));
         }
     }
     vec![Node::Group(Group { id: "labels".into(), nodes, ..Group::default() })]

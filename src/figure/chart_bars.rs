@@ -1,7 +1,7 @@
 //! `bars`: the ground that each holds at one date; from the least to the most is pale.
 
 use super::chart::{Chart, LABEL, Told};
-use super::chart_area::{INKS, nobodys, nobodys_key, percent, percent_scale};
+use super::chart_area::{INKS, inside, nobodys, nobodys_key, percent, percent_scale};
 use super::chart_axes::{Scale, axes};
 use super::share::{Owner, shares};
 use crate::map::pen::{Pen, Style};
@@ -9,7 +9,7 @@ use crate::map::swatch::Swatch;
 use crate::map::theme;
 use crate::map::words::fill;
 use crate::model::ActorIndex;
-use crate::scene::{Anchor, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Direction, Group, Halo, Node, Paint, Path, Stroke};
 use crate::timeline::ground;
 
 /// What one holds.
@@ -88,6 +88,11 @@ pub fn height(chart: &Chart, pen: &Pen) -> f64 {
     (bars(chart).0.len() as f64 * 3.7 + 4.0) * pen.size(LABEL)
 }
 
+/// One line for each.
+pub fn least(chart: &Chart, pen: &Pen) -> f64 {
+    (bars(chart).0.len() as f64 * 1.5 + 3.0) * pen.size(LABEL)
+}
+
 /// A bar for each, with its name before it and its amount behind.
 pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
     let (bars, total) = bars(chart);
@@ -137,15 +142,37 @@ pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
         nodes.push(Node::Path(edge.stroked(Stroke::solid(theme::BORDER, 0.9 * pen.unit.max(0.6)))));
         let (share, km2) = amount(chart, bar, total);
         let bold = Style { weight: 700, ..LABEL };
-        let words = [(share, bold), (km2, LABEL)];
-        let widest = words.iter().map(|(words, style)| pen.width(words, *style)).fold(0.0, f64::max);
+        let row = axes.plot[3] / count.max(1.0);
+        // two lines where a bar has the height, else one, without km² where there is no room for them either
         let [end, y] = axes.at(bar.high / total, middle);
+        let gap = 0.6 * size;
+        let mut words = vec![(share, bold, [0.0, 0.36]), (km2, LABEL, [0.0, 0.36])];
+        let free = rect[0] + rect[2] - end - gap;
+        let widths: Vec<f64> = words.iter().map(|(words, style, _)| pen.width(words, *style)).collect();
+        let two = widths[0].max(widths[1]);
+        // inside a bar both lines need its height
+        let high = if two > free { 0.64 * row } else { row };
+        let widest = if high >= 2.5 * size {
+            (words[0].2[1], words[1].2[1]) = (-0.12, 1.02);
+            two
+        } else if widths[0] + gap + widths[1] <= free && chart.words.direction != Direction::Rtl {
+            words[1].2[0] = widths[0] + gap;
+            widths[0] + gap + widths[1]
+        } else {
+            words.truncate(1);
+            widths[0]
+        };
         // behind the bar, or inside where the page ends
-        let inside = end + 0.6 * size + widest > rect[0] + rect[2];
-        let (x, anchor) = if inside { (end - 0.6 * size, Anchor::Right) } else { (end + 0.6 * size, Anchor::Left) };
-        let lines = words.iter().zip([-0.12, 1.02]).map(|((words, style), down)| {
-            let mut text = pen.line(words, [x, y + down * size], anchor, *style);
-            text.halo = (!inside).then_some(crate::scene::Halo { color: theme::PAPER, width: 2.0 * pen.unit.max(0.6) });
+        let within = widest > free;
+        let (x, anchor) = if within { (end - gap, Anchor::Right) } else { (end + gap, Anchor::Left) };
+        let ground = match (within, bar.owner) {
+            (true, Owner::Actor(actor)) if bar.high > bar.low => theme::pale(chart.look.color(actor, false)),
+            (true, Owner::Actor(actor)) => chart.look.color(actor, false),
+            _ => theme::PAPER,
+        };
+        let lines = words.iter().map(|(words, style, [right, down])| {
+            let mut text = inside(pen.line(words, [x + right, y + down * size], anchor, *style), ground);
+            text.halo = Some(Halo { color: ground, width: 2.0 * pen.unit.max(0.6) });
             Node::Text(text)
         });
         nodes.push(Node::Group(Group { nodes: lines.collect(), ..Group::default() }));

@@ -1,19 +1,18 @@
 //! `spells`: who held what, a bar a place; changes stand at their dates, and blend where those are not certain.
 
-use super::chart::{Chart, LABEL, Told};
-use super::chart_area::time_axes;
+use super::chart::{Chart, LABEL, TICK, Told};
+use super::chart_area::{inside, time_axes};
 use super::chart_axes::{Axes, Scale};
 use super::chart_time::Time;
 use crate::map::describe::Describer;
 use crate::map::key::{Form, Keys};
-use crate::map::legend::{ROOMY, Subject, Tense};
+use crate::map::legend::{Subject, Tense};
 use crate::map::pen::{Pen, Style};
 use crate::map::swatch::Swatch;
 use crate::map::theme;
 use crate::map::words::fill;
 use crate::model::{Control, Day, Moment, PlaceIndex};
-use crate::palette::contrast;
-use crate::scene::{Anchor, Color, Group, Node, Paint, Path, Stroke};
+use crate::scene::{Anchor, Color, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::{Basis, Spell, State};
 
 /// A time through which a place looked the same.
@@ -106,7 +105,7 @@ pub fn tell(chart: &Chart) -> Told {
         look: &chart.look,
         words: chart.words,
         tense: Tense { day: chart.last.day, baseline: chart.last.day, stale_days: 0, lasting: None },
-        spacing: &ROOMY,
+        spacing: chart.spacing,
     };
     let mut entries = subject.entries();
     let blends = rows.iter().any(|r| r.stays.iter().skip(1).any(|s| s.between.is_some()));
@@ -146,12 +145,12 @@ fn describe(chart: &Chart, rows: &[Row]) -> String {
         if spells.len() == 1 {
             same.push(format!("{place} ({})", spells[0]));
         } else {
-            let spells = spells.join(chart.words.comma);
+            let spells = spells.join(chart.figure.semicolon);
             sentences.push(fill(chart.figure.spell_sentence, &[("place", &place), ("spells", &spells)]));
         }
     }
     if !same.is_empty() {
-        sentences.push(fill(chart.figure.unchanged, &[("places", &same.join(chart.words.comma))]));
+        sentences.push(fill(chart.figure.unchanged, &[("places", &same.join(chart.figure.semicolon))]));
     }
     sentences.join(" ")
 }
@@ -161,27 +160,48 @@ pub fn height(chart: &Chart, pen: &Pen) -> f64 {
     (rows(chart).len() as f64 * 2.6 + 4.0) * pen.size(LABEL)
 }
 
+/// The least height: a few places, or all where they are fewer.
+pub fn least(chart: &Chart, pen: &Pen) -> f64 {
+    (rows(chart).len().min(8) as f64 * 1.3 + 4.5) * pen.size(LABEL)
+}
+
 /// The bars, below each other.
 pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
     let mut rows = rows(chart);
     let size = pen.size(LABEL);
     // places that did not change make way first
-    let most = ((rect[3] - 3.0 * size) / (1.25 * size)).max(1.0) as usize;
-    rows.truncate(most);
-    let count = rows.len() as f64;
     let words = chart.words;
+    let room = |height: f64| ((height - 3.0 * size) / (1.25 * size)).max(1.0) as usize;
+    let mut rect = rect;
+    let mut without = Vec::new();
+    if rows.len() > room(rect[3]) {
+        // what is not shown is told below the axis
+        rect[3] -= 1.5 * size;
+        let count = rows.len() - room(rect[3]).min(rows.len());
+        let text = fill(chart.figure.no_room, &[("count", &words.isolate(&count.to_string()))]);
+        let rtl = words.direction == Direction::Rtl;
+        let (x, anchor) = if rtl { (rect[0] + rect[2], Anchor::Right) } else { (rect[0], Anchor::Left) };
+        without.push(Node::Text(pen.line(&text, [x, rect[1] + rect[3] + size], anchor, TICK)));
+        rows.truncate(room(rect[3]));
+    }
+    let count = rows.len() as f64;
     let name = |row: &Row| words.isolate(chart.request.dataset.place(row.place).names.get(words.lang));
     let ticks = rows.iter().enumerate().map(|(i, row)| (count - 0.5 - i as f64, name(row))).collect();
     let y = Scale { from: 0.0, to: count.max(1.0), ticks, has_grid: false };
-    let time = Time { from: chart.request.from, to: chart.request.to, offset: chart.request.dataset.offset };
+    let changes_last = |row: &Row| row.stays.len() > 1 && row.stays.last().is_some_and(|s| s.from >= chart.request.to);
+    let is_open = rows.iter().any(changes_last);
+    let time = Time { from: chart.request.from, to: chart.request.to, offset: chart.request.dataset.offset, is_open };
+    // what stands at the last moment stands to the end of the axis
+    let until = |stay: &Stay| if stay.until >= time.to { time.end() } else { time.at(stay.until) };
     let rect = [rect[0], rect[1], rect[2], rect[3].min(count * 6.0 * size + 4.0 * size)];
     let axes = time_axes(chart, pen, rect, &time, y);
     let mut nodes = axes.nodes.clone();
+    nodes.extend(without);
     for (i, row) in rows.iter().enumerate() {
         let middle = count - 0.5 - i as f64;
         let mut bar = Vec::new();
         for (j, stay) in row.stays.iter().enumerate() {
-            let (from, until) = (time.at(stay.from), time.at(stay.until));
+            let (from, until) = (time.at(stay.from), until(stay));
             let (top, low) = (axes.at(from, middle + 0.36), axes.at(until, middle - 0.36));
             let paint = chart.look.ground(&stay.state.control, false, stay.state.claimed);
             let [x, y, w, h] = [top[0], top[1], low[0] - top[0], low[1] - top[1]];
@@ -195,7 +215,7 @@ pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
                 bar.push(Node::Path(cut.stroked(Stroke::solid(theme::INK, 1.3 * pen.unit.max(0.6)))));
             }
         }
-        let (top, low) = (axes.at(time.at(time.from), middle + 0.36), axes.at(time.at(time.to), middle - 0.36));
+        let (top, low) = (axes.at(time.at(time.from), middle + 0.36), axes.at(time.end(), middle - 0.36));
         let edge = Path::rect(top[0], top[1], low[0] - top[0], low[1] - top[1]);
         bar.push(Node::Path(edge.stroked(Stroke::solid(theme::BORDER, 0.9 * pen.unit.max(0.6)))));
         bar.extend(names(chart, pen, &axes, &time, row, middle));
@@ -207,24 +227,40 @@ pub fn draw(chart: &Chart, pen: &mut Pen, rect: [f64; 4]) -> Vec<Node> {
 }
 
 /// Steps of a blend.
-const STEPS: u32 = 10;
+const STEPS: u32 = 16;
 
-/// From one paint to another: colours are mixed, patterns give way in ever wider strips.
+/// From one paint to another: a flat colour grows pale over a pattern, or comes over it; from pattern to pattern it
+/// goes by way of the paper.
 pub(super) fn blend([x, y, w, h]: [f64; 4], old: &Paint, new: &Paint) -> Vec<Node> {
     if w <= 0.0 {
         return Vec::new();
     }
-    let step = w / f64::from(STEPS);
-    let piece = |k: u32| {
-        let (left, part) = (x + step * f64::from(k), (f64::from(k) + 0.5) / f64::from(STEPS));
-        let rect = |x: f64, w: f64, paint: Paint| Node::Path(Path::rect(x, y, w, h).filled(paint));
-        match (old.as_solid(), new.as_solid()) {
-            // a little over the next, so that no line shows between
-            (Some(old), Some(new)) => vec![rect(left, x + w - left, Paint::solid(old.mix(new, part)))],
-            _ => vec![rect(left, step, old.clone()), rect(left + step * (1.0 - part), step * part, new.clone())],
+    let rect = |x: f64, w: f64, paint: &Paint| Node::Path(Path::rect(x, y, w, h).filled(paint.clone()));
+    match (old.as_solid(), new.as_solid()) {
+        (Some(old), _) => [vec![rect(x, w, new)], veil([x, y, w, h], old, true)].concat(),
+        (None, Some(color)) => [vec![rect(x, w, old)], veil([x, y, w, h], color, false)].concat(),
+        (None, None) => {
+            let half = w / 2.0;
+            let nodes =
+                [vec![rect(x, half, old), rect(x + half, half, new)], veil([x, y, half, h], theme::PAPER, false)];
+            [nodes.concat(), veil([x + half, y, half, h], theme::PAPER, true)].concat()
         }
+    }
+}
+
+/// A colour that wanes to the right, or waxes: rectangles over each other from one side, so that no line shows where
+/// one ends.
+fn veil([x, y, w, h]: [f64; 4], color: Color, wanes: bool) -> Vec<Node> {
+    // what shines through in a step, of which all shines through behind the last
+    let through = |k: u32| if k >= STEPS { 1.0 } else { (f64::from(k) + 0.5) / f64::from(STEPS) };
+    let piece = |k: u32| {
+        let alpha = 1.0 - through(k) / through(k + 1);
+        let width = w * f64::from(k + 1) / f64::from(STEPS);
+        let left = if wanes { x } else { x + w - width };
+        let paint = Paint::solid(color.with_alpha((alpha * 255.0).round() as u8));
+        Node::Path(Path::rect(left, y, width, h).filled(paint))
     };
-    (0..STEPS).flat_map(piece).collect()
+    (0..STEPS).map(piece).collect()
 }
 
 /// Short names of holders inside their stays, where those have room.
@@ -243,15 +279,15 @@ fn names(chart: &Chart, pen: &mut Pen, axes: &Axes, time: &Time, row: &Row, midd
             .stays
             .get(j + 1)
             .and_then(|next| next.between)
-            .map_or(time.at(stay.until), |(first, _)| f64::from(first.0));
+            .map_or(if stay.until >= time.to { time.end() } else { time.at(stay.until) }, |(first, _)| {
+                f64::from(first.0)
+            });
         let ([x0, y], [x1, _]) = (axes.at(start, middle), axes.at(until, middle));
         if stay.state.claimed || x1 - x0 < pen.width(&words, style) + size {
             continue;
         }
-        let color = chart.look.color(actor, false);
-        let ink = if contrast(theme::INK, color) >= 4.5 { theme::INK } else { Color::WHITE };
-        let text = pen.line(&words, [x0 + 0.5 * size, y + 0.36 * size], Anchor::Left, Style { color: ink, ..style });
-        nodes.push(Node::Text(text));
+        let text = pen.line(&words, [x0 + 0.5 * size, y + 0.36 * size], Anchor::Left, style);
+        nodes.push(Node::Text(inside(text, chart.look.color(actor, false))));
     }
     nodes
 }

@@ -14,9 +14,20 @@ pub struct Time {
     pub to: Moment,
     /// The project's time zone.
     pub offset: Offset,
+    /// Something changes at the last moment: behind it is room that shows what it is from then on.
+    pub is_open: bool,
 }
 
+/// How much of the axis is behind the last moment, where something changes then.
+const TAIL: f64 = 0.03;
+
 impl Time {
+    /// Where the axis ends, in days.
+    pub fn end(&self) -> f64 {
+        let (from, to) = (self.at(self.from), self.at(self.to));
+        if self.is_open { to + (to - from) * TAIL } else { to }
+    }
+
     /// Where a moment stands, in days: the end of a day is that day's number, since "on that day" is at its end.
     pub fn at(&self, moment: Moment) -> f64 {
         let moment = moment.clamp(self.from, self.to);
@@ -44,7 +55,7 @@ impl Time {
             words.isolate(&text)
         };
         let ticks = days.iter().map(|day| (f64::from(day.0), label(day))).collect();
-        Scale { from, to, ticks, has_grid: false }
+        Scale { from, to: self.end(), ticks, has_grid: false }
     }
 }
 
@@ -104,7 +115,7 @@ mod tests {
     fn ticks(from: (i16, i8, i8), to: (i16, i8, i8), most: usize) -> Vec<String> {
         let offset = Offset(3 * 3600);
         let [from, to] = [from, to].map(|(y, m, d)| offset.end_of(Day::of(y, m, d).unwrap()));
-        let scale = Time { from, to, offset }.scale(most, words("en"), figure_words("en"));
+        let scale = Time { from, to, offset, is_open: false }.scale(most, words("en"), figure_words("en"));
         assert!(scale.ticks.iter().all(|(at, _)| *at >= scale.from && *at <= scale.to));
         scale.ticks.into_iter().map(|(_, words)| words).collect()
     }
@@ -121,8 +132,18 @@ mod tests {
     fn the_end_of_a_day_stands_on_its_tick() {
         let offset = Offset(0);
         let day = Day::of(2024, 12, 7).unwrap();
-        let time = Time { from: offset.end_of(day.plus(-2)), to: offset.end_of(day.plus(2)), offset };
+        let time = Time { from: offset.end_of(day.plus(-2)), to: offset.end_of(day.plus(2)), offset, is_open: false };
         assert_eq!(time.at(offset.end_of(day)), f64::from(day.0));
         assert_eq!(time.at(offset.end_of(day.plus(9))), f64::from(day.0 + 2), "what lies outside stands at the end");
+    }
+
+    #[test]
+    fn what_changes_on_the_last_day_has_room_behind_it() {
+        let offset = Offset(0);
+        let day = Day::of(2024, 12, 7).unwrap();
+        let time = Time { from: offset.end_of(day.plus(-10)), to: offset.end_of(day), offset, is_open: true };
+        let scale = time.scale(20, words("en"), figure_words("en"));
+        assert!(scale.to > f64::from(day.0) + 0.2 && scale.to < f64::from(day.0) + 0.5, "{}", scale.to);
+        assert_eq!(scale.ticks.last().unwrap().1, "7 Dec", "no tick for a day that was not asked for");
     }
 }

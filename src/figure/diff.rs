@@ -18,10 +18,11 @@ use crate::map::words::fill;
 use crate::map::words_figure::figure_words;
 use crate::map::{self, Drawn, Neighbours, Request, theme};
 use crate::model::{Control, Dataset, PlaceIndex};
-use crate::project::{MapOptions, PolicyOptions};
+use crate::project::{MapOptions, PlaceChoice, PolicyOptions};
 use crate::projection::Extent;
 use crate::scene::{ArcStroke, Paint, Stroke};
 use crate::timeline::{Dating, Flow, Snapshot, State, Window, flows};
+use std::collections::BTreeMap;
 
 /// What a figure of change is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +84,7 @@ pub fn diff(request: &DiffRequest) -> Checked<Option<Drawn>> {
             text.push(' ');
             text += &teller.advance(before, after, window);
         }
-        drawn.scene.description = text;
+        drawn.scene.description = format!("{text} {}", drawn.credits);
         drawn.alt = sheet::alt(&drawn.scene);
         drawn.scene.metadata.push(("from".to_owned(), window.before.day.to_string()));
         drawn
@@ -154,7 +155,7 @@ impl Changes<'_> {
             }
         }
         accent.lines = setup.accent.lines.iter().cloned().chain(outlines(setup, &classes)).collect();
-        accent.points = Some(self.points());
+        accent.points = Some(self.points(setup.choice));
         let offset = self.dataset.offset;
         let [from, to] = [self.before.moment, self.after.moment].map(|m| setup.words.moment(m, offset));
         accent.situation = Some(fill(teller.figure.change, &[("from", &from), ("to", &to)]));
@@ -162,9 +163,14 @@ impl Changes<'_> {
         accent
     }
 
-    /// Settlements and sites that changed, as they were before.
-    fn points(&self) -> std::collections::BTreeMap<PlaceIndex, State> {
-        let points = self.dataset.places.iter().enumerate().filter(|(_, place)| place.level.is_point());
+    /// Settlements and sites that changed and are drawn, as they were before.
+    fn points(&self, choice: PlaceChoice) -> BTreeMap<PlaceIndex, State> {
+        let mut drawn = vec![choice == PlaceChoice::All; self.dataset.places.len()];
+        if choice == PlaceChoice::Auto {
+            self.dataset.events.iter().for_each(|event| drawn[event.place.0 as usize] = true);
+        }
+        let places = self.dataset.places.iter().enumerate();
+        let points = places.filter(|(i, place)| place.level.is_point() && drawn[*i]);
         let changed = |i: usize| {
             let [old, new] = [self.before, self.after].map(|s| &s.states[i].control);
             old != new && *new != Control::Unknown

@@ -141,18 +141,31 @@ pub fn told(
     let Teller { describer, figure, .. } = teller;
     let words = describer.words;
     let mut sentences = vec![setup.accent.situation.clone().unwrap_or_default() + "."];
+    // the sums first: they matter most, and places are many
+    let passages: Vec<String> = teller.passages(flows).into_iter().map(|p| p.text).collect();
+    if !passages.is_empty() {
+        sentences.push(format!("{}.", passages.join(figure.semicolon)));
+    }
     let places = seen.iter().copied().chain(setup.accent.points.iter().flat_map(|p| p.keys().copied()));
     let mut same = Vec::new();
     let mut changed = false;
+    let mut points = false;
     for place in places {
         let i = place.0 as usize;
         let [old, new] = [before, after].map(|snapshot| &snapshot.states[i]);
         let name = describer.place(place);
         if old.control == new.control {
-            same.push(name);
+            // what may have changed is told below
+            if window.dating[i] != Dating::Possible {
+                same.push(name);
+            }
             continue;
         }
         changed = true;
+        // towns often have the names of regions
+        if describer.dataset.place(place).level.is_point() && !std::mem::replace(&mut points, true) {
+            sentences.push(words.points.to_owned());
+        }
         let bare = |state: &crate::timeline::State| {
             let state = crate::timeline::State { overlays: Vec::new(), closed: None, ..state.clone() };
             describer.state(place, &state)
@@ -164,13 +177,7 @@ pub fn told(
         }
         sentences.push(text + ".");
     }
-    if changed {
-        let passages = teller.passages(flows);
-        let all: Vec<String> = passages.into_iter().map(|p| p.text).collect();
-        if !all.is_empty() {
-            sentences.push(format!("{}.", all.join(figure.semicolon)));
-        }
-    } else {
+    if !changed {
         sentences.push(figure.no_change.to_owned());
     }
     let possible = window.possible.iter().filter(|(place, ..)| {

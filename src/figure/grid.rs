@@ -8,7 +8,7 @@ use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::key::Keys;
 use crate::map::layout::Layout;
-use crate::map::legend::{BRIEF, CLOSE, Legend, Subject, Tense};
+use crate::map::legend::{BRIEF, CLOSE, Lasting, Legend, Subject, TERSE, Tense};
 use crate::map::look::Look;
 use crate::map::marginalia::{Marginalia, credits};
 use crate::map::official::official;
@@ -54,7 +54,8 @@ const DATE: Style = Style { size: 16.0, weight: 700, color: theme::INK };
 /// Sources that the credits name.
 const SOURCES: usize = 8;
 
-/// From this width on, in pixels, a panel has room for settlements.
+/// From this width on, in pixels of a page of the usual size, a panel has room for settlements; on a larger page their
+/// names would be small beside all other letters.
 const ROOMY: f64 = 620.0;
 
 /// Draws a map for each date.
@@ -110,7 +111,7 @@ impl Grid<'_> {
         let room = [margin, top, inner[2], height - top - margin - marginalia.credits_height(&pen)];
         // the legend needs the classes seen, and which are too narrow for a hatch hangs on the size of the panels
         let mut found = None;
-        for spacing in [&CLOSE, &BRIEF] {
+        for spacing in [&CLOSE, &BRIEF, &TERSE] {
             let mut size = [inner[2] / 3.0, inner[3] / 3.0];
             for _ in 0..2 {
                 let legend = self.legend(request, size, &mut pen, spacing, unit);
@@ -173,17 +174,17 @@ impl Grid<'_> {
         nodes.extend(marginalia.draw(&mut pen, inner));
         dropped.sort_unstable();
         dropped.dedup();
-        let description = self.describe(request);
+        let sources = sheet::credits_of(&of(last), &evidence, &self.setup, &pen);
+        let description = format!("{} {sources}", self.describe(request));
         let dates: Vec<String> = self.snapshots.iter().map(|s| s.day.to_string()).collect();
         let facts = [("dates", dates.join(", "))];
         let scene = sheet::scene(&self.setup, &of(last), nodes, &subtitle, description, &facts);
         let projection = &self.setup.projection;
         let alt = sheet::alt(&scene);
-        let credits = sheet::credits_of(&of(last), &evidence, &self.setup, &pen);
         Ok(Drawn {
             scene,
             alt,
-            credits,
+            credits: sources,
             dropped,
             beyond: self.setup.beyond.clone(),
             places: self.setup.regions.places.clone(),
@@ -210,9 +211,13 @@ impl Grid<'_> {
             let request = Request { dataset, snapshot, options, policy, title, neighbours };
             self.contents(&request, &look, rect, pen, &mut keys);
         }
+        // a sum over several dates would be nobody's ground
+        keys.ground.clear();
         let day = self.snapshots.last().map_or(crate::model::Day(0), |s| s.day);
         let stale_days = policy.stale_after.map_or(0, |d| d.0);
-        let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting: None };
+        // what is old is so by the date of each panel
+        let lasting = Some(Lasting { changed: None, fights: 0 });
+        let tense = Tense { day, baseline: self.setup.baseline.unwrap_or(day), stale_days, lasting };
         let subject = Subject { keys: &keys, dataset, look: &look, words: self.setup.words, tense, spacing };
         let mut entries = subject.entries();
         let changes = self.snapshots.windows(2).any(|w| !self.changed(&w[0], &w[1]).is_empty());
@@ -226,7 +231,8 @@ impl Grid<'_> {
     /// What a panel shows; settlements where there is room for them, or where they were asked for.
     fn contents(&self, request: &Request, look: &Look, rect: [f64; 4], pen: &mut Pen, keys: &mut Keys) -> Contents {
         let layout = Layout { panel: rect, fit: rect, legend: [0.0; 4], block: 0, inside: false };
-        let places = rect[2] >= ROOMY || self.setup.choice == PlaceChoice::All;
+        let roomy = ROOMY * style::unit(self.setup.page, 1.0).max(1.0);
+        let places = rect[2] >= roomy || self.setup.choice == PlaceChoice::All;
         let mut contents = contents(&self.setup, request, Span::default(), look, pen, (&layout, places), keys);
         if !places {
             contents.points = Points::default();

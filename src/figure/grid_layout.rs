@@ -95,7 +95,7 @@ fn arrange(needs: &Needs, [columns, rows]: [usize; 2], [wide, high]: [f64; 2], p
             if needs.mirrored {
                 grid_x = x + wide + away;
             }
-            if high > height {
+            if high + needs.label > height {
                 return None;
             }
             legend[0] = legend_x;

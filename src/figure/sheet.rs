@@ -108,10 +108,10 @@ impl Sheet {
 
 /// The figure in a few words, for those who do not see it: its title and the first of what it shows.
 pub fn alt(scene: &Scene) -> String {
-    let sentences = scene.description.split_inclusive(". ");
+    let sentences = sentences(&scene.description);
     let mut alt = scene.title.clone() + ".";
     // the subtitle is in the title already
-    for sentence in sentences.skip(1) {
+    for sentence in sentences.into_iter().skip(1) {
         if alt.chars().count() + sentence.chars().count() > ALT {
             break;
         }
@@ -119,6 +119,21 @@ pub fn alt(scene: &Scene) -> String {
         alt.push_str(sentence.trim());
     }
     alt
+}
+
+/// A text in sentences; a full stop before a number, a sign or a small letter is that of a short form.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(". ") {
+        let next = text[at + 2..].chars().find(|c| *c != '\u{2068}');
+        if next.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+            all.push(&text[start..at + 2]);
+            start = at + 2;
+        }
+    }
+    all.push(&text[start..]);
+    all
 }
 
 /// Letters of an alternative text.
@@ -157,5 +172,18 @@ pub fn scene(
         background,
         metadata,
         nodes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn a_short_form_ends_no_sentence() {
+        let text = "Hama: HTS + Other opp. 45 %; Other opp. → HTS. Idlib: HTS. \u{2068}حلب\u{2069}: لا.";
+        let all = ["Hama: HTS + Other opp. 45 %; Other opp. → HTS. ", "Idlib: HTS. ", "\u{2068}حلب\u{2069}: لا."];
+        assert_eq!(sentences(text), all);
+        assert_eq!(sentences(""), [""]);
     }
 }

@@ -1,11 +1,7 @@
 //! Areas on the ellipsoid: takes rings in degrees, gives square kilometres.
 
+use super::ellipsoid::{self, A, Q_POLE};
 use geo::{LineString, MultiPolygon};
-
-/// Equatorial radius of WGS 84 in kilometres.
-const A: f64 = 6378.137;
-/// Square of the first eccentricity of WGS 84.
-const E2: f64 = 0.006_694_379_990_141_316_5;
 
 /// Measures the area that polygons cover, rings wound either way.
 ///
@@ -28,7 +24,7 @@ fn ring_km2(ring: &LineString<f64>) -> f64 {
     let mut turn = 0.0;
     let mut before = None;
     for at in &ring.0 {
-        let next = (at.x, q(at.y));
+        let next = (at.x, ellipsoid::q(libm::sin(at.y.to_radians())));
         if let Some((x, y)) = before {
             let across = short_way(next.0 - x);
             turn += across;
@@ -38,7 +34,7 @@ fn ring_km2(ring: &LineString<f64>) -> f64 {
     }
     let swept = (sum / 2.0).to_radians().abs();
     // A ring right round the globe encloses a pole: what it swept lies between it and the equator.
-    let enclosed = if f64::abs(turn) > 180.0 { (std::f64::consts::TAU * q(90.0) - swept).max(0.0) } else { swept };
+    let enclosed = if f64::abs(turn) > 180.0 { (std::f64::consts::TAU * Q_POLE - swept).max(0.0) } else { swept };
     enclosed * A * A / 2.0
 }
 
@@ -56,18 +52,6 @@ fn short_way(difference: f64) -> f64 {
     } else {
         difference
     }
-}
-
-/// Snyder's authalic `q` of a latitude in degrees: twice the area per radian from the equator, in units of `A²`.
-fn q(latitude: f64) -> f64 {
-    let s = libm::sin(latitude.to_radians());
-    let t = E2 * s * s;
-    // The series of s/(1-t) + atanh(e·s)/e; its next term is below 1e-18.
-    let mut sum = 0.0;
-    for k in (0..8_u8).rev() {
-        sum = sum * t + 1.0 + 1.0 / f64::from(2 * k + 1);
-    }
-    (1.0 - E2) * s * sum
 }
 
 #[cfg(test)]

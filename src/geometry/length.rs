@@ -1,9 +1,6 @@
 //! Lengths on the ellipsoid: takes lines in degrees, gives kilometres.
 
-/// Equatorial radius of WGS 84 in kilometres.
-const A: f64 = 6378.137;
-/// Square of the first eccentricity of WGS 84.
-const E2: f64 = 0.006_694_379_990_141_316_5;
+use super::ellipsoid::{A, E2};
 
 /// Longest piece that is measured at once, in degrees.
 const PIECE: f64 = 0.1;

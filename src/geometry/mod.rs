@@ -4,6 +4,7 @@ pub mod antimeridian;
 pub mod area;
 pub mod clip;
 pub mod contains;
+pub mod ellipsoid;
 pub mod label_point;
 pub mod length;
 pub mod locate;

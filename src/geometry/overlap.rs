@@ -118,11 +118,11 @@ fn shared_km2(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> f64 {
 /// Faces whose borders cut through each other are sure to overlap; those whose borders touch may.
 fn cutting(topology: &Topology, sure: &mut Vec<(u32, u32)>, perhaps: &mut Vec<(u32, u32)>) {
     let lines: Vec<&[[f64; 2]]> = topology.arcs.iter().map(|a| a.points.as_slice()).collect();
-    let touching = crossing(&lines, &vec![true; lines.len()], meet);
+    let touching = crossing(&lines, |_| true, meet);
     let mut concerned = vec![false; lines.len()];
     touching.iter().flat_map(|(a, b)| [a, b]).for_each(|i| concerned[*i as usize] = true);
     let few: Vec<&[[f64; 2]]> = lines.iter().zip(&concerned).map(|(line, is)| if *is { *line } else { &[] }).collect();
-    let through = crossing(&few, &concerned, cross);
+    let through = crossing(&few, |_| true, cross);
     for (a, b) in touching {
         let sides = |arc: u32| {
             let arc = &topology.arcs[arc as usize];

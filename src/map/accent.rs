@@ -78,7 +78,13 @@ impl Accent {
         for (face, _) in partition.faces.iter_mut().zip(&self.faded).filter(|(_, faded)| **faded) {
             fade(&mut face.paint, self.paper);
         }
-        partition.strokes.extend(self.lines.iter().cloned());
+        // below the front lines, which run along what changed
+        let strokes = &mut partition.strokes;
+        let front = strokes
+            .iter()
+            .position(|s| s.id.starts_with("front-line") || s.id.starts_with("baseline"))
+            .unwrap_or(strokes.len());
+        strokes.splice(front..front, self.lines.iter().cloned());
     }
 
     /// The map as nodes: fills, rims above them, borders above those.

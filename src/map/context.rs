@@ -95,7 +95,7 @@ pub fn land(
         if whole { topology(&faces) } else { cut_faces_topology(faces.into_iter().cloned().collect(), frame) };
     let line = |a: &TopologyArc| view.projection.line(&a.points, 0.3 / view.scale);
     let placed = |a: &TopologyArc| line(a).into_iter().map(|p| view.place(p)).collect();
-    let lines = Lines::new(topology.arcs.par_iter().map(placed).collect(), Metric::Plane).simplify(0.08);
+    let lines = Lines::up_to(topology.arcs.par_iter().map(placed).collect(), Metric::Plane, 0.08).simplify(0.08);
     let arcs = topology.arcs.iter().zip(lines);
     let arcs: Vec<Arc> = arcs.map(|(a, points)| Arc { points, left: a.left, right: a.right }).collect();
     let own: Vec<bool> = cut.iter().map(|(i, _)| is_mapped(*i)).collect();

@@ -2,6 +2,7 @@
 
 use super::annotation::Mark;
 use super::words::{Words, fill};
+use super::words_figure::grouped;
 use crate::model::{ActorIndex, Control, Dataset, Day, OverlayKind, Part, PlaceIndex, Share};
 use crate::timeline::{Snapshot, State};
 
@@ -149,17 +150,10 @@ impl Describer<'_> {
 
 /// An area between two in km², in groups of three digits: `2 984 – 3 730 km²`.
 pub fn square_km(low: f64, high: f64, words: &Words) -> String {
-    let number = |km2: f64| {
-        let digits = format!("{:.0}", km2.max(0.0));
-        let groups: Vec<&str> = (0..digits.len().div_ceil(3))
-            .rev()
-            .map(|i| &digits[digits.len().saturating_sub(3 * i + 3)..digits.len() - 3 * i])
-            .collect();
-        groups.join("\u{202f}")
-    };
+    let number = |km2: f64| grouped(km2.max(0.0));
     let (low, high) = (number(low), number(high));
     let km2 = words.square_km;
-    if low == high { format!("{low}\u{a0}{km2}") } else { format!("{low} – {high}\u{a0}{km2}") }
+    if low == high { format!("{low}\u{a0}{km2}") } else { format!("{low}\u{a0}– {high}\u{a0}{km2}") }
 }
 
 /// A share as people write it: `80 %`, `~52 %`, `80–100 %`.
@@ -182,8 +176,8 @@ mod tests {
     #[test]
     fn areas_are_written_in_groups_of_three_digits() {
         let en = words("en");
-        assert_eq!(square_km(2984.2, 3730.0, en), "2\u{202f}984 – 3\u{202f}730\u{a0}km²");
-        assert_eq!(square_km(0.0, 1_234_567.0, en), "0 – 1\u{202f}234\u{202f}567\u{a0}km²");
+        assert_eq!(square_km(2984.2, 3730.0, en), "2\u{202f}984\u{a0}– 3\u{202f}730\u{a0}km²");
+        assert_eq!(square_km(0.0, 1_234_567.0, en), "0\u{a0}– 1\u{202f}234\u{202f}567\u{a0}km²");
         assert_eq!(square_km(12.1, 12.2, en), "12\u{a0}km²");
     }
 

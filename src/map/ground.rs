@@ -1,6 +1,7 @@
 //! Which region lies where on the page, in squares of a few pixels: takes rings, tells whether a label fits.
 
 use super::label::Rect;
+use rayon::prelude::*;
 
 /// Side of a square in pixels.
 const CELL: f64 = 4.0;
@@ -52,15 +53,14 @@ impl Ground {
         let [x, y, w, h] = panel;
         let count = |side: f64| ((side / CELL).ceil().max(1.0) as usize).min(20_000);
         let (columns, rows) = (count(w), count(h));
-        let mut faces = vec![NONE; columns * rows];
-        let mut extents = vec![None; rings.len()];
-        let mut crossings: Vec<(usize, f64)> = Vec::new();
-        for (face, rings) in rings.iter().enumerate() {
-            crossings.clear();
+        let column = |v: f64| ((v - x) / CELL - 0.5).ceil().clamp(0.0, columns as f64) as usize;
+        let row_of = |v: f64| ((v - y) / CELL - 0.5).ceil().clamp(0.0, rows as f64) as usize;
+        // of each face its runs: row, first column, and the one behind the last
+        let runs = |rings: &Vec<Vec<[f64; 2]>>| -> Vec<[usize; 3]> {
+            let mut crossings: Vec<(usize, f64)> = Vec::new();
             for ring in rings {
                 let mut a = ring[ring.len() - 1];
                 for b in ring {
-                    let row_of = |v: f64| ((v - y) / CELL - 0.5).ceil().clamp(0.0, rows as f64) as usize;
                     let (low, high) = (row_of(a[1].min(b[1])), row_of(a[1].max(b[1])));
                     for row in low..high {
                         let middle = y + (row as f64 + 0.5) * CELL;
@@ -69,18 +69,19 @@ impl Ground {
                     a = *b;
                 }
             }
-            crossings.sort_by(|p, q| p.0.cmp(&q.0).then(p.1.total_cmp(&q.1)));
-            let mut extent = [columns, rows, 0, 0];
-            for pair in crossings.chunks_exact(2) {
-                let [(row, from), (_, to)] = [pair[0], pair[1]];
-                let column = |v: f64| ((v - x) / CELL - 0.5).ceil().clamp(0.0, columns as f64) as usize;
-                let (first, last) = (column(from), column(to));
-                if first < last {
-                    faces[row * columns + first..row * columns + last].fill(face as u32);
-                    extent = [extent[0].min(first), extent[1].min(row), extent[2].max(last), extent[3].max(row + 1)];
-                }
+            crossings.sort_unstable_by(|p, q| p.0.cmp(&q.0).then(p.1.total_cmp(&q.1)));
+            let runs = crossings.chunks_exact(2).map(|pair| [pair[0].0, column(pair[0].1), column(pair[1].1)]);
+            runs.filter(|[_, first, last]| first < last).collect()
+        };
+        let all: Vec<Vec<[usize; 3]>> = rings.par_iter().map(runs).collect();
+        let mut faces = vec![NONE; columns * rows];
+        let mut extents = vec![None; rings.len()];
+        for (face, runs) in all.iter().enumerate() {
+            for [row, first, last] in runs.iter().copied() {
+                faces[row * columns + first..row * columns + last].fill(face as u32);
+                let [left, top, right, foot] = extents[face].unwrap_or([first, row, last, row + 1]);
+                extents[face] = Some([left.min(first), top.min(row), right.max(last), foot.max(row + 1)]);
             }
-            extents[face] = (extent[0] < extent[2]).then_some(extent);
         }
         let covered = Sums::new(columns, rows, |column, row| faces[row * columns + column] != NONE);
         Self { panel, columns, rows, faces, covered, extents }
@@ -256,7 +257,9 @@ impl Inside {
                 found.push((at, margin + 4.0 * (dx * dx + dy * dy).sqrt() / size.max(1.0)));
             }
         }
-        found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0[0].total_cmp(&b.0[0])).then(a.0[1].total_cmp(&b.0[1])));
+        found.sort_unstable_by(|a, b| {
+            a.1.total_cmp(&b.1).then(a.0[0].total_cmp(&b.0[0])).then(a.0[1].total_cmp(&b.0[1]))
+        });
         let apart = step.max(10.0 * unit);
         let mut spots: Vec<([f64; 2], f64)> = Vec::new();
         for (at, cost) in found {

@@ -121,9 +121,10 @@ pub struct Drawn {
 /// projection or palette), the palette does not suffice, or the image is too large.
 pub fn draw(request: &Request) -> Checked<Option<Drawn>> {
     let mut faults = Vec::new();
-    let setup = Setup::new(request).take(&mut faults);
-    let drawn = setup.map(|setup| {
-        let mut pen = pen(&setup);
+    // fonts are opened meanwhile
+    let (setup, shaper) = rayon::join(|| Setup::new(request), Shaper::new);
+    let drawn = setup.take(&mut faults).map(|setup| {
+        let mut pen = pen_with(&setup, shaper);
         let drawn = draw_page(&setup, request, Span::default(), None, &mut pen).map(|(drawn, ..)| drawn);
         faults.extend(language::missing_letters(request, pen.shaper.missing()));
         drawn
@@ -168,8 +169,12 @@ pub fn tints(request: &Request) -> Checked<Option<Tints>> {
 
 /// What a map is written with.
 pub(crate) fn pen(setup: &Setup) -> Pen {
+    pen_with(setup, Shaper::new())
+}
+
+fn pen_with(setup: &Setup, shaper: Shaper) -> Pen {
     let Setup { unit, words, digits, .. } = *setup;
-    Pen { shaper: Shaper::new(), unit, words, digits, second: setup.second.clone() }
+    Pen { shaper, unit, words, digits, second: setup.second.clone() }
 }
 
 /// Draws a page, and gives where its parts stand; `shares` are the lines below the name of each region, where

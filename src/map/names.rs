@@ -15,7 +15,7 @@ use crate::geometry::placement::{self, Candidate, Item, Line};
 use crate::model::{Place, PlaceIndex};
 use crate::palette::contrast;
 use crate::projection::View;
-use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
+use crate::scene::{Anchor, ArcRef, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
 use crate::timeline::Snapshot;
 use rayon::prelude::*;
 
@@ -167,12 +167,14 @@ pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
     let [x, y, w, h] = view.panel;
     // what lies outside the panel can hold no label
     let clamp = |p: [f64; 2]| [p[0].clamp(x, x + w), p[1].clamp(y, y + h)];
-    let mut all = vec![Vec::new(); partition.faces.len()];
-    for (face, rings) in partition.all_rings() {
+    let seen = |(face, rings): (u32, Vec<Vec<ArcRef>>)| {
         let rings: Vec<Vec<[f64; 2]>> =
             rings.iter().map(|r| partition.points(r).into_iter().map(clamp).collect()).collect();
-        all[face as usize] = thinned(&rings, 2.0);
-    }
+        (face, thinned(&rings, 2.0))
+    };
+    let found: Vec<(u32, Vec<Vec<[f64; 2]>>)> = partition.all_rings().into_par_iter().map(seen).collect();
+    let mut all = vec![Vec::new(); partition.faces.len()];
+    found.into_iter().for_each(|(face, rings)| all[face as usize] = rings);
     all
 }
 

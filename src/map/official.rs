@@ -65,7 +65,7 @@ mod tests {
         let dataset = Dataset { regions: RegionSet { regions, ..RegionSet::default() }, places, ..Dataset::default() };
         let drawn: Vec<PlaceIndex> = (0..3).map(PlaceIndex).collect();
         let told = official(&dataset, &drawn, words("en"));
-        assert_eq!(told, "Areas: A: 1,000 km² measured, 1,400 km² by the boundary file.");
+        assert_eq!(told, "Areas: A: 1\u{202f}000\u{a0}km² measured, 1\u{202f}400\u{a0}km² by the boundary file.");
         assert_eq!(official(&dataset, &drawn[1..], words("en")), "");
     }
 }

@@ -250,7 +250,11 @@ fn compose(
         _ => (swatch, text),
     });
     entries.extend(own);
-    entries.extend(front.and_then(|[_, km]| band_key(setup, look.unit, km)));
+    if let Some(key) = front.and_then(|[_, km]| band_key(setup, look.unit, km)) {
+        // right below the line that it widens
+        let line = entries.iter().position(|(swatch, _)| matches!(swatch, Some(Swatch::Line(Front::Now))));
+        entries.insert(line.map_or(entries.len(), |at| at + 1), key);
+    }
     let legend = Legend::of(entries, pen, detail.spacing);
     let blocks = legend.blocks(pen, inner[2]);
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));

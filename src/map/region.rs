@@ -83,7 +83,7 @@ const UNSEEN: f32 = 0.05;
 pub fn arcs(regions: &Regions, plane: &Plane, view: &View, scale: f64) -> Shared<Vec<Arc>> {
     let placed = plane.par_iter().with_min_len(64).map(|l| l.iter().map(|p| view.place(*p)).collect()).collect();
     let unseen = UNSEEN / (scale * scale).max(1.0) as f32;
-    let lines = Lines::new(placed, Metric::Plane).simplify(unseen);
+    let lines = Lines::up_to(placed, Metric::Plane, unseen).simplify(unseen);
     let arcs = regions.topology.arcs.iter().zip(lines);
     let arcs = arcs.map(|(arc, points)| Arc { points, left: arc.left, right: arc.right });
     Shared::new(arcs.collect())

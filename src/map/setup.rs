@@ -140,11 +140,13 @@ impl Setup {
         }
         let stroke = ArcStroke { id: "front-band".into(), arcs: band.clone(), stroke: front::band_stroke(unit) };
         let lines = if band.is_empty() { Vec::new() } else { vec![stroke] };
+        let (poles, cover) =
+            rayon::join(|| poles(&regions, &plane), || Cover::new(&regions, &plane, &points, &wanted, width / height));
         let setup = Self {
             fronts,
             baseline: baseline.map(|m| dataset.offset.day_of(m)),
             second: second.to_owned(),
-            poles: poles(&regions, &plane),
+            poles,
             changed_since: options.changed_since.map(|s| s.day(snapshot.day)),
             marks: marks(&fights, snapshot.day, days),
             page: [width, height],
@@ -157,7 +159,7 @@ impl Setup {
             theme: options.theme.unwrap_or_default(),
             beyond,
             is_close_up,
-            cover: Cover::new(&regions, &plane, &points, &wanted, width / height),
+            cover,
             regions,
             plane,
             projection,

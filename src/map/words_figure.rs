@@ -73,6 +73,8 @@ pub struct FigureWords {
     pub same: &'static str,
     /// Key of a settlement that changed.
     pub point_changed: &'static str,
+    /// Where a chart has no room for all places: `{count}`
+    pub no_room: &'static str,
     /// Where nothing changed.
     pub no_change: &'static str,
     /// One of a description: `{place}`, `{from}`, `{to}`
@@ -108,8 +110,8 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
         tick_day: "{day} {month}",
         tick_month: "{month} {year}",
-        km2: "{km2} km²",
-        to: "–",
+        km2: "{km2}\u{a0}km²",
+        to: "\u{a0}– ",
         up_to: "up to {km2}",
         area: "Share of the ground held, {dates}; all is {km2}",
         spells: "Who held what, {dates}",
@@ -123,7 +125,7 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
             ("partial", "Not known"),
             ("out-of-scope", "Not part of this figure"),
         ],
-        nobody_brief: [("lost", "nobody named"), ("vacant", "nobody")],
+        nobody_brief: [("lost", "holder not said"), ("vacant", "nobody")],
         in_parts: "{actors} in parts",
         contested_by: "contested by {actors}",
         shared_by: "{actors} together",
@@ -133,7 +135,7 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         bar_sentence: "{actor}: {share}, {km2}.",
         spell_sentence: "{place}: {spells}.",
         spell_from: "{state} from {date}",
-        spell_between: "{state} from between {dates}",
+        spell_between: "{state} from a day within {dates}",
         unchanged: "No change: {places}.",
         change: "What changed hands from the end of {from} to the end of {to}",
         changes: "Changed",
@@ -144,6 +146,7 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         possible: "Dotted outline: not counted, but may have changed",
         same: "Faded: no change",
         point_changed: "Town or site that changed; behind it the former holder",
+        no_room: "Places without room here: {count}",
         no_change: "Nothing changed.",
         change_sentence: "{place}: {from} → {to}",
         loose_note: "date not certain",
@@ -176,8 +179,8 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         ],
         tick_day: "{day} {month}",
         tick_month: "{month} {year}",
-        km2: "{km2} كم²",
-        to: "–",
+        km2: "{km2}\u{a0}كم²",
+        to: "\u{a0}– ",
         up_to: "حتى {km2}",
         area: "نسبة الأرض المسيطر عليها، {dates}؛ المجموع {km2}",
         spells: "من سيطر على ماذا، {dates}",
@@ -191,7 +194,7 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
             ("partial", "غير معروف"),
             ("out-of-scope", "خارج نطاق الشكل"),
         ],
-        nobody_brief: [("lost", "لا أحد مسمى"), ("vacant", "لا أحد")],
+        nobody_brief: [("lost", "جهة لم تُذكر"), ("vacant", "لا أحد")],
         in_parts: "{actors} جزئيا",
         contested_by: "متنازع عليها بين {actors}",
         shared_by: "{actors} معا",
@@ -201,7 +204,7 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         bar_sentence: "{actor}: {share}، {km2}.",
         spell_sentence: "{place}: {spells}.",
         spell_from: "{state} منذ {date}",
-        spell_between: "{state} منذ ما بين {dates}",
+        spell_between: "{state} منذ يوم غير مؤكد ضمن {dates}",
         unchanged: "بلا تغيير: {places}.",
         change: "ما انتقلت السيطرة عليه من نهاية {from} إلى نهاية {to}",
         changes: "تغيّر",
@@ -212,8 +215,9 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         possible: "إطار منقّط: لم يُحتسب، وربما تغيّر",
         same: "باهت: بلا تغيير",
         point_changed: "بلدة أو موقع تغيّر؛ خلفه لون من كان يسيطر",
+        no_room: "أماكن لم يتسع لها الشكل: {count}",
         no_change: "لم يتغيّر شيء.",
-        change_sentence: "{place}: من {from} إلى {to}",
+        change_sentence: "{place}: سابقا {from}، والآن {to}",
         loose_note: "التاريخ غير مؤكد",
         possible_sentence: "ربما تغيّر أيضا: {places}.",
         front_before: "خط الجبهة في {date}: {km}",
@@ -249,13 +253,13 @@ pub fn front(words: &Words, line: f64, band: f64) -> String {
     text
 }
 
-/// A number with a comma after each three digits, as in `1,234,567`.
+/// A number with a narrow blank after each three digits, as in `1 234 567`.
 pub fn grouped(number: f64) -> String {
     let digits = format!("{:.0}", number.abs().round());
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
+            out.push('\u{202f}');
         }
         out.push(digit);
     }
@@ -277,6 +281,9 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!([0.4, 999.5, 1_234_567.0, -1000.0].map(grouped), ["0", "1,000", "1,234,567", "−1,000"]);
+        assert_eq!(
+            [0.4, 999.5, 1_234_567.0, -1000.0].map(grouped),
+            ["0", "1\u{202f}000", "1\u{202f}234\u{202f}567", "−1\u{202f}000"]
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! # Source
 //! Snyder, USGS Professional Paper 1395, (14-1) to (14-6).
 
-use super::authalic::{authalic, geodetic};
+use super::authalic::{self, authalic, geodetic};
 use super::{Extent, Parameters, Raw};
 
 /// Albers equal-area conic.
@@ -20,7 +20,7 @@ pub const ALBERS: Raw = Raw {
 fn parameters(extent: &Extent) -> Parameters {
     let [longitude, latitude] = extent.middle();
     let sixth = (extent.north - extent.south) / 6.0;
-    let sine = |degrees: f64| libm::sin(authalic(degrees.to_radians()));
+    let sine = |degrees: f64| authalic::sine(degrees.to_radians());
     let (first, second) = (sine(extent.south + sixth), sine(extent.north - sixth));
     // a cone that opens to a cylinder has no apex
     let n = (first + second) / 2.0;
@@ -33,9 +33,10 @@ fn parameters(extent: &Extent) -> Parameters {
 
 fn forward(p: &Parameters, lambda: f64, phi: f64) -> [f64; 2] {
     let [n, c, rho0] = p.more;
-    let rho = (c - 2.0 * n * libm::sin(authalic(phi))).max(0.0).sqrt() / n;
+    let rho = (c - 2.0 * n * authalic::sine(phi)).max(0.0).sqrt() / n;
     let theta = n * lambda;
-    [rho * libm::sin(theta), rho0 - rho * libm::cos(theta)]
+    let (sine, cosine) = libm::sincos(theta);
+    [rho * sine, rho0 - rho * cosine]
 }
 
 fn inverse(p: &Parameters, x: f64, y: f64) -> Option<[f64; 2]> {

@@ -3,7 +3,7 @@
 //! # Source
 //! Šavrič, Patterson and Jenny, "The Equal Earth map projection", IJGIS 33 (2019).
 
-use super::authalic::{authalic, geodetic};
+use super::authalic::{self, geodetic};
 use super::{Extent, Parameters, Raw};
 
 /// Equal Earth.
@@ -37,7 +37,7 @@ fn slope(t: f64) -> f64 {
 }
 
 fn forward(_: &Parameters, lambda: f64, phi: f64) -> [f64; 2] {
-    let t = libm::asin(M * libm::sin(authalic(phi)));
+    let t = libm::asin(M * authalic::sine(phi));
     [lambda * libm::cos(t) / (M * slope(t)), height(t)]
 }
 

@@ -3,7 +3,7 @@
 //! # Source
 //! Snyder, USGS Professional Paper 1395, (24-2), (24-4), (20-14).
 
-use super::authalic::{authalic, geodetic};
+use super::authalic::{self, authalic, geodetic};
 use super::{Extent, Parameters, Raw};
 
 /// Lambert azimuthal equal-area.
@@ -27,10 +27,10 @@ fn parameters(extent: &Extent) -> Parameters {
 }
 
 fn forward(p: &Parameters, lambda: f64, phi: f64) -> [f64; 2] {
-    let beta = authalic(phi);
     let [sine, cosine, _] = p.more;
-    let (sin_beta, cos_beta) = (libm::sin(beta), libm::cos(beta));
-    let (sin_lambda, cos_lambda) = (libm::sin(lambda), libm::cos(lambda));
+    let sin_beta = authalic::sine(phi);
+    let cos_beta = ((1.0 - sin_beta) * (1.0 + sin_beta)).sqrt();
+    let (sin_lambda, cos_lambda) = libm::sincos(lambda);
     // the antipode is a circle; a point near it stays finite
     let below = (1.0 + sine * sin_beta + cosine * cos_beta * cos_lambda).max(1e-9);
     let k = (2.0 / below).sqrt();

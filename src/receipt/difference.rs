@@ -35,7 +35,16 @@ fn object(facts: &[(String, String)], key: &str) -> Map<String, Value> {
 
 fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
     let told = object(then, EVENTS);
+    let decided = object(then, DECIDED);
+    // the places that rest on an event are what it changes
+    let places = |id: &str| {
+        let rests = |ids: &Value| ids.as_array().is_some_and(|ids| ids.iter().any(|known| known.as_str() == Some(id)));
+        let names: Vec<String> =
+            decided.iter().filter(|(_, ids)| rests(ids)).map(|(place, _)| format!("`{place}`")).collect();
+        names.join(", ")
+    };
     for (id, was) in &told {
+        let first = all.len();
         let was: Vec<&str> = was.as_str().unwrap_or_default().split(',').collect();
         match data.events.iter().find(|event| *event.id.text() == **id) {
             Some(event) => fields(&format!("event `{id}`"), &was, &event, data, all),
@@ -43,6 +52,10 @@ fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
                 Some(event) => fields(&format!("event `{id}`, now `{}`", event.id), &was, &event, data, all),
                 None => all.push(format!("event `{id}` is not there any more")),
             },
+        }
+        let places = places(id);
+        if !places.is_empty() {
+            all[first..].iter_mut().for_each(|line| *line += &format!(" (decides {places})"));
         }
     }
 }

@@ -13,7 +13,8 @@ use std::fmt::Write;
 /// The fact that names the project.
 pub const PROJECT: &str = "project";
 /// The fact that lists the input files, a line each: hash, two blanks and name, as `sha256sum` has it; of a table
-/// the hash is that of its sorted lines, as the order of rows is of no matter.
+/// the hash is that of its sorted lines, as the order of rows is of no matter; of the project file it is that of what
+/// it says apart from its list of figures.
 pub const INPUTS: &str = "inputs";
 /// The fact that holds the figure's options.
 pub const FIGURE: &str = "figure";

@@ -44,6 +44,32 @@ fn a_second_build_draws_nothing_and_a_changed_figure_alone_is_drawn_again() {
 }
 
 #[test]
+fn of_the_project_file_a_figure_has_its_own_options_and_the_common_ones() {
+    let folder = built();
+    let wrote = |folder: &Folder| {
+        let (_, _, stderr) = said(folder, &["build"]);
+        stderr.lines().filter(|line| line.starts_with("wrote")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    change(&folder, "controlmap.toml", "size = [500, 400]", "size = [520, 400]");
+    assert_eq!(wrote(&folder), ["wrote out/c.png"]);
+    change(&folder, "controlmap.toml", "# A project", "# The project");
+    assert_eq!(wrote(&folder), [""; 0]);
+    change(&folder, "controlmap.toml", "Merrow, March 2030", "Merrow in March 2030");
+    assert_eq!(wrote(&folder).len(), 5);
+}
+
+#[test]
+fn of_figures_of_which_one_is_wrong_none_is_written_and_that_one_is_named() {
+    let folder = built();
+    fs::remove_file(folder.path().join("out/a.svg")).unwrap();
+    change(&folder, "controlmap.toml", "size = [500, 400]", "extent = \"Nowhere\"");
+    let (code, _, stderr) = said(&folder, &["build"]);
+    assert_eq!((code, stderr.contains("wrote")), (1, false), "{stderr}");
+    assert!(stderr.contains("error[unknown-place]: `out/c.png`: the extent \"Nowhere\" is neither"), "{stderr}");
+    assert!(!folder.path().join("out/a.svg").exists(), "nothing is written while there is an error");
+}
+
+#[test]
 fn every_figure_is_the_same_when_drawn_again_from_its_receipt() {
     let folder = built();
     let (code, stdout, stderr) = said(&folder, &["verify", "out/a.svg", "out/b.pdf", "out/c.png"]);
@@ -84,7 +110,10 @@ fn an_event_with_an_id_is_named_by_it_and_its_field() {
     change(&folder, "events.csv", "Cedarholm,adm1,front", "Cedarholm,adm1,republic");
     let (code, stdout, _) = said(&folder, &["verify", "m.svg"]);
     assert_eq!(code, 1);
-    assert!(stdout.contains("event `e2`: `actor` is not what it was; it is \"republic\" now"), "{stdout}");
+    assert!(
+        stdout.contains("event `e2`: `actor` is not what it was; it is \"republic\" now (decides `MR03`)"),
+        "{stdout}"
+    );
     assert!(stdout.contains("the drawing is not the same"), "{stdout}");
     change(&folder, "events.csv", "e2,", "e3,");
     let (_, stdout, _) = said(&folder, &["verify", "m.svg"]);

@@ -177,7 +177,7 @@ fn a_figure_says_what_it_shows() {
     assert!(text("front-line").contains("The front line is "), "{}", text("front-line"));
     assert!(text("grid").contains("Changed by 3 May 2031: Corvin: "), "{}", text("grid"));
     assert!(text("chart-area").contains("Crown: 53.6"), "{}", text("chart-area"));
-    assert!(text("chart-spells").contains("Corvin: Crown, "), "{}", text("chart-spells"));
+    assert!(text("chart-spells").contains("Corvin: Crown; "), "{}", text("chart-spells"));
     for case in CASES {
         let scene = scene_of(case, &MapOptions::default()).unwrap();
         assert!(scene.title.chars().count() <= 250 && !scene.description.contains('{'), "{}", scene.description);

@@ -19,6 +19,7 @@ mod ledger;
 mod oracle;
 mod page;
 mod pdf;
+mod preview;
 mod properties;
 mod readme;
 mod refusals;

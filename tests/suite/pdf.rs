@@ -64,6 +64,26 @@ fn words_are_found_in_reading_order_in_arabic_too() {
 }
 
 #[test]
+fn arabic_sentences_are_whole_though_letters_are_joined_and_marked() {
+    let title = "على لأن تغيّر إلى حلى لاب ثمّ";
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/syria-2024");
+    let folder = Test::new().copy(&data).args("check -q").run();
+    let args = ["diff", "--from", "2024-11-26", "--to", "2024-12-08", "--lang", "ar", "-q", "-o", "d.pdf", "--title"];
+    let args: Vec<&str> = args.into_iter().chain([title]).collect();
+    assert_eq!(output(folder.path(), &args).status.code(), Some(0));
+    let Some(found) = tool("pdftotext", &[folder.path().join("d.pdf").to_str().unwrap(), "-"]) else { return };
+    let found: String =
+        text(found).chars().filter(|c| !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}')).collect();
+    // where blanks stand around numbers hangs on those marks
+    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let lines: Vec<String> = found.lines().map(tight).collect();
+    let subtitle = "ما انتقلت السيطرة عليه من نهاية 26 تشرين الثاني 2024 إلى نهاية 8 كانون الأول 2024";
+    for whole in [title, subtitle, "السورية إلى جهة لم تُذكر:"] {
+        assert!(lines.contains(&tight(whole)), "{whole}: {found}");
+    }
+}
+
+#[test]
 fn the_page_looks_like_the_png() {
     let folder = drawn("--size 1200x900");
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -217,3 +217,74 @@ fn credits_are_wrapped_and_never_cut() {
         cleaned.windows(wanted.len()).any(|w| w.iter().zip(&wanted).all(|(a, b)| a.trim_end_matches('.') == *b));
     assert!(found, "{text}");
 }
+
+#[test]
+fn changes_that_may_lie_outside_the_window_are_marked_and_not_dropped() {
+    let events = "date,place,actor\n2024-12-01,SY05,army\n2024-12-01,SY04,army\n2024-12-01,SY12,army\n\
+        [2024-12-04..2024-12-07],SY05,hts\n[2024-12-07..2024-12-20],SY04,hts\n2024-12-07,SY12,hts\n";
+    let test = tidy().file("events.csv", events);
+    let folder = test.args("diff --from 2024-12-05 --to 2024-12-08 -q -o d.svg").run();
+    let svg = fs::read_to_string(folder.path().join("d.svg")).unwrap();
+    for (id, key) in [("outline", "Outline: changed"), ("loose", "Broken outline"), ("possible", "Dotted outline")] {
+        assert!(svg.contains(&format!("id=\"{id}\"")) && svg.contains(key), "{id}");
+    }
+    for words in [
+        "Hama: Army → Hay'at Tahrir al-Sham (date not certain).",
+        "Deraa: Army → Hay'at Tahrir al-Sham.",
+        "May have changed besides: Homs.",
+    ] {
+        assert!(svg.contains(words), "{words}: {svg}");
+    }
+    let table = output(
+        folder.path(),
+        &"table --by transition --from 2024-12-05 --to 2024-12-08 -q --format csv".split(' ').collect::<Vec<_>>(),
+    );
+    let table = String::from_utf8(table.stdout).unwrap();
+    // what changed on an uncertain date has a mark, and what may have changed besides is a most without a least
+    let row: Vec<&str> = table.lines().nth(1).unwrap().split(',').collect();
+    let [low, high] = [row[4], row[5]].map(|cell| cell.parse::<f64>().unwrap());
+    assert_eq!((row[0], row[1], row[6]), ("army", "hts", "SY05?;SY12;SY04?"), "{table}");
+    assert!((low - 20_372.5).abs() < 1.0 && (high - 30_560.3).abs() < 1.0, "{table}");
+}
+
+#[test]
+fn official_areas_stand_beside_those_that_differ_and_the_edition_is_named() {
+    let folder = tidy();
+    let path = folder.folder.path();
+    let toml = fs::read_to_string(path.join("controlmap.toml")).unwrap();
+    let toml = toml.replace("name = \"name\" }", "name = \"name\", area = \"area\", edition = \"Survey of 1931\" }");
+    let map = fs::read_to_string(path.join("boundaries.geojson")).unwrap();
+    let map = map.replace("\"name\":\"Hama\"", "\"name\":\"Hama\",\"area\":12000").replace(
+        "\"name\":\"Homs\"",
+        // less than 5 % off
+        "\"name\":\"Homs\",\"area\":10300",
+    );
+    let test = folder.file("controlmap.toml", toml).file("boundaries.geojson", map);
+    let folder = test.args("map --date 2024-12-06 -q -o m.svg").run();
+    let told = "Hama: 10\u{202f}066\u{a0}km² measured, 12\u{202f}000\u{a0}km² by the boundary file";
+    for figure in ["m.svg", "d.svg", "g.svg", "c.svg"] {
+        let args = match figure {
+            "d.svg" => "diff --from 2024-12-04 --to 2024-12-06 -q -o d.svg",
+            "g.svg" => "grid --dates 2024-12-04,2024-12-06 -q -o g.svg",
+            "c.svg" => "chart --kind bars --date 2024-12-06 -q -o c.svg",
+            _ => "map --date 2024-12-06 -q -o m.svg",
+        };
+        assert_eq!(output(folder.path(), &args.split(' ').collect::<Vec<_>>()).status.code(), Some(0), "{args}");
+        let svg = fs::read_to_string(folder.path().join(figure)).unwrap();
+        // lines are wrapped
+        let words =
+            svg.replace("</text>", " ").split('<').map(|part| part.split('>').next_back().unwrap()).collect::<String>();
+        let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert!(tight(&words).contains(&tight(told)), "{figure}: {words}");
+        assert!(tight(&words).contains(&tight("Survey of 1931")) && !words.contains("Homs: 10"), "{figure}: {words}");
+    }
+    let table = output(folder.path(), &["table", "--by", "place", "--date", "2024-12-06", "--format", "csv"]);
+    let rows = String::from_utf8(table.stdout).unwrap();
+    let mut lines = rows.lines();
+    let column = lines.next().unwrap().split(',').position(|name| name == "km2_official").unwrap();
+    let official: Vec<&str> = lines.map(|row| row.split(',').nth(column).unwrap()).collect();
+    assert_eq!(official.iter().filter(|cell| **cell == "12000.0").count(), 1, "{rows}");
+    assert!(official.iter().all(|cell| ["", "12000.0"].contains(cell)), "{rows}");
+    let said = String::from_utf8(table.stderr).unwrap();
+    assert!(said.contains("within the boundaries of Survey of 1931"), "{said}");
+}

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 /// A segment: its line, and where in it.
-type Segment = (u32, u32);
+pub(in crate::geometry) type Segment = (u32, u32);
 
 /// Entries of the grid for each segment, at most.
 const ENTRIES: usize = 6;
@@ -11,15 +11,12 @@ const ENTRIES: usize = 6;
 const CELLS: usize = 4;
 
 /// Gives the pairs of lines (or one with itself) of which segments meet in the sense asked for, [`meet`] or [`cross`];
-/// pairs of which neither is `dirty` are not looked at. Sorted, each once.
+/// segments of which neither is `new` are not looked at. Sorted, each once.
 pub(in crate::geometry) fn crossing(
     lines: &[&[[f64; 2]]],
-    dirty: &[bool],
+    is_new: impl Fn(Segment) -> bool + Sync,
     meet: impl Fn([[f64; 2]; 2], [[f64; 2]; 2]) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
-    if !dirty.contains(&true) {
-        return Vec::new();
-    }
     let bounds = lines.iter().copied().flatten().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |b, p| {
         [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
     });
@@ -61,7 +58,12 @@ pub(in crate::geometry) fn crossing(
         let (x, y) = cells(s, size);
         y.flat_map(move |y| x.clone().map(move |x| y * columns + x))
     };
-    let mut starts = vec![0_u32; columns * side(height, size) + 2];
+    let new: Vec<bool> = segments.iter().map(|s| is_new(*s)).collect();
+    // where nothing is new, nothing can be found
+    let mut wanted = vec![false; columns * side(height, size)];
+    segments.iter().zip(&new).filter(|(_, new)| **new).flat_map(|(s, _)| at(*s)).for_each(|cell| wanted[cell] = true);
+    let at = |s: Segment| at(s).filter(|cell| wanted[*cell]);
+    let mut starts = vec![0_u32; wanted.len() + 2];
     segments.iter().flat_map(|s| at(*s)).for_each(|cell| starts[cell + 2] += 1);
     let mut sum = 0;
     for start in &mut starts {
@@ -82,11 +84,10 @@ pub(in crate::geometry) fn crossing(
             let cell = &entries[ends_of[0] as usize..ends_of[1] as usize];
             let mut found = Vec::new();
             for (i, s) in cell.iter().enumerate() {
-                let s = segments[*s as usize];
+                let (is_new, s) = (new[*s as usize], segments[*s as usize]);
                 for t in &cell[i + 1..] {
-                    let t = segments[*t as usize];
-                    let looked_at = dirty[s.0 as usize] || dirty[t.0 as usize];
-                    if looked_at && meet(ends(s), ends(t)) {
+                    let (t, at) = (segments[*t as usize], *t as usize);
+                    if (is_new || new[at]) && meet(ends(s), ends(t)) {
                         found.push((s.0.min(t.0), s.0.max(t.0)));
                     }
                 }

@@ -12,6 +12,7 @@ pub(super) mod crossing;
 mod tests;
 mod weight;
 
+use crossing::Segment;
 use rayon::prelude::*;
 use weight::Scratch;
 
@@ -37,7 +38,13 @@ const ROUNDS: u32 = 6;
 impl Lines {
     /// Weighs the points of lines.
     pub fn new(lines: Vec<Vec<[f64; 2]>>, metric: Metric) -> Self {
-        let weigh = |scratch: &mut Scratch, line: &Vec<[f64; 2]>| scratch.weights(line, metric);
+        Self::up_to(lines, metric, f32::INFINITY)
+    }
+
+    /// Weighs the points of lines that weigh no more than `most`, of which no more is to go: what lines that lose
+    /// little need.
+    pub fn up_to(lines: Vec<Vec<[f64; 2]>>, metric: Metric, most: f32) -> Self {
+        let weigh = |scratch: &mut Scratch, line: &Vec<[f64; 2]>| scratch.weights(line, metric, most);
         let weights = lines.par_iter().with_min_len(16).map_init(Scratch::default, weigh).collect();
         Self { lines, weights }
     }
@@ -58,40 +65,63 @@ impl Lines {
     pub fn simplify(self, least: f32) -> Vec<Vec<[f64; 2]>> {
         let Self { lines, weights } = self;
         let mut limits = vec![least; lines.len()];
-        let keep = |line: &Vec<[f64; 2]>, weights: &Vec<f32>, limit: f32| -> Vec<[f64; 2]> {
-            line.iter().zip(weights).filter(|(_, w)| **w > limit).map(|(p, _)| *p).collect()
-        };
-        let mut kept: Vec<Vec<[f64; 2]>> =
-            lines.par_iter().zip(&weights).with_min_len(256).map(|(l, w)| keep(l, w, least)).collect();
-        let mut dirty: Vec<bool> = lines.iter().zip(&kept).map(|(l, k)| l.len() != k.len()).collect();
+        let all = lines.par_iter().zip(&weights).with_min_len(64);
+        let mut kept: Vec<Kept> = all.map(|(line, weights)| Kept::above(line, weights, least)).collect();
         let mut as_before: Option<Vec<(u32, u32)>> = None;
         for round in 0.. {
-            let mut pairs = crossing::crossing(&slices(&kept), &dirty, crossing::meet);
+            let (slices, new): (Vec<_>, Vec<_>) = kept.iter().map(|k| (k.points.as_slice(), k.new.as_slice())).unzip();
+            let is_new = |(line, at): Segment| new[line as usize].binary_search(&at).is_ok();
+            let mut pairs = if new.iter().all(|new| new.is_empty()) {
+                Vec::new()
+            } else {
+                crossing::crossing(&slices, is_new, crossing::meet)
+            };
             if !pairs.is_empty() {
                 let before = as_before.get_or_insert_with(|| crossing_before(&lines, &pairs));
                 pairs.retain(|p| before.binary_search(p).is_err());
             }
-            dirty.fill(false);
+            kept.iter_mut().for_each(|kept| kept.new.clear());
             let mut again: Vec<u32> = pairs.into_iter().flat_map(|(a, b)| [a, b]).collect();
             again.sort_unstable();
             again.dedup();
-            again.retain(|i| kept[*i as usize].len() < lines[*i as usize].len());
+            again.retain(|i| kept[*i as usize].points.len() < lines[*i as usize].len());
             if again.is_empty() {
                 break;
             }
             for i in again {
                 let i = i as usize;
                 limits[i] = if round < ROUNDS { limits[i] / 4.0 } else { f32::NEG_INFINITY };
-                kept[i] = keep(&lines[i], &weights[i], limits[i]);
-                dirty[i] = true;
+                kept[i] = Kept::above(&lines[i], &weights[i], limits[i]);
+                kept[i].new = (0..kept[i].points.len() as u32).collect();
             }
         }
-        kept
+        kept.into_iter().map(|kept| kept.points).collect()
     }
 }
 
-fn slices(lines: &[Vec<[f64; 2]>]) -> Vec<&[[f64; 2]]> {
-    lines.iter().map(Vec::as_slice).collect()
+/// What is left of a line.
+struct Kept {
+    points: Vec<[f64; 2]>,
+    /// Where its segments begin that the whole line does not have; ascending.
+    new: Vec<u32>,
+}
+
+impl Kept {
+    /// The points above a weight.
+    fn above(line: &[[f64; 2]], weights: &[f32], limit: f32) -> Self {
+        let (mut points, mut new) = (Vec::with_capacity(line.len()), Vec::new());
+        let mut last = 0;
+        for (i, (point, weight)) in line.iter().zip(weights).enumerate() {
+            if *weight > limit {
+                if i > last + 1 {
+                    new.push(points.len() as u32 - 1);
+                }
+                points.push(*point);
+                last = i;
+            }
+        }
+        Self { points, new }
+    }
 }
 
 /// Which lines cross already, among those that do now: what was so is not for us to repair.
@@ -104,5 +134,6 @@ fn crossing_before(lines: &[Vec<[f64; 2]>], now: &[(u32, u32)]) -> Vec<(u32, u32
     let only =
         |(line, is): (&'_ Vec<[f64; 2]>, &bool)| -> Vec<[f64; 2]> { if *is { line.clone() } else { Vec::new() } };
     let lines: Vec<Vec<[f64; 2]>> = lines.iter().zip(&concerned).map(only).collect();
-    crossing::crossing(&slices(&lines), &concerned, crossing::meet)
+    let slices: Vec<&[[f64; 2]]> = lines.iter().map(Vec::as_slice).collect();
+    crossing::crossing(&slices, |_| true, crossing::meet)
 }

@@ -93,6 +93,24 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn weighing_only_what_may_go_keeps_the_same_points(
+        line in prop::collection::vec((-9.0..9.0_f64, -9.0..9.0_f64), 2..60),
+        close in any::<bool>(), most in 0.0..40.0_f32
+    ) {
+        let mut line: Vec<[f64; 2]> = line.into_iter().map(|(x, y)| [x, y]).collect();
+        if close {
+            line.push(line[0]);
+        }
+        for metric in [Metric::Plane, Metric::Degrees] {
+            let whole = Lines::new(vec![line.clone()], metric).simplify(most);
+            prop_assert_eq!(&Lines::up_to(vec![line.clone()], metric, most).simplify(most), &whole);
+        }
+    }
+}
+
 fn shape_sum(rings: &[Vec<i32>], area: impl Fn(&[i32]) -> f64) -> f64 {
     rings.iter().map(|r| area(r)).sum()
 }

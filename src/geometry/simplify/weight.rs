@@ -27,8 +27,9 @@ fn weighted(a: [f64; 2], b: [f64; 2], c: [f64; 2], narrow: f64) -> f64 {
 }
 
 impl Scratch {
-    /// Weighs every point: infinite for the ends and for the last two of a closed line.
-    pub(super) fn weights(&mut self, line: &[[f64; 2]], metric: Metric) -> Vec<f32> {
+    /// Weighs the points that weigh at most `most`: the others are infinite, and so are the ends and the last two of a
+    /// closed line.
+    pub(super) fn weights(&mut self, line: &[[f64; 2]], metric: Metric, most: f32) -> Vec<f32> {
         let n = line.len();
         let mut weights = vec![f32::INFINITY; n];
         if n < 3 {
@@ -39,28 +40,40 @@ impl Scratch {
             Metric::Degrees => libm::cos(f64::midpoint(line[0][1], line[n / 2][1]).to_radians()).abs().max(0.01),
         };
         self.areas.clear();
-        self.areas.resize(n, f64::INFINITY);
-        for i in 1..n - 1 {
-            self.areas[i] = weighted(line[i - 1], line[i], line[i + 1], narrow);
-        }
+        self.areas.push(f64::INFINITY);
+        self.areas.extend(line.windows(3).map(|w| weighted(w[0], w[1], w[2], narrow)));
+        self.areas.push(f64::INFINITY);
         let count = n as u32;
-        self.before = (0..count).map(|i| i.wrapping_sub(1)).collect();
-        self.after = (1..=count).collect();
+        // of a line that loses little, most points never see the heap
         self.heap.clear();
-        self.heap.extend(1..count - 1);
+        self.heap.extend((1..count - 1).filter(|i| self.areas[*i as usize] as f32 <= most));
+        if self.heap.is_empty() {
+            return weights;
+        }
+        self.before.clear();
+        self.before.extend((0..count).map(|i| i.wrapping_sub(1)));
+        self.after.clear();
+        self.after.extend(1..=count);
         self.place.clear();
-        self.place.push(NONE);
-        self.place.extend(0..count - 2);
+        self.place.resize(n, NONE);
+        for (at, point) in self.heap.iter().enumerate() {
+            self.place[*point as usize] = at as u32;
+        }
         for at in (0..self.heap.len() / 2).rev() {
             self.sink(at);
         }
         let spared = if line[0] == line[n - 1] { 2 } else { 0 };
+        let mut left_over = n - 2;
         let mut reached = 0.0_f64;
-        while self.heap.len() > spared {
+        while left_over > spared && !self.heap.is_empty() {
             let point = self.heap[0];
             let i = point as usize;
             reached = reached.max(self.areas[i]);
+            if reached as f32 > most {
+                break;
+            }
             weights[i] = reached as f32;
+            left_over -= 1;
             let last = self.heap.pop().expect("the heap is not empty");
             if last != point {
                 self.heap[0] = last;
@@ -77,9 +90,13 @@ impl Scratch {
                 let j = near as usize;
                 let (a, c) = (line[self.before[j] as usize], line[self.after[j] as usize]);
                 self.areas[j] = weighted(a, line[j], c, narrow);
-                let at = self.place[j] as usize;
-                self.rise(at);
-                self.sink(self.place[j] as usize);
+                if self.place[j] != NONE {
+                    self.rise(self.place[j] as usize);
+                    self.sink(self.place[j] as usize);
+                } else if self.areas[j] as f32 <= most {
+                    self.heap.push(near);
+                    self.rise(self.heap.len() - 1);
+                }
             }
         }
         weights

@@ -64,6 +64,13 @@ pub struct Spacing {
     is_terse: bool,
 }
 
+impl Spacing {
+    /// Tells whether names and texts are short.
+    pub fn is_brief(&self) -> bool {
+        self.is_brief
+    }
+}
+
 /// Where there is room.
 pub const ROOMY: Spacing =
     Spacing { line: 1.28, between: 0.72, heading: 2.1, swatch: 3.1, most_alike: 3, is_brief: false, is_terse: false };

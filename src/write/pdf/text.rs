@@ -7,6 +7,7 @@ use krilla::geom::{Point, Transform};
 use krilla::paint::{Fill, FillRule};
 use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
+use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ use std::ops::Range;
 pub(super) struct Letters {
     /// In the order of [`FONTS`].
     fonts: Vec<Option<Font>>,
-    blanks: Vec<Blanks>,
+    blanks: Blanks,
     shaper: Shaper,
 }
 
@@ -23,7 +24,7 @@ impl Letters {
     pub fn new() -> Self {
         Self {
             fonts: FONTS.iter().map(|font| Font::new(font.bytes.into(), 0)).collect(),
-            blanks: FONTS.iter().map(|font| Blanks::new(font.bytes)).collect(),
+            blanks: Blanks::new(),
             shaper: Shaper::new(),
         }
     }
@@ -88,12 +89,16 @@ impl Sheet<'_, '_, '_> {
             let end = next.map_or(text.shaped.width as f32, |glyph| glyph.x);
             for piece in pieces(own) {
                 let (start, glyphs) = placed(run, piece.clone(), own, end, text.size as f32);
-                let glyphs = match self.letters.blanks.get_mut(usize::from(run.font.0)) {
-                    Some(blanks) if !outlined => spelled(glyphs, words, blanks),
-                    _ => glyphs,
-                };
-                let at = Point::from_xy(text.left() as f32 + start, text.at[1] as f32);
-                self.surface.draw_glyphs(at, &glyphs, font.clone(), words, text.size as f32, outlined);
+                let (mut x, y, size) = (text.left() as f32 + start, text.at[1] as f32, text.size as f32);
+                let whole = |glyphs| vec![(Part::Letters, glyphs)];
+                let parts = if outlined { whole(glyphs) } else { spelled(glyphs, words, &mut self.letters.blanks) };
+                for (part, glyphs) in parts {
+                    let blank = (part == Part::Blanks).then(|| self.letters.font(self.letters.blanks.font)).flatten();
+                    let font = blank.unwrap_or_else(|| font.clone());
+                    let outlined = outlined || part == Part::Shape;
+                    self.surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font, words, size, outlined);
+                    x += glyphs.iter().map(|glyph| glyph.x_advance * size).sum::<f32>();
+                }
             }
         }
     }
@@ -135,11 +140,26 @@ fn placed(run: &Run, piece: Range<usize>, sources: &[Range<usize>], end: f32, si
     (start, piece.map(place).collect())
 }
 
+/// What a part of a piece is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Letters of its font.
+    Letters,
+    /// Letters without ink.
+    Blanks,
+    /// Ink without letters.
+    Shape,
+}
+
 /// Gives each letter that runs to the left a glyph of its own: readers of PDF turn the line around glyph by
 /// glyph, and most leave the letters within one as they are. What a ligature shows besides its first letter
-/// goes to blanks at its left.
-fn spelled(glyphs: Vec<KrillaGlyph>, words: &str, blanks: &mut Blanks) -> Vec<KrillaGlyph> {
-    let mut all = Vec::with_capacity(glyphs.len());
+/// goes to blanks at its left edge, and so does a mark off the line, which is drawn as a shape.
+fn spelled(glyphs: Vec<KrillaGlyph>, words: &str, blanks: &mut Blanks) -> Vec<(Part, Vec<KrillaGlyph>)> {
+    let mut all: Vec<(Part, Vec<KrillaGlyph>)> = Vec::new();
+    let mut add = |part: Part, glyph: KrillaGlyph| match all.last_mut() {
+        Some((kind, glyphs)) if *kind == part => glyphs.push(glyph),
+        _ => all.push((part, vec![glyph])),
+    };
     for cluster in glyphs.chunk_by(|a, b| a.text_range == b.text_range) {
         let range = cluster[0].text_range.clone();
         let letters: Vec<(usize, char)> = words[range.clone()].char_indices().collect();
@@ -153,44 +173,60 @@ fn spelled(glyphs: Vec<KrillaGlyph>, words: &str, blanks: &mut Blanks) -> Vec<Kr
         let hidden: Vec<usize> = others.into_iter().chain(marks).take(spare).collect();
         let found: Option<Vec<GlyphId>> = hidden.iter().map(|k| blanks.of(letters[*k].1)).collect();
         let (true, true, Some(found)) = (rtl, letters.len() > 1 && letters.len() >= cluster.len(), found) else {
-            all.extend(cluster.iter().cloned());
+            cluster.iter().for_each(|glyph| add(Part::Letters, glyph.clone()));
             continue;
         };
-        // the leftmost glyph gives room to the blanks
-        let step = cluster[0].x_advance / (spare + 1) as f32;
-        let (mut back, mut shown) = (0.0, cluster.iter());
+        let mut shown = cluster.iter();
         for (k, (from, letter)) in letters.iter().enumerate().rev() {
             let from = range.start + from;
             let range = from..from + letter.len_utf8();
             if let Some(i) = hidden.iter().position(|h| *h == k) {
-                all.push(KrillaGlyph::new(found[i], step, 0.0, 0.0, 0.0, range, None));
-                back += step;
+                add(Part::Blanks, KrillaGlyph::new(found[i], 0.0, 0.0, 0.0, 0.0, range, None));
             } else if let Some(glyph) = shown.next() {
-                let (advance, offset) = (glyph.x_advance - back, glyph.x_offset - back);
-                let glyph = KrillaGlyph { x_advance: advance, x_offset: offset, text_range: range, ..glyph.clone() };
-                all.push(glyph);
-                back = 0.0;
+                let glyph = KrillaGlyph { text_range: range.clone(), ..glyph.clone() };
+                // readers take what stands off the line for a word of its own
+                let raised = is_mark(&k) && glyph.y_offset.abs() > 1e-4;
+                match raised.then(|| blanks.of(*letter)).flatten() {
+                    Some(blank) => {
+                        add(Part::Blanks, KrillaGlyph::new(blank, 0.0, 0.0, 0.0, 0.0, range, None));
+                        add(Part::Shape, glyph);
+                    }
+                    None => add(Part::Letters, glyph),
+                }
             }
         }
     }
     all
 }
 
-/// Glyphs of a font that show nothing, and the letters that they stand for.
-#[derive(Default)]
+/// Glyphs without ink and without width, and the letters that they stand for: one that had a width would lie over its
+/// neighbour, and readers would tear the word apart.
 struct Blanks {
+    /// The font that has most of them.
+    font: FontIndex,
     free: Vec<GlyphId>,
     taken: Vec<(char, GlyphId)>,
 }
 
 impl Blanks {
-    /// Those of a font: a blank between words keeps its meaning.
-    fn new(bytes: &[u8]) -> Self {
-        let glyph = |font: &FontRef<'_>, c: char| font.charmap().map(c).map(|id| GlyphId::new(id.to_u32()));
-        let free = FontRef::new(bytes)
-            .ok()
-            .map(|font| ['\u{a0}', '\u{61c}', '\u{200b}'].iter().filter_map(|c| glyph(&font, *c)).collect());
-        Self { free: free.unwrap_or_default(), taken: Vec::new() }
+    fn new() -> Self {
+        let of = |bytes: &[u8]| -> Vec<GlyphId> {
+            let Ok(font) = FontRef::new(bytes) else { return Vec::new() };
+            let widths = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            let wanted =
+                ['\u{2069}', '\u{2068}', '\u{2067}', '\u{2066}', '\u{feff}', '\u{200d}', '\u{200c}', '\u{200b}'];
+            let glyphs = wanted.iter().filter_map(|c| font.charmap().map(*c));
+            let thin = glyphs.filter(|id| widths.advance_width(*id) == Some(0.0));
+            thin.map(|id| GlyphId::new(id.to_u32())).collect()
+        };
+        let mut most = (FontIndex(0), Vec::new());
+        for (i, font) in (0u8..).zip(FONTS) {
+            let free = of(font.bytes);
+            if free.len() > most.1.len() {
+                most = (FontIndex(i), free);
+            }
+        }
+        Self { font: most.0, free: most.1, taken: Vec::new() }
     }
 
     /// A glyph that stands for a letter and no other, as long as there are any.

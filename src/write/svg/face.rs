@@ -24,15 +24,13 @@ pub fn push_partition(page: &mut Page, siblings: &mut Siblings, partition: &Part
         || partition.strokes.par_iter().map(|s| lines(&s.arcs, &arcs)).collect::<Vec<_>>(),
     );
     let mut outlines = outlines.into_iter().peekable();
-    let mut faces = Siblings::default();
+    siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
     for (i, face) in partition.faces.iter().enumerate() {
         if group[i] == Some(i as u32) {
             let outline = outlines.next_if(|(group, _)| *group == i as u32);
-            push_face(page, &mut faces, face, "path", ("d", outline.map(|o| o.1).unwrap_or_default()));
+            push_face(page, siblings, face, "path", ("d", outline.map(|o| o.1).unwrap_or_default()));
         }
     }
-    siblings.push_xml("<g class=\"faces\" fill-rule=\"evenodd\" paint-order=\"stroke\" stroke-width=\"1.5\">\n");
-    siblings.push_xml(&faces.finish());
     siblings.push_xml("</g>\n");
     let mut strokes = Siblings::default();
     for (line, data) in partition.strokes.iter().zip(lines) {

@@ -15,44 +15,63 @@ fn hundredths(v: f64) -> i32 {
 
 /// Gives a number with at most two decimals.
 pub fn number(v: f64) -> String {
-    let mut out = String::new();
+    let mut out = Vec::new();
     push_hundredths(&mut out, hundredths(v));
-    out
+    text(out)
 }
 
-fn push_hundredths(out: &mut String, v: i32) {
-    if v < 0 {
-        out.push('-');
-    }
-    let v = v.unsigned_abs();
-    let (whole, part) = (v / 100, v % 100);
-    if whole > 0 || part == 0 {
-        push_whole(out, whole);
-    }
+/// The most bytes that a number in hundredths has: sign, eight digits, point and two digits.
+const LONGEST: usize = 12;
+
+/// Writes a number of hundredths at the end of a buffer; gives where it begins.
+fn written(v: i32, buffer: &mut [u8; LONGEST]) -> usize {
+    let mut at = LONGEST;
+    let mut put = |byte: u8| {
+        at -= 1;
+        buffer[at] = byte;
+    };
+    let digit = |v: u32| b'0' + (v % 10) as u8;
+    let size = v.unsigned_abs();
+    let (mut whole, part) = (size / 100, size % 100);
     if part > 0 {
-        out.push('.');
-        out.push(char::from(b'0' + (part / 10) as u8));
         if part % 10 > 0 {
-            out.push(char::from(b'0' + (part % 10) as u8));
+            put(digit(part));
         }
+        put(digit(part / 10));
+        put(b'.');
     }
+    if whole == 0 && part == 0 {
+        put(b'0');
+    }
+    while whole > 0 {
+        put(digit(whole));
+        whole /= 10;
+    }
+    if v < 0 {
+        put(b'-');
+    }
+    at
 }
 
-fn push_whole(out: &mut String, v: u32) {
-    if v >= 10 {
-        push_whole(out, v / 10);
-    }
-    out.push(char::from(b'0' + (v % 10) as u8));
+fn push_hundredths(out: &mut Vec<u8>, v: i32) {
+    let mut buffer = [0; LONGEST];
+    let from = written(v, &mut buffer);
+    out.extend_from_slice(&buffer[from..]);
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("letters and digits are ASCII")
 }
 
 /// Path data in the making. Differences are taken between rounded points, so nothing drifts.
 #[derive(Debug, Default)]
 pub struct Data {
-    out: String,
+    /// ASCII.
+    out: Vec<u8>,
     at: Point,
     start: Point,
     /// The command that a pair without a letter would repeat.
-    command: char,
+    command: u8,
     /// What the last number needs before the next one.
     last: Last,
 }
@@ -69,10 +88,10 @@ enum Last {
 impl Data {
     /// Starts a ring or line.
     pub fn start(&mut self, p: Point) {
-        self.letter('m');
+        self.letter(b'm');
         self.pair(p);
         // pairs after a relative move are lines
-        self.command = 'l';
+        self.command = b'l';
         self.at = p;
         self.start = p;
     }
@@ -81,13 +100,13 @@ impl Data {
     pub fn line(&mut self, p: Point) {
         let [dx, dy] = [p[0] - self.at[0], p[1] - self.at[1]];
         if dy == 0 {
-            self.letter('h');
+            self.letter(b'h');
             self.value(dx);
         } else if dx == 0 {
-            self.letter('v');
+            self.letter(b'v');
             self.value(dy);
         } else {
-            self.letter('l');
+            self.letter(b'l');
             self.pair(p);
         }
         self.at = p;
@@ -95,7 +114,7 @@ impl Data {
 
     /// Draws a quadratic curve.
     pub fn quadratic(&mut self, a: Point, p: Point) {
-        self.letter('q');
+        self.letter(b'q');
         self.pair(a);
         self.pair(p);
         self.at = p;
@@ -103,7 +122,7 @@ impl Data {
 
     /// Draws a cubic curve.
     pub fn cubic(&mut self, a: Point, b: Point, p: Point) {
-        self.letter('c');
+        self.letter(b'c');
         self.pair(a);
         self.pair(b);
         self.pair(p);
@@ -112,15 +131,15 @@ impl Data {
 
     /// Goes back to the start of the ring.
     pub fn close(&mut self) {
-        self.out.push('z');
-        self.command = 'z';
+        self.out.push(b'z');
+        self.command = b'z';
         self.last = Last::Letter;
         self.at = self.start;
     }
 
     /// Tells whether a line could go on.
     pub fn open(&self) -> bool {
-        !self.out.is_empty() && self.command != 'z'
+        !self.out.is_empty() && self.command != b'z'
     }
 
     /// Tells where the pen is.
@@ -135,10 +154,10 @@ impl Data {
 
     /// Gives the data.
     pub fn finish(self) -> String {
-        self.out
+        text(self.out)
     }
 
-    fn letter(&mut self, command: char) {
+    fn letter(&mut self, command: u8) {
         if self.command != command {
             self.out.push(command);
             self.command = command;
@@ -152,19 +171,18 @@ impl Data {
     }
 
     fn value(&mut self, v: i32) {
-        let from = self.out.len();
-        push_hundredths(&mut self.out, v);
-        let number = &self.out.as_bytes()[from..];
+        let size = v.unsigned_abs();
         // a sign or a second point parts two numbers as well as a blank
-        let parted = match number[0] {
-            b'-' => true,
-            b'.' => self.last != Last::Whole,
-            _ => self.last == Last::Letter,
+        let parted = match (v < 0, (1..100).contains(&size)) {
+            (true, _) => true,
+            (false, true) => self.last != Last::Whole,
+            (false, false) => self.last == Last::Letter,
         };
-        self.last = if number.contains(&b'.') { Last::Fraction } else { Last::Whole };
         if !parted {
-            self.out.insert(from, ' ');
+            self.out.push(b' ');
         }
+        push_hundredths(&mut self.out, v);
+        self.last = if size.is_multiple_of(100) { Last::Whole } else { Last::Fraction };
     }
 }
 

@@ -20,8 +20,13 @@ pub fn push_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 fn push_escaped(out: &mut String, text: &str, attribute: bool) {
-    // path data and most words stand as they are; U+FFFE begins with 0xEF
-    if !text.bytes().any(|b| b < b' ' || matches!(b, b'&' | b'<' | b'>' | b'"' | 0xef)) {
+    // path data and most words stand as they are; U+FFFE begins with 0xEF; piece by piece without a way out, so that
+    // many bytes are looked at in one go
+    let special = |piece: &[u8]| {
+        let is = |b: u8| (b < b' ') | (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | (b == 0xef);
+        piece.iter().fold(false, |found, b| found | is(*b))
+    };
+    if !text.as_bytes().chunks(256).any(special) {
         out.push_str(text);
         return;
     }
