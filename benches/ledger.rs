@@ -1,7 +1,8 @@
 //! The ledger against its limits: rows of CSV read, joined, and resolved to all spells under each policy.
 //!
 //! `cargo bench --bench ledger [-- changes|daily [ROWS]]`. Prints milliseconds, the ratio to the limit, and the most
-//! memory that the process ever had.
+//! memory that the process ever had. The changes are also counted for every day by the whole program, and in turn with
+//! it by DuckDB and Polars, where the Python of `PEER_PYTHON` (else `python3`) has them.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use controlmap::join::join;
@@ -11,6 +12,7 @@ use controlmap::read::{Folder, tables};
 use controlmap::timeline::{POLICIES, resolve};
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const PLACES: usize = 33_000;
@@ -45,7 +47,8 @@ fn changes(rows: usize) -> String {
     let mut text = String::with_capacity(rows * 56 + 32);
     text.push_str("date,place,actor\n");
     for i in 0..rows {
-        let (date, place) = (day(i * 1000 / rows), random.below(PLACES as u64));
+        // no place twice on a day: which word came last would be anybody's guess
+        let (date, place) = (day(i * 1000 / rows), i * 7919 % PLACES);
         let actor = random.below(4);
         let _ = writeln!(text, "{date},ua-settlement-{place:06},armed-forces-of-country-{actor}");
     }
@@ -105,6 +108,9 @@ fn run(name: &str, text: String, limit: f64) {
     std::fs::create_dir_all(&folder).expect("the folder for temporary files can be written");
     std::fs::write(folder.join("places.csv"), places()).expect("it can be written");
     std::fs::write(folder.join("events.csv"), &text).expect("it can be written");
+    let period = format!("[period]\nfrom = {}\nto = {}\n", day(0), day(999));
+    let project = format!("events = \"events.csv\"\nplaces = \"places.csv\"\n\n{period}");
+    std::fs::write(folder.join("controlmap.toml"), project).expect("it can be written");
     println!("{name}: {} rows, {:.0} MB", text.lines().count() - 1, text.len() as f64 / 1e6);
     drop(text);
     let begun = Instant::now();
@@ -118,7 +124,79 @@ fn run(name: &str, text: String, limit: f64) {
         }
     }
     told(&format!("{name}, read and all policies"), begun, limit);
+    if name == "changes" {
+        compare(&folder);
+    }
     let _ = std::fs::remove_dir_all(folder);
+}
+
+/// A program that counts, and how its arguments are made of the folder.
+struct Counter {
+    name: &'static str,
+    command: fn(&Path) -> Command,
+}
+
+const COUNTERS: [Counter; 3] = [
+    Counter { name: "controlmap", command: own },
+    Counter { name: "duckdb", command: |folder| peer("duckdb", folder) },
+    Counter { name: "polars", command: |folder| peer("polars", folder) },
+];
+
+fn own(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_controlmap"));
+    command.args(["table", "--by", "actor", "--every", "day", "-q", "-o"]);
+    command.arg(folder.join("controlmap.csv")).arg(folder);
+    command
+}
+
+fn peer(tool: &str, folder: &Path) -> Command {
+    let python = std::env::var("PEER_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut command = Command::new(python);
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/ledger/peers.py")).arg(tool);
+    command.arg(folder.join("events.csv")).arg(folder.join(format!("{tool}.csv")));
+    command
+}
+
+/// Day, actor and number of places, whichever columns they stand in.
+fn counts(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("it was written");
+    let header: Vec<&str> = text.lines().next().unwrap_or_default().split(',').collect();
+    let column = |names: [&str; 2]| header.iter().position(|h| names.contains(h)).expect("it has the column");
+    let [date, actor, count] = [["date"; 2], ["actor"; 2], ["settlements", "count"]].map(column);
+    let of = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        format!("{} {} {}", cells[date], cells[actor], cells[count])
+    };
+    text.lines().skip(1).map(of).filter(|line| !line.ends_with(" 0")).collect()
+}
+
+/// The whole program and others, in turn, each a process of its own.
+fn compare(folder: &Path) {
+    const RUNS: usize = 5;
+    let mut all: Vec<(&Counter, Vec<f64>)> = COUNTERS.iter().map(|counter| (counter, Vec::new())).collect();
+    for run in 0..=RUNS {
+        all.retain_mut(|(counter, times)| {
+            let start = Instant::now();
+            let done = (counter.command)(folder).stdout(Stdio::null()).stderr(Stdio::null()).status();
+            let code = done.ok().and_then(|status| status.code());
+            if code != Some(0) {
+                let why = if code == Some(3) || code.is_none() { "is not there" } else { "failed" };
+                println!("  {} {why}, and is left out", counter.name);
+            } else if run > 0 {
+                times.push(start.elapsed().as_secs_f64() * 1000.0);
+            }
+            code == Some(0)
+        });
+    }
+    let mut own = None;
+    for (counter, mut times) in all {
+        times.sort_by(f64::total_cmp);
+        let median = times[times.len() / 2];
+        let ours = *own.get_or_insert(median);
+        println!("  counts for every day: {:<12} {median:>9.1} ms   {:>6.2} of ours", counter.name, median / ours);
+        let same = counts(&folder.join(format!("{}.csv", counter.name))) == counts(&folder.join("controlmap.csv"));
+        assert!(same, "{} counts otherwise", counter.name);
+    }
 }
 
 fn main() {

@@ -9,6 +9,7 @@ use super::grid;
 use super::input::{Input, Joined, Origin};
 use super::lint::{self, Depth};
 use super::output::Target;
+use super::policies;
 use super::progress::Progress;
 use super::session::{Halt, Session};
 use controlmap::diag::Checked;
@@ -41,6 +42,11 @@ pub const FIGURES: &[FigureKind] = &[
     FigureKind { name: "diff", formats: page_formats, make: |joined, figure| page_of(diff::drawn(joined, figure)) },
     FigureKind { name: "grid", formats: page_formats, make: |joined, figure| page_of(grid::drawn(joined, figure)) },
     FigureKind { name: "map", formats: page_formats, make: |joined, figure| page_of(drawing::map(joined, figure)) },
+    FigureKind {
+        name: "policies",
+        formats: page_formats,
+        make: |joined, figure| page_of(policies::drawn(joined, figure)),
+    },
 ];
 
 /// A format by its name and the ending of its files.

@@ -141,6 +141,9 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
             OverlayKind::Presence => {
                 let dot = Path::circle(x, y, radius * 0.42).filled(Paint::solid(color));
                 nodes.push(Node::Path(dot.stroked(Stroke::solid(Color::WHITE, 0.8 * unit))));
+                if overlay.claimed {
+                    nodes.push(Node::Path(Path::circle(x, y, radius * 0.2).filled(Paint::solid(Color::WHITE))));
+                }
             }
         }
     }

@@ -40,6 +40,9 @@ pub const VACANT: Color = Color::hex(0xF6_F5_F3);
 pub const OUT_OF_SCOPE: Color = Color::hex(0xE9_E6_E0);
 /// The marks on those three.
 pub const NOTHING_MARK: Color = Color::hex(0x9A_96_90);
+/// A place of which policies give two, three, four and five different answers: no actor's colour.
+pub const ANSWERS: [Color; 4] =
+    [Color::hex(0xC2_BC_B3), Color::hex(0x8E_88_7F), Color::hex(0x5B_56_50), Color::hex(0x2C_29_27)];
 
 /// What a colour becomes where the word is older than `stale-after`: greyer and lighter.
 pub fn stale(color: Color) -> Color {
@@ -85,6 +88,10 @@ pub const THEMES: &[Theme] = &[
             (VACANT, Color::hex(0x33_34_36)),
             (OUT_OF_SCOPE, Color::hex(0x3A_3B_3D)),
             (NOTHING_MARK, Color::hex(0x8B_8A_87)),
+            (ANSWERS[0], Color::hex(0x5A_5C_60)),
+            (ANSWERS[1], Color::hex(0x86_87_8B)),
+            (ANSWERS[2], Color::hex(0xB6_B6_B7)),
+            (ANSWERS[3], Color::hex(0xE6_E4_E0)),
         ],
         grey: false,
     },

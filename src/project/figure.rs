@@ -32,6 +32,11 @@ pub const KINDS: &[Kind] = &[
         keys: &[DatesOptions::KEYS, KnownOptions::KEYS],
     },
     Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS, WithOptions::KEYS] },
+    Kind {
+        name: "policies",
+        doc: "one date under every policy side by side, and where they disagree",
+        keys: &[DateOptions::KEYS, KnownOptions::KEYS],
+    },
 ];
 
 options! {
