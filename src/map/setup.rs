@@ -78,6 +78,8 @@ pub struct Setup {
     pub title: String,
     /// Neighbouring countries are drawn.
     pub has_context: bool,
+    /// Seas are named.
+    pub has_sea_names: bool,
     /// Borders of ground without a sure holder, where the front line is drawn.
     pub band: Vec<u32>,
     /// What is drawn besides the snapshot.
@@ -167,6 +169,7 @@ impl Setup {
             disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
             choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
+            has_sea_names: options.sea_names == Some(true),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
             accent: Accent { lines, ..Accent::default() },
             band,

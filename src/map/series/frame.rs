@@ -103,10 +103,10 @@ impl Series<'_> {
                 (if spoken(label.place) { usize::MAX } else { 0 }, Vec::new())
             };
             let block = label.block.saying(pen, kept, &lines, here);
-            led.extend(label.leader(&block, unit));
+            led.extend(label.leader(&block, unit).map(|line| (line, label.face)));
             names[usize::from(!label.is_region)].extend(label.draw(&block, &panel.ground, &partition, describer, unit));
         }
-        let leaders = names::leaders(led.into_iter(), &bars, &panel.anchors, unit);
+        let leaders = names::leaders(led.into_iter(), &bars, unit);
         let [region_names, place_names] = names;
         let group = |i: usize, nodes| Group { id: CHANGING[i].into(), nodes, ..Group::default() };
         let whole = |i: usize, node: Node| match node {
