@@ -96,7 +96,7 @@ fn a_frame_drawn_after_others_equals_the_frame_drawn_alone() {
         // canvas: some letters and coasts that cross an edge have a pixel or two there that differ faintly
         let still = raster(&page.scene(&all[i])).unwrap();
         let (count, most) = apart(image, &still);
-        assert!(count <= 16 && most <= 12, "frame {i}: {count} pixels are up to {most} off its still");
+        assert!(count <= 24 && most <= 20, "frame {i}: {count} pixels are up to {most} off its still");
     }
     assert!(together.windows(2).all(|pair| pair[0] != pair[1]), "the date at least differs");
     // backwards as well: nothing depends on what was drawn before
@@ -213,7 +213,7 @@ fn assert_near(image: &Image, expected: &Image, what: &str) {
     let off: Vec<u8> = image.pixels.iter().zip(&expected.pixels).map(off).collect();
     let beyond = |limit: u8| off.iter().filter(|off| **off > limit).count();
     let found = [16, 32, 48].map(beyond);
-    assert!(found[0] < 400 && found[1] < 10 && found[2] == 0, "{what}: {found:?} pixels are off by 16, 32, 48 levels");
+    assert!(found[0] < 400 && found[1] < 50 && found[2] == 0, "{what}: {found:?} pixels are off by 16, 32, 48 levels");
 }
 
 /// Lays pixels over a canvas where they are not transparent.
