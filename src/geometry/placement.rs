@@ -117,9 +117,15 @@ fn distance(p: [f64; 2], [a, b]: Line) -> f64 {
     (ex * ex + ey * ey).sqrt()
 }
 
+/// Half the room in pixels that the dot needs where a line starts.
+const DOT: f64 = 2.5;
+
 /// Tells whether two candidates cannot both stand.
 fn clash(a: &Candidate, b: &Candidate) -> bool {
-    let over = |line: Option<Line>, boxes: &[Rect]| line.is_some_and(|l| boxes.iter().any(|r| crosses(l, *r)));
+    let over = |line: Option<Line>, boxes: &[Rect]| {
+        let dot = |[x, y]: [f64; 2]| [x - DOT, y - DOT, 2.0 * DOT, 2.0 * DOT];
+        line.is_some_and(|l| boxes.iter().any(|r| crosses(l, *r) || meet(dot(l[0]), *r)))
+    };
     a.boxes.iter().any(|p| b.boxes.iter().any(|q| meet(*p, *q)))
         || over(a.leader, &b.boxes)
         || over(b.leader, &a.boxes)

@@ -145,6 +145,8 @@ fn name(minutes: i64, pen: &Pen, is_meridian: bool) -> String {
     let [north, south, east, west] = pen.words.quarters;
     let side = match (minutes, is_meridian) {
         (0, _) => "",
+        // east and west at once
+        (_, true) if minutes.abs() == 180 * 60 => "",
         (1.., true) => east,
         (_, true) => west,
         (1.., false) => north,
@@ -185,6 +187,7 @@ mod tests {
         assert_eq!(name(36 * 60, &pen, true), "36°E");
         assert_eq!(name(-35 * 60 - 30, &pen, false), "35°30′S");
         assert_eq!(name(190 * 60, &pen, true), "170°W");
+        assert_eq!(name(180 * 60, &pen, true), "180°");
         assert_eq!(name(0, &pen, false), "0°");
     }
 

@@ -40,6 +40,14 @@ pub fn inset(setup: &Setup, view: &View, shown: Shown) -> Option<Inset> {
     if shown == Shown::Auto && (share > CLOSE_UP || !setup.is_close_up) {
         return None;
     }
+    // the box too is seen whole
+    let extent = Extent {
+        west: extent.west.min(west),
+        south: extent.south.min(south),
+        east: extent.east.max(east),
+        north: extent.north.max(north),
+    };
+    let (width, height) = (extent.east - extent.west, extent.north - extent.south);
     let [_, _, w, h] = view.panel;
     let side = (SIDE * setup.unit).min(w.min(h) * 0.3);
     let margin = side * 0.06;

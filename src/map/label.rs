@@ -121,7 +121,8 @@ pub fn around_point(
 ) -> impl Iterator<Item = ([f64; 2], Anchor, f64)> {
     // the x-height is what the eye centres on, not the font's full height
     let rise = 0.27 * size;
-    let gap = radius + 3.0 * unit;
+    // letters stay legible on small pages, so the blank before them may not vanish
+    let gap = radius + 3.0 * unit.max(0.9);
     let more = height - 1.1 * size;
     IMHOF.into_iter().map(move |(anchor, dx, dy, cost)| {
         let at = match anchor {

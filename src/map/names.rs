@@ -349,8 +349,10 @@ fn region(
                 if kept == 0 {
                     all.extend(enclave(ground, &target, size, &boxes, panel, pen.unit));
                 }
+                // marks beside a name led out say that it happened there
+                let away = if marks.is_empty() { 0.0 } else { AWAY };
                 for found in all {
-                    let cost = lost + cost - 2.5 + found.cost + beside(found.leader);
+                    let cost = lost + cost - 2.5 + found.cost + beside(found.leader) + away;
                     wish.spot(found.at, Anchor::Middle, 1.5 * pen.unit, Some(found.leader), cost);
                 }
                 if let Some(inside) = inside.filter(|_| kept == 0) {
@@ -384,11 +386,14 @@ fn region(
     Some(wish)
 }
 
+/// What marks that stand off their region cost: less than a name without them, more than them without a name.
+const AWAY: f64 = 60.0;
+
 /// What standing on the ground of another region costs a town's name, which is then taken for one there.
-const FOREIGN: f64 = 7.0;
+const FOREIGN: f64 = 12.0;
 
 /// What standing half on its country and half beyond the coast or border costs it.
-const ASTRIDE: f64 = 1.4;
+const ASTRIDE: f64 = 2.4;
 
 /// Where a place's name may stand: around its symbol.
 fn point_name(point: &Point, ground: &Ground, describer: &Describer, pen: &mut Pen) -> Wish {

@@ -85,7 +85,10 @@ impl ScaleBar {
         let tick = 6.0 * u;
         let line = [[left, base - tick], [left, base], [left + self.pixels, base], [left + self.pixels, base - tick]];
         let words = self.words(pen);
-        let mut label = pen.line(&words, [left + self.pixels / 2.0, base - 6.0 * u], Anchor::Middle, LABEL);
+        // Arabic letters reach below their line
+        let below = if pen.words.direction == Direction::Rtl { 0.2 * pen.size(LABEL) } else { 0.0 };
+        let at = [left + self.pixels / 2.0, base - 6.0 * u - below];
+        let mut label = pen.line(&words, at, Anchor::Middle, LABEL);
         label.halo = Some(Halo { color: Color::WHITE.with_alpha(215), width: 2.2 * u });
         let rim = Stroke::solid(Color::WHITE.with_alpha(190), 4.6 * u);
         Node::Group(Group {

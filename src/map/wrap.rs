@@ -18,8 +18,16 @@ impl Paragraph {
     /// Measures the words of a text.
     pub fn new(pen: &mut Pen, text: &str, style: Style) -> Self {
         let space = pen.width("n n", style) - pen.width("nn", style);
-        let words = text.split(' ').filter(|w| !w.is_empty());
-        Self { words: words.map(|w| (w.to_owned(), pen.width(w, style))).collect(), space }
+        let mut words: Vec<String> = Vec::new();
+        for word in text.split(' ').filter(|w| !w.is_empty()) {
+            match words.last_mut() {
+                // a number keeps its unit
+                Some(last) if UNITS.contains(&word) && is_number(last) => *last = format!("{last} {word}"),
+                _ => words.push(word.to_owned()),
+            }
+        }
+        let measured = words.into_iter().map(|w| (pen.width(&w, style), w));
+        Self { words: measured.map(|(width, w)| (w, width)).collect(), space }
     }
 
     /// The text in one line.
@@ -45,6 +53,61 @@ impl Paragraph {
         let step = |i: u32| least + (width - least) * f64::from(i) / f64::from(STEPS);
         let evenly = (0..STEPS).map(step).find(|w| self.extent(*w).0 <= count);
         self.lines(evenly.unwrap_or(width))
+    }
+
+    /// Breaks into as few lines as [`Self::lines`], each about as long, rather not inside a date or a range.
+    pub fn even(&self, width: f64) -> Vec<String> {
+        let (count, _) = self.extent(width);
+        let last = self.words.len();
+        if count < 2 || self.words.iter().any(|(_, own)| *own > width) {
+            return self.lines(width);
+        }
+        // for each number of lines and each word the least cost of the words before it, and where the last line begins
+        let mut best = vec![vec![(f64::INFINITY, 0); last + 1]; count + 1];
+        best[0][0].0 = 0.0;
+        for line in 1..=count {
+            for from in 0..last {
+                let before = best[line - 1][from].0;
+                let mut used = -self.space;
+                for to in from + 1..=last {
+                    used += self.space + self.words[to - 1].1;
+                    if used > width || !before.is_finite() {
+                        break;
+                    }
+                    let blank = (width - used) / width;
+                    let cost = before + blank * blank + self.torn(to);
+                    if cost < best[line][to].0 {
+                        best[line][to] = (cost, from);
+                    }
+                }
+            }
+        }
+        if !best[count][last].0.is_finite() {
+            return self.lines(width);
+        }
+        let (mut lines, mut to) = (Vec::new(), last);
+        for line in (1..=count).rev() {
+            let from = best[line][to].1;
+            lines.push(self.words[from..to].iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>().join(" "));
+            to = from;
+        }
+        lines.reverse();
+        close_isolates(&mut lines);
+        lines
+    }
+
+    /// What a break before a word costs because of what it tears apart.
+    fn torn(&self, word: usize) -> f64 {
+        let (Some((next, _)), Some((last, _))) = (self.words.get(word), self.words.get(word - 1)) else { return 0.0 };
+        let is_year = is_number(next) && next.chars().filter(char::is_ascii_digit).count() == 4;
+        let is_day = is_number(last) && last.chars().filter(char::is_ascii_digit).count() <= 2;
+        if last.ends_with('–') || next.starts_with('–') || is_day {
+            0.3
+        } else if is_year {
+            0.15
+        } else {
+            0.0
+        }
     }
 
     /// How many lines that is, and the width of the longest.
@@ -105,6 +168,15 @@ impl Paragraph {
     }
 }
 
+/// Units that no line begins with.
+const UNITS: [&str; 4] = ["m", "km", "km²", "%"];
+
+/// Digits, perhaps isolated.
+fn is_number(word: &str) -> bool {
+    let digits = word.trim_matches(|c: char| c == ISOLATE || c == END || c.is_ascii_punctuation());
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
 /// A word as pieces that each fit a width, judged by their number of letters with some to spare.
 fn pieces(word: &str, own: f64, width: f64) -> Vec<String> {
     if own <= width {
@@ -159,6 +231,17 @@ mod tests {
         assert_eq!(text.balanced(20.0).len(), 1);
         // a word is not broken for it
         assert_eq!(paragraph("abcdefghij k").balanced(5.0), ["abcdefghij", "k"]);
+    }
+
+    #[test]
+    fn even_lines_tear_no_date_or_range_apart() {
+        let text = paragraph("not confirmed since 8 November 2024");
+        assert_eq!(text.lines(30.0), ["not confirmed since 8 November", "2024"]);
+        assert_eq!(text.even(30.0), ["not confirmed since", "8 November 2024"]);
+        assert_eq!(paragraph("aa bb 100 – 200 km").even(12.0), ["aa bb", "100 – 200 km"]);
+        // what fits in one line, or in none, is as it was
+        assert_eq!(text.even(100.0).len(), 1);
+        assert_eq!(paragraph("abcdefghij k").even(5.0), paragraph("abcdefghij k").lines(5.0));
     }
 
     #[test]

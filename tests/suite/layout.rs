@@ -185,7 +185,7 @@ fn every_class_drawn_has_its_key_at_every_size() {
         for key in KEYS {
             // the smallest pages draw no towns, and say the same in fewer words
             let drawn = key != "Town or city" || group(&scene, "places").nodes.len() > 3;
-            let short = ("No longer held", "Lost by");
+            let short = ("No longer held", "Lost");
             let found = legend.contains(key) || (is_small && key == short.0 && legend.contains(short.1));
             assert!(found || !drawn, "{key} at {size:?}: {legend}");
         }
@@ -247,7 +247,7 @@ fn the_smallest_page_still_has_a_key_for_each_of_many_classes() {
     for size in [[400, 300], [300, 400]] {
         let scene = joined.scene("2024-12-07", sized(size), PolicyOptions::default());
         let legend = lines(group(&scene, "legend"));
-        for key in ["Army", "HTS", "SDF", "Contested", "Parts held", "Lost by", "Not known", "Strike"] {
+        for key in ["Army", "HTS", "SDF", "Contested", "Parts held", "Lost", "Not known", "Strike"] {
             assert!(legend.contains(key), "{key} at {size:?}: {legend}");
         }
         assert!(texts(&group(&scene, "legend").nodes).iter().all(|t| t.size >= 11.0));

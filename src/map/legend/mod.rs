@@ -198,7 +198,9 @@ impl Legend {
         if layout.inside {
             let edge = Stroke::solid(theme::RULE, pen.unit.max(0.6));
             nodes.push(Node::Path(Path::rect(x, y, width, height).filled(Paint::solid(theme::PAPER)).stroked(edge)));
-            (x, y) = (x + (width - block.size[0]) / 2.0, y + (height - block.size[1]) / 2.0);
+            // the blank below the last key is not seen as one
+            let last = self.spacing.between * pen.size(TEXT);
+            (x, y) = (x + (width - block.size[0]) / 2.0, y + (height - block.size[1] + last) / 2.0);
         }
         let rtl = pen.words.direction == Direction::Rtl;
         let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, block.column)).collect();
@@ -248,7 +250,7 @@ impl Legend {
         match entry {
             Entry::Heading(text) => {
                 let size = pen.size(HEADING);
-                for (i, line) in text.lines(width).iter().enumerate() {
+                for (i, line) in text.even(width).iter().enumerate() {
                     let baseline = y + size * (spacing.heading - 0.8 + spacing.line * i as f64);
                     nodes.push(Node::Text(pen.line(line, [edge, baseline], anchor, HEADING)));
                 }
@@ -260,7 +262,7 @@ impl Legend {
                 let at: Rect = [left, y + 0.1 * size, w, h];
                 swatch(look_of, look, at, nodes);
                 let start = if rtl { edge - self.indent(pen) } else { edge + self.indent(pen) };
-                for (i, line) in text.lines(width - self.indent(pen)).iter().enumerate() {
+                for (i, line) in text.even(width - self.indent(pen)).iter().enumerate() {
                     let baseline = at[1] + h / 2.0 + size * (0.36 + spacing.line * i as f64);
                     nodes.push(Node::Text(pen.line(line, [start, baseline], anchor, TEXT)));
                 }
