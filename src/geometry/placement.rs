@@ -117,8 +117,8 @@ fn distance(p: [f64; 2], [a, b]: Line) -> f64 {
     (ex * ex + ey * ey).sqrt()
 }
 
-/// Half the room in pixels that the dot needs where a line starts.
-const DOT: f64 = 2.5;
+/// How near in pixels a text may come to the dot where a line starts: the blank around letters does the rest.
+const DOT: f64 = 1.0;
 
 /// Tells whether two candidates cannot both stand.
 fn clash(a: &Candidate, b: &Candidate) -> bool {

@@ -390,10 +390,10 @@ fn region(
 const AWAY: f64 = 60.0;
 
 /// What standing on the ground of another region costs a town's name, which is then taken for one there.
-const FOREIGN: f64 = 12.0;
+const FOREIGN: f64 = 8.0;
 
 /// What standing half on its country and half beyond the coast or border costs it.
-const ASTRIDE: f64 = 2.4;
+const ASTRIDE: f64 = 1.5;
 
 /// Where a place's name may stand: around its symbol.
 fn point_name(point: &Point, ground: &Ground, describer: &Describer, pen: &mut Pen) -> Wish {

@@ -99,14 +99,17 @@ impl Paragraph {
     /// What a break before a word costs because of what it tears apart.
     fn torn(&self, word: usize) -> f64 {
         let (Some((next, _)), Some((last, _))) = (self.words.get(word), self.words.get(word - 1)) else { return 0.0 };
-        let is_year = is_number(next) && next.chars().filter(char::is_ascii_digit).count() == 4;
-        let is_day = is_number(last) && last.chars().filter(char::is_ascii_digit).count() <= 2;
-        if last.ends_with('–') || next.starts_with('–') || is_day {
+        let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+        let ends = |word: &str| word.ends_with(['.', ',', ';', ':', '،', '؛']);
+        // a number that ends something belongs to the word before it, a short one to the word behind it
+        let is_bound = is_number(next) && (digits(next) == 4 || ends(next) || word + 1 == self.words.len());
+        let is_day = is_number(last) && digits(last) <= 2 && !ends(last);
+        if last.ends_with('–') || next.starts_with('–') || is_day || is_bound {
             0.3
-        } else if is_year {
-            0.15
-        } else {
+        } else if ends(last) {
             0.0
+        } else {
+            0.03
         }
     }
 
@@ -238,6 +241,7 @@ mod tests {
         let text = paragraph("not confirmed since 8 November 2024");
         assert_eq!(text.lines(30.0), ["not confirmed since 8 November", "2024"]);
         assert_eq!(text.even(30.0), ["not confirmed since", "8 November 2024"]);
+        assert_eq!(paragraph("held by Party 3; by whom not said").even(20.0), ["held by Party 3;", "by whom not said"]);
         assert_eq!(paragraph("aa bb 100 – 200 km").even(12.0), ["aa bb", "100 – 200 km"]);
         // what fits in one line, or in none, is as it was
         assert_eq!(text.even(100.0).len(), 1);

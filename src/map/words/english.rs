@@ -27,7 +27,7 @@ pub const ENGLISH: Words = Words {
         presence: "{actor} present",
         besieged: "{actor} besieging",
         vacant: "Nobody",
-        stale: "Old report",
+        stale: "Old news",
         changing: "Changing",
         changed: "New",
         front: "Front",
