@@ -12,6 +12,7 @@ mod change;
 mod combine;
 mod contradiction;
 mod count;
+mod decision;
 mod layer;
 mod lean;
 mod lint;
@@ -34,6 +35,7 @@ mod word;
 
 pub use area::{Ground, ground, ground_of, ground_under, share_of};
 pub use change::{Flow, Holder, Holding, Transition, flows, holdings, passages, transitions};
+pub use decision::{Decision, Fate, decisions};
 pub use lint::lints;
 pub use policy::{POLICIES, Policy};
 pub use resolve::resolve;

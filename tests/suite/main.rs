@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod decoders;
 mod drawing;
+mod event_table;
 mod export;
 mod faults;
 mod figures;
