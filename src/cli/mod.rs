@@ -18,6 +18,7 @@ mod figure;
 mod film;
 mod frames;
 mod grid;
+mod import;
 mod input;
 mod lint;
 mod man;
@@ -107,6 +108,7 @@ commands! {
     Chart = chart,
     Table = table,
     Why = why,
+    Import = import,
     Export = export,
     Build = build,
     Preview = preview,

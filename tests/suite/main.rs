@@ -14,6 +14,7 @@ mod gallery;
 mod golden;
 mod golden_png;
 mod harness;
+mod import;
 mod layers;
 mod layout;
 mod ledger;
