@@ -256,6 +256,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn whatever_a_row_holds_its_events_are_ones_that_can_be_read(rows in prop::collection::vec(prop::collection::vec(cell(), 15), 1..6)) {
             for importer in IMPORTERS {
@@ -271,7 +272,7 @@ mod tests {
                         prop_assert!(read_date("date", &event.date, Offset(0), Symbol::EMPTY).is_ok(), "{}", event.date);
                         prop_assert!(event.status.is_empty() || Status::parse(event.status).is_some());
                         prop_assert!(event.kind.is_empty() || Kind::parse(event.kind).is_some());
-                        prop_assert!(event.status.is_empty() != event.actors.is_empty() || event.status.is_empty());
+                        prop_assert!(event.status.is_empty() || !event.actors.is_empty(), "held by nobody");
                         prop_assert!(event.actors.iter().all(|a| !a.contains(';') && a.trim() == a && !a.is_empty()));
                         prop_assert!(importer.sources.iter().any(|source| source.id == event.source));
                         prop_assert_eq!(event.own.len(), importer.own.len());

@@ -86,7 +86,7 @@ fn tell(record: &Record<'_>) -> Result<Understood, Unclear> {
     }
     let owns = [Column::Conflict, Column::Where, Column::Office, Column::Best, Column::Low, Column::High];
     Ok(Understood::event(Assertion {
-        id: format!("ged-{}", cell(Column::Id)),
+        id: Some(cell(Column::Id)).filter(|id| !id.is_empty()).map_or_else(String::new, |id| format!("ged-{id}")),
         date: day::between(start, end),
         spot: point(record, [Column::Where, Column::Latitude, Column::Longitude].map(|c| c as usize))?,
         actors: actors(record, &[Column::SideA as usize, Column::SideB as usize])?,
