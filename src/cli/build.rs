@@ -2,8 +2,10 @@
 
 use super::caption;
 use super::drawing::look;
-use super::figure;
+use super::figure::{self, Picture};
+use super::frames;
 use super::input::{Input, Joined};
+use super::progress::Progress;
 use super::session::{Halt, Session};
 use controlmap::diag::Severity;
 use controlmap::error::{Error, Result};
@@ -45,18 +47,29 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
     });
     let drawn: Vec<_> = named.collect();
     session.require_sound()?;
-    let made: Vec<(PathBuf, Vec<u8>)> = changed
+    // frames go to their files as they are made
+    let made: Vec<(PathBuf, Option<Vec<u8>>)> = changed
         .par_iter()
         .zip(&drawn)
         .map(|(i, picture)| {
-            let picture = picture.as_ref().expect("a figure without an error was drawn");
-            Ok((path(&joined, &figures[*i]), picture.bytes(&figures[*i], formats[*i], &look(&joined, &figures[*i]))?))
+            let (picture, figure) = (picture.as_ref().expect("a figure without an error was drawn"), &figures[*i]);
+            let is_folder = figure::kind(figure)?.is_folder;
+            let bytes = || picture.bytes(figure, formats[*i], &look(&joined, figure));
+            Ok((path(&joined, figure), if is_folder { None } else { Some(bytes()?) }))
         })
         .collect::<Result<_>>()?;
     drawn.iter().flatten().for_each(|picture| picture.tell(&joined, session));
-    for (path, bytes) in &made {
+    for ((i, picture), (path, bytes)) in changed.iter().zip(&drawn).zip(&made) {
         make_folder(path)?;
-        write::save(path, bytes)?;
+        match (bytes, picture) {
+            (Some(bytes), _) => write::save(path, bytes)?,
+            (None, Some(Picture::Film(film))) => {
+                let all = 0..film.moments().len();
+                let progress = Progress::new(session, all.len());
+                frames::Folder::new(path, &joined, &figures[*i], film).fill(film, all, &progress)?;
+            }
+            (None, _) => {}
+        }
         session.tell(&format!("wrote {}\n", path.display()));
     }
     for ((i, picture), (path, _)) in changed.iter().zip(&drawn).zip(&made) {
@@ -90,7 +103,14 @@ fn path(joined: &Joined, figure: &Figure) -> PathBuf {
 
 /// Tells whether a figure's file was made by this program from these inputs with these options.
 fn is_fresh(joined: &Joined, figure: &Figure) -> bool {
-    let Some(then) = std::fs::read(path(joined, figure)).ok().and_then(|bytes| write::receipt(&bytes)) else {
+    let mut path = path(joined, figure);
+    if figure::kind(figure).is_ok_and(|kind| kind.is_folder) {
+        if !frames::is_whole(&path) {
+            return false;
+        }
+        path.push(frames::RECEIPT);
+    }
+    let Some(then) = std::fs::read(path).ok().and_then(|bytes| write::receipt(&bytes)) else {
         return false;
     };
     if caption_path(joined, figure).is_some_and(|file| !file.is_file()) {

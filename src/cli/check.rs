@@ -1,9 +1,9 @@
 //! `check`: reads and joins everything and reports all faults at once.
 
+use super::compare::compare;
 use super::input::{Input, Joined};
 use super::lint::{self, Depth};
 use super::output;
-use super::policies;
 use super::report;
 use super::session::{Halt, Session};
 use super::suggest;
@@ -76,7 +76,7 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let found = session.report();
     let sound = !found.iter().any(|d| d.severity() == Severity::Error);
     let comparison = match &joined {
-        Some(joined) if args.policies && sound => Some(policies::compare(joined, args.date)?),
+        Some(joined) if args.policies && sound => Some(compare(joined, args.date)?),
         _ => None,
     };
     let text = match (args.format, comparison) {

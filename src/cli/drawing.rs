@@ -26,7 +26,7 @@ pub fn look(joined: &Joined, figure: &Figure) -> MapOptions {
 }
 
 /// The date of a figure of one date: its own, else the end of the project's period, else the last event.
-fn moment(joined: &Joined, figure: &Figure) -> Result<Moment> {
+pub fn moment(joined: &Joined, figure: &Figure) -> Result<Moment> {
     let period = &joined.project.period;
     let date = figure.date.date.or(period.to).or(joined.last_day().map(When::Day));
     date.map(|date| date.moment(period.timezone)).ok_or_else(|| unknown("--date"))

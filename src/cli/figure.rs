@@ -5,10 +5,12 @@ use super::chart;
 use super::diff;
 use super::drawing;
 use super::film;
+use super::frames;
 use super::grid;
 use super::input::{Input, Joined, Origin};
 use super::lint::{self, Depth};
 use super::output::Target;
+use super::policies;
 use super::progress::Progress;
 use super::session::{Halt, Session};
 use controlmap::diag::Checked;
@@ -30,17 +32,26 @@ pub struct FigureKind {
     pub name: &'static str,
     /// What it can be written as.
     pub formats: fn() -> Vec<Ending>,
+    /// It becomes files in a folder, not one file.
+    pub is_folder: bool,
     /// Draws it; nothing where the data or an option forbids it.
     pub make: for<'j> fn(&'j Joined, &Figure) -> Result<Checked<Option<Picture<'j>>>>,
 }
 
 /// The kinds of figures, sorted by name.
 pub const FIGURES: &[FigureKind] = &[
-    FigureKind { name: "animate", formats: film_formats, make: film },
-    FigureKind { name: "chart", formats: page_formats, make: |joined, figure| page_of(chart::drawn(joined, figure)) },
-    FigureKind { name: "diff", formats: page_formats, make: |joined, figure| page_of(diff::drawn(joined, figure)) },
-    FigureKind { name: "grid", formats: page_formats, make: |joined, figure| page_of(grid::drawn(joined, figure)) },
-    FigureKind { name: "map", formats: page_formats, make: |joined, figure| page_of(drawing::map(joined, figure)) },
+    FigureKind { name: "animate", formats: film_formats, is_folder: false, make: film },
+    FigureKind { name: "chart", formats: page_formats, is_folder: false, make: |j, f| page_of(chart::drawn(j, f)) },
+    FigureKind { name: "diff", formats: page_formats, is_folder: false, make: |j, f| page_of(diff::drawn(j, f)) },
+    FigureKind { name: "frames", formats: frames::formats, is_folder: true, make: film },
+    FigureKind { name: "grid", formats: page_formats, is_folder: false, make: |j, f| page_of(grid::drawn(j, f)) },
+    FigureKind { name: "map", formats: page_formats, is_folder: false, make: |j, f| page_of(drawing::map(j, f)) },
+    FigureKind {
+        name: "policies",
+        formats: page_formats,
+        is_folder: false,
+        make: |j, f| page_of(policies::drawn(j, f)),
+    },
 ];
 
 /// A format by its name and the ending of its files.
@@ -115,12 +126,16 @@ pub fn facts(joined: &Joined, figure: &Figure) -> Vec<(String, String)> {
     all.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
-/// What a file's ending asks for.
+/// What a file's ending asks for, or the options of files in a folder.
 ///
 /// # Errors
 /// Of usage where the kind of figure cannot become that.
 pub fn format_of(figure: &Figure) -> Result<&'static str> {
-    let formats = (kind(figure)?.formats)();
+    let kind = kind(figure)?;
+    if kind.is_folder {
+        return Ok(figure.frames.format.unwrap_or_default().name());
+    }
+    let formats = (kind.formats)();
     let ending = Path::new(&figure.file).extension().unwrap_or_default().to_string_lossy().to_lowercase();
     formats.iter().find(|format| format.extension == ending).map(|format| format.name).ok_or_else(|| {
         let endings: Vec<String> = formats.iter().map(|format| format!("`.{}`", format.extension)).collect();

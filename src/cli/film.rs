@@ -91,7 +91,7 @@ pub fn write(
     sink: Sink,
 ) -> Result<()> {
     let still = |kind: TransitionKind| kind == TransitionKind::None;
-    if [PAGE, "svg"].contains(&format) && !wanted.motion.transition.is_none_or(still) {
+    if [PAGE, "pdf", "svg"].contains(&format) && !wanted.motion.transition.is_none_or(still) {
         return Err(Error::usage(format!(
             "`transition` is for moving pixels; `{format}` changes at once: leave it out"
         )));

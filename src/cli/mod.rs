@@ -8,6 +8,7 @@ mod built_in;
 mod caption;
 mod chart;
 mod check;
+mod compare;
 mod completions;
 mod dates;
 mod demo;
@@ -105,6 +106,7 @@ commands! {
     Animate = animate,
     Diff = diff,
     Grid = grid,
+    Policies = policies,
     Chart = chart,
     Table = table,
     Why = why,

@@ -1,151 +1,84 @@
-//! `check --policies`: what each policy makes of the same events.
+//! `policies`: one date under every policy side by side, and where they disagree.
 
-use super::dates::unknown;
-use super::input::Joined;
-use super::why_words::{list, state};
+use super::drawing::{look, moment};
+use super::figure;
+use super::input::{Input, Joined};
+use super::output::Target;
+use super::session::{Halt, Session};
+use controlmap::diag::Checked;
 use controlmap::error::Result;
-use controlmap::model::{Dataset, Level, Moment};
-use controlmap::project::{PolicyOptions, When};
-use controlmap::table;
-use controlmap::timeline::{POLICIES, Snapshot, ground, resolve};
-use serde_json::{Value, json};
-use std::fmt::Write as _;
+use controlmap::figure::{PoliciesRequest, policies};
+use controlmap::map::Drawn;
+use controlmap::project::{DateOptions, Figure, KnownOptions, MapOptions, PolicyOptions};
+use controlmap::read::world;
+use controlmap::receipt;
+use controlmap::timeline::{POLICIES, Snapshot, resolve};
 
-/// The state of every place under each policy at one moment.
-pub struct Comparison<'a> {
-    dataset: &'a Dataset,
-    moment: Moment,
-    level: Level,
-    /// One for each of [`POLICIES`].
-    snapshots: Vec<Snapshot>,
+/// Draw one date under every policy side by side, and where they disagree
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten, next_help_heading = "Dates")]
+    date: DateOptions,
+    #[command(flatten, next_help_heading = "Dates")]
+    known: KnownOptions,
+    #[command(flatten, next_help_heading = "Output")]
+    target: Target,
+    #[command(flatten, next_help_heading = "Policy")]
+    policy: PolicyOptions,
+    #[command(flatten, next_help_heading = "Map")]
+    map: MapOptions,
 }
 
-/// Compares the policies at a date, else at the end of the project's period.
+/// Draws the maps.
+pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
+    let Args { input, date, known, target, policy, map } = args;
+    let figure = Figure { date, known, map, policy, ..Figure::new("policies") };
+    figure::page(&input, &figure, &target, None, session)
+}
+
+/// Draws a map for each policy; nothing where the data or an option forbids it.
 ///
 /// # Errors
 /// Of usage where no date is known.
-pub fn compare<'a>(joined: &'a Joined, date: Option<When>) -> Result<Comparison<'a>> {
+pub fn drawn(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>> {
     let Joined { project, dataset, .. } = joined;
-    let date = date.or(project.period.to).or(joined.last_day().map(When::Day));
-    let moment = date.map(|d| d.moment(project.period.timezone)).ok_or_else(|| unknown("--date"))?;
-    let snapshot = |name: &str| {
-        let options = PolicyOptions { name: Some(name.to_owned()), ..project.policy.clone() };
-        resolve(dataset, &options, None).value.snapshot(dataset, moment)
-    };
-    let snapshots = POLICIES.iter().map(|p| snapshot(p.name)).collect();
-    Ok(Comparison { dataset, moment, level: dataset.outermost_level().unwrap_or(Level::Adm1), snapshots })
-}
-
-/// Least and greatest km² of an actor under each policy.
-struct Row {
-    actor: String,
-    km2: Vec<(f64, f64)>,
-}
-
-/// A place and its states, each with the policies that give it.
-struct Dispute {
-    place: usize,
-    states: Vec<(String, Vec<&'static str>)>,
-}
-
-impl Comparison<'_> {
-    fn rows(&self) -> Vec<Row> {
-        let grounds: Vec<_> = self.snapshots.iter().map(|s| ground(self.dataset, s, self.level)).collect();
-        let row = |(index, actor): (usize, &controlmap::model::Actor)| {
-            let of = |g: &Vec<controlmap::timeline::Ground>| {
-                g.iter().find(|g| g.actor.0 as usize == index).map_or((0.0, 0.0), |g| (g.low, g.high))
-            };
-            Row { actor: actor.id.clone(), km2: grounds.iter().map(of).collect() }
-        };
-        let rows = self.dataset.actors.iter().enumerate().map(row);
-        rows.filter(|row| row.km2.iter().any(|(_, high)| *high > 0.0)).collect()
-    }
-
-    fn disputes(&self) -> Vec<Dispute> {
-        let day = self.dataset.offset.day_of(self.moment);
-        let dispute = |place: usize| {
-            let mut states: Vec<(String, Vec<&'static str>)> = Vec::new();
-            for (policy, snapshot) in POLICIES.iter().zip(&self.snapshots) {
-                let words = state(self.dataset, &snapshot.states[place].control, day);
-                match states.iter_mut().find(|(known, _)| *known == words) {
-                    Some((_, policies)) => policies.push(policy.name),
-                    None => states.push((words, vec![policy.name])),
-                }
-            }
-            (states.len() > 1).then_some(Dispute { place, states })
-        };
-        (0..self.dataset.places.len()).filter_map(dispute).collect()
-    }
-
-    /// The comparison as text for people.
-    pub fn text(&self) -> String {
-        let mut text = format!(
-            "under every policy, {}: km² of the regions of {}, least…greatest\n",
-            table::label(self.moment, self.dataset.offset),
-            self.level
-        );
-        let mut lines: Vec<Vec<String>> = vec![vec!["actor".to_owned()]];
-        lines[0].extend(POLICIES.iter().map(|p| p.name.to_owned()).chain(["of all".to_owned()]));
-        for row in self.rows() {
-            let all = (
-                row.km2.iter().map(|k| k.0).fold(f64::INFINITY, f64::min),
-                row.km2.iter().map(|k| k.1).fold(0.0, f64::max),
-            );
-            let cells = row.km2.iter().chain([&all]).map(|(low, high)| interval(*low, *high));
-            lines.push(std::iter::once(row.actor).chain(cells).collect());
+    let moment = moment(joined, figure)?;
+    let known_by = figure.known.as_of.map(|when| when.moment(project.period.timezone));
+    let policy = figure.policy.clone().or(&project.policy);
+    // the project's own first: a name that is none is a fault that `resolve` tells
+    let others = POLICIES.iter().map(|p| p.name).filter(|name| *name != policy.name());
+    let names: Vec<&str> = std::iter::once(policy.name()).chain(others).collect();
+    let mut diagnostics = Vec::new();
+    let mut snapshots: Vec<Snapshot> = Vec::new();
+    for name in names {
+        let own = PolicyOptions { name: Some(name.to_owned()), ..policy.clone() };
+        let resolved = resolve(dataset, &own, known_by);
+        if resolved.has_errors() {
+            return Ok(Checked { value: None, diagnostics: resolved.diagnostics });
         }
-        let widths: Vec<usize> =
-            (0..lines[0].len()).map(|i| lines.iter().map(|l| l[i].chars().count()).max().unwrap_or(0)).collect();
-        for line in &lines {
-            let cells = line.iter().zip(&widths).enumerate();
-            let padded = cells.map(|(i, (cell, width))| {
-                let gap = " ".repeat(width - cell.chars().count());
-                if i == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
-            });
-            let _ = writeln!(text, "  {}", padded.collect::<Vec<_>>().join("  "));
-        }
-        let disputes = self.disputes();
-        if disputes.is_empty() {
-            text.push_str("the policies agree on every place\n");
-        } else {
-            let _ = writeln!(text, "the policies disagree on {}:", super::report::number(disputes.len(), "place"));
-        }
-        for dispute in disputes {
-            let place = &self.dataset.places[dispute.place];
-            let _ = writeln!(text, "  {} ({}, {})", place.names.default, place.id, place.level);
-            for (words, policies) in dispute.states {
-                let names: Vec<String> = policies.iter().map(|p| format!("`{p}`")).collect();
-                let _ = writeln!(text, "    {words}: {}", list(&names));
+        // the same data has the same faults under every policy
+        let mut found = Vec::new();
+        snapshots.push(resolved.take(&mut found).snapshot(dataset, moment));
+        for fault in found {
+            if !diagnostics.contains(&fault) {
+                diagnostics.push(fault);
             }
         }
-        text
     }
-
-    /// The comparison for programs.
-    pub fn json(&self) -> Value {
-        let rounded = |km2: f64| (km2 * 10.0).round() / 10.0;
-        let grounds = self.rows().into_iter().flat_map(|row| {
-            let actor = row.actor;
-            POLICIES.iter().zip(row.km2).map(move |(policy, (low, high))| {
-                json!({ "actor": actor, "policy": policy.name, "km2_low": rounded(low), "km2_high": rounded(high) })
-            })
-        });
-        let disputes = self.disputes().into_iter().map(|dispute| {
-            let states =
-                dispute.states.into_iter().map(|(words, policies)| json!({ "words": words, "policies": policies }));
-            json!({ "place": self.dataset.places[dispute.place].id, "states": states.collect::<Vec<_>>() })
-        });
-        json!({
-            "date": table::label(self.moment, self.dataset.offset),
-            "level": self.level.word(),
-            "ground": grounds.collect::<Vec<_>>(),
-            "disagree": disputes.collect::<Vec<_>>(),
-        })
-    }
-}
-
-/// Whole km²: `0…1200`, or one number where there is no difference.
-fn interval(low: f64, high: f64) -> String {
-    let (low, high) = (format!("{:.0}", low + 0.0), format!("{:.0}", high + 0.0));
-    if low == high { low } else { format!("{low}…{high}") }
+    let drawn = policies(&PoliciesRequest {
+        dataset,
+        snapshots: &snapshots,
+        options: &look(joined, figure),
+        policy: &policy,
+        title: &project.title,
+        neighbours: Some(world::around),
+    });
+    let value = drawn.take(&mut diagnostics).map(|mut drawn| {
+        let all: Vec<&Snapshot> = snapshots.iter().collect();
+        drawn.scene.metadata.extend(receipt::evidence(dataset, &all, &drawn.places));
+        drawn
+    });
+    Ok(Checked { value, diagnostics })
 }

@@ -1,5 +1,7 @@
 //! `verify`: draws figures again from their receipts and compares the bytes.
 
+mod frames;
+
 use super::drawing::look;
 use super::figure::{self, BUILT_IN};
 use super::input::{self, Files, Joined};
@@ -16,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// Draw figures again from the receipt inside each, and compare byte for byte
 #[derive(clap::Args)]
 pub struct Args {
-    /// Figures that this program wrote
+    /// Figures that this program wrote; of frames, some or their folder
     #[arg(value_name = "FILE", required = true)]
     figures: Vec<PathBuf>,
     /// The project that they were made from [default: the current folder; the built-in one where the receipt says so]
@@ -69,7 +71,13 @@ pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
 
 fn suspect(path: &Path) -> Result<Suspect> {
     let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|e| Error::new(format!("cannot read `{shown}`: {e}")))?;
+    let of_folder = path.join(super::frames::RECEIPT);
+    if path.is_dir() && !of_folder.is_file() {
+        let name = super::frames::RECEIPT;
+        return Err(Error::new(format!("`{shown}` is no folder of frames: it has no `{name}`")));
+    }
+    let bytes = std::fs::read(if path.is_dir() { &of_folder } else { path })
+        .map_err(|e| Error::new(format!("cannot read `{shown}`: {e}")))?;
     let Some(facts) = write::receipt(&bytes) else {
         return Err(Error::new(format!(
             "`{shown}` has no receipt: this program did not write it, or another one saved it again"
@@ -93,25 +101,39 @@ fn compare(joined: &Joined, suspects: &[Suspect]) -> Result<Vec<Report>> {
 fn compared(joined: &Joined, suspect: &Suspect) -> Result<Vec<String>> {
     let Suspect { bytes, facts, figure, .. } = suspect;
     let format = figure::format_of(figure)?;
+    if figure::kind(figure)?.is_folder {
+        return frames::compared(joined, suspect);
+    }
     let Some(mut picture) = figure::draw(joined, figure)?.value else {
-        return Ok(vec!["it cannot be drawn from these inputs; `check` says why".to_owned()]);
+        return Ok(vec![UNDRAWN.to_owned()]);
     };
     let look = look(joined, figure);
     if picture.bytes(figure, format, &look)? == *bytes {
         return Ok(Vec::new());
     }
-    let mut all = differences(facts, picture.metadata(), &joined.dataset);
-    // with the facts of then only the drawing can differ
-    for (key, value) in picture.metadata() {
-        if let Some(then) = fact(facts, key) {
+    let all = differences(facts, picture.metadata(), &joined.dataset);
+    with_facts_of_then(picture.metadata(), facts);
+    let is_same = picture.bytes(figure, format, &look)? == *bytes;
+    Ok(and_the_drawing(all, is_same))
+}
+
+const UNDRAWN: &str = "it cannot be drawn from these inputs; `check` says why";
+
+/// With the facts of then only the drawing can differ.
+fn with_facts_of_then(now: &mut [(String, String)], then: &[(String, String)]) {
+    for (key, value) in now {
+        if let Some(then) = fact(then, key) {
             value.replace_range(.., then);
         }
     }
-    let is_same = picture.bytes(figure, format, &look)? == *bytes;
+}
+
+/// Says at last of the drawing itself whether it differs.
+fn and_the_drawing(mut all: Vec<String>, is_same: bool) -> Vec<String> {
     all.push(match (is_same, all.is_empty()) {
         (true, _) => "the drawing is the same".to_owned(),
         (false, true) => "the drawing was changed after it was written".to_owned(),
         (false, false) => "the drawing is not the same".to_owned(),
     });
-    Ok(all)
+    all
 }

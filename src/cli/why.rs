@@ -73,7 +73,8 @@ fn level(word: &str) -> Result<Level, String> {
     Level::parse(word).ok_or_else(|| format!("{} is no level; write one of {}", quote(word), words.join(", ")))
 }
 
-/// Finds a place by its code, else by its name, else by its normalised name; never guesses between several.
+/// Finds a place by its code, else by its name, else by its normalised name, else in the names table; never guesses
+/// between several.
 fn find(dataset: &Dataset, text: &str, level: Option<Level>) -> Result<PlaceIndex, Box<Diagnostic>> {
     let key = normalised(text);
     let fits = |i: &usize| level.is_none_or(|level| dataset.places[*i].level == level);
@@ -85,6 +86,15 @@ fn find(dataset: &Dataset, text: &str, level: Option<Level>) -> Result<PlaceInde
     }
     if found.is_empty() {
         found = all().filter(|i| names(*i).any(|name| normalised(name) == key)).collect();
+    }
+    // as for events: what the names table says comes last, to the letter first
+    for same in [|a: &str, b: &str| a == b, |a: &str, b: &str| normalised(a) == normalised(b)] {
+        if found.is_empty() {
+            let further = dataset.spellings.iter().filter(|(name, _)| same(name, text));
+            found = further.map(|(_, place)| place.0 as usize).filter(fits).collect();
+            found.sort_unstable();
+            found.dedup();
+        }
     }
     match found[..] {
         [one] => Ok(PlaceIndex(u32::try_from(one).expect("fewer than 2^32 places"))),

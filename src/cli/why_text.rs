@@ -1,11 +1,11 @@
 //! An explanation as text for people.
 
-use super::why_words::{fate, ids, list, names, says, share, stands, state};
+use super::why_words::{fate, ids, list, names, rule, says, share, stands, state};
 use clap::builder::styling::{AnsiColor, Effects, Style};
 use controlmap::model::{ActorIndex, Control, Dataset, Day, EventIndex, Part, Share, Status};
 use controlmap::project::PolicyOptions;
 use controlmap::table;
-use controlmap::timeline::{Basis, POLICIES, Told, Unit, Verdict, Why};
+use controlmap::timeline::{Basis, Told, Unit, Verdict, Why};
 use std::fmt::Write as _;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);
@@ -64,10 +64,9 @@ impl Page<'_> {
     /// Which words decide, and what they add up to.
     fn reasons(&self, policy: &PolicyOptions, text: &mut String) {
         let Why { state: now, tied, units, .. } = self.why;
-        let doc = POLICIES.iter().find(|p| p.name == self.why.policy).map_or("", |p| p.doc);
         let _ = writeln!(text, "\n{}", self.paint(BOLD, "Why"));
         let mut say = |words: String| wrap(text, &words);
-        say(format!("policy `{}`: {doc}", self.why.policy));
+        say(format!("the rule, policy `{}`: {}", self.why.policy, rule(self.why.policy)));
         let told = ids(self.dataset, &now.evidence);
         match now.basis {
             Basis::Nothing => say(self.nothing()),
@@ -79,7 +78,8 @@ impl Page<'_> {
                 ));
             }
             Basis::Direct => {
-                let rests = if now.evidence.len() == 1 { "one event decides" } else { "these events decide together" };
+                let rests =
+                    if now.evidence.len() == 1 { "so one report decides" } else { "so these reports decide together" };
                 say(format!("{rests}: {told}"));
                 if let Control::Partial(parts) = &now.control {
                     parts.iter().for_each(|part| say(self.part(part)));
@@ -127,18 +127,15 @@ impl Page<'_> {
         if part.rest {
             let before = self.why.before.as_ref().map(|control| state(self.dataset, control, self.day()));
             let before = before.map(|words| format!("; the day before it was {words}")).unwrap_or_default();
-            return format!("{who}: {size}, the rest that the others' shares leave{before}");
+            return format!("{who}: {size}, which is what the others leave{before}");
         }
         let said = self.said(&part.actors);
         let figures: Vec<String> =
             said.iter().map(|(s, events)| format!("{} ({})", share(*s), ids(self.dataset, events))).collect();
         match figures.len() {
-            0 => format!("{who}: {size}"),
-            1 => format!("{who}: {size}"),
-            _ => format!(
-                "{who}: {size}, the least interval that holds all that is said with equal weight: {}",
-                list(&figures)
-            ),
+            0 if part.share.is_some() => format!("{who}: {size}, what earlier words leave them"),
+            0 | 1 => format!("{who}: {size}"),
+            _ => format!("{who}: {size}, from the least to the most that these reports say: {}", list(&figures)),
         }
     }
 
@@ -164,8 +161,9 @@ impl Page<'_> {
         }
         let place = self.dataset.place(unit.place);
         let around = if unit.place == self.why.units[0].place { "" } else { ", which contains it" };
-        let title = format!("Said of {}{around}, by the day on which it shows", place.names.default);
-        let _ = writeln!(text, "\n{}", self.paint(BOLD, &title));
+        let title = format!("All that was said of {}{around}, oldest first", place.names.default);
+        let legend = if unit.told.iter().any(Told::decides) { " (* decides)" } else { "" };
+        let _ = writeln!(text, "\n{}{legend}", self.paint(BOLD, &title));
         let width =
             unit.told.iter().map(|t| self.dataset.event(t.event).id.text().chars().count()).max().unwrap_or(0).min(24);
         for told in &unit.told {

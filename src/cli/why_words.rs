@@ -85,6 +85,41 @@ pub fn state(dataset: &Dataset, control: &Control, day: Day) -> String {
     }
 }
 
+/// What a policy does, for somebody who never read the rules.
+pub fn rule(policy: &str) -> &'static str {
+    const RULES: [(&str, &str); 5] = [
+        (
+            "against-interest",
+            "a source that belongs to a side counts only where it speaks against that side; of what counts, the most \
+             recent report; of equally recent ones, assessed before reported before claimed",
+        ),
+        ("consensus", "what all sources agree on; where they do not, the place is contested"),
+        (
+            "latest",
+            "the most recent report counts; of equally recent ones, assessed before reported before claimed; what is \
+             then still equal counts together",
+        ),
+        ("majority", "each source has one vote, and what most say counts; a tie is contested"),
+        (
+            "priority",
+            "the first source of a given list that speaks of the place; sources not in the list come last, the most \
+             recent report first",
+        ),
+    ];
+    RULES.iter().find(|(name, _)| *name == policy).map_or("", |(_, words)| words)
+}
+
+/// What a stance weighs, in words.
+fn weight(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Assessed => "assessed",
+        Stance::Reported => "reported",
+        Stance::Claimed => "only claimed, by a party with a stake",
+        Stance::Denied => "denied",
+        Stance::Retracted => "taken back",
+    }
+}
+
 /// How a source stands to what it says.
 pub fn stands(stance: Stance) -> &'static str {
     match stance {
@@ -175,14 +210,18 @@ pub fn fate(dataset: &Dataset, why: &Why, unit: &Unit, told: &Told, source: Sour
         Verdict::Beneath(by) => format!("over: the same source says since {} who is out ({})", shown(by), id(by)),
         Verdict::Out(by) => format!("over: {} says that they are out", id(by)),
         Verdict::ChangesNothing => "changes nothing: whom it names had no ground there".to_owned(),
-        Verdict::Older(by) if seen(told.event) == seen(by) => format!("older: {} was observed later that day", id(by)),
-        Verdict::Older(by) => format!("older: of {}, and {} is of {}", seen(told.event), id(by), seen(by)),
+        Verdict::Older(by) if seen(told.event) == seen(by) => {
+            format!("does not count: {} was observed later that day", id(by))
+        }
+        Verdict::Older(by) => {
+            format!("does not count: it is of {}, and {} of {} is newer", seen(told.event), id(by), seen(by))
+        }
         Verdict::Weaker(by) => {
             let (own, stronger) = (event.stance, dataset.event(by).stance);
             if own > stronger {
-                format!("weaker: only {}, and {}, as recent, is {}", own.word(), id(by), stronger.word())
+                format!("does not count: {}, while {}, just as recent, is {}", weight(own), id(by), weight(stronger))
             } else {
-                format!("weaker: others deny it, and not {}, as recent", id(by))
+                format!("does not count: others deny it, and nobody denies {}, which is just as recent", id(by))
             }
         }
         Verdict::Outranked(by) => format!("does not decide: its source comes after that of {} in `priority`", id(by)),

@@ -24,6 +24,12 @@ pub const CODES: &[Code] = &[
         explain: "A name such as `Homs` may be a governorate, a city or both. Give the `level` column (`adm1`, `settlement`, `site`), or write the code. The program never chooses.",
     },
     Code {
+        name: "bad-bearing",
+        severity: Error,
+        doc: "an `x-bearing` that is neither degrees nor a wind",
+        explain: "`x-bearing` tells the side from which a place is besieged: degrees clockwise from north (`90`), one of the sixteen winds (`NE`), from one to another clockwise (`300-60`), or several of these with `;` between.",
+    },
+    Code {
         name: "bad-bytes",
         severity: Error,
         doc: "a file that is not UTF-8 text",

@@ -100,7 +100,7 @@ fn fresh(snapshot: &Snapshot) -> Snapshot {
 }
 
 /// The regions of which the map will show a part.
-fn wanted(setup: &Setup) -> Vec<PlaceIndex> {
+pub(super) fn wanted(setup: &Setup) -> Vec<PlaceIndex> {
     let Some(shown) = Extent::of(setup.wanted.iter().copied()) else { return Vec::new() };
     let mut seen = vec![false; setup.regions.places.len()];
     let inside = |p: &[f64; 2]| p[0] >= shown.west && p[0] <= shown.east && p[1] >= shown.south && p[1] <= shown.north;

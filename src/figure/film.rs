@@ -27,7 +27,7 @@ pub struct Request<'a> {
     pub title: String,
     /// Where neighbouring countries and waters come from.
     pub neighbours: Option<Neighbours>,
-    /// What changed stands below the map.
+    /// What changed stands above the map.
     pub caption: bool,
 }
 

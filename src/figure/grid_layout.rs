@@ -99,6 +99,7 @@ fn arrange(needs: &Needs, [columns, rows]: [usize; 2], [wide, high]: [f64; 2], p
                 return None;
             }
             legend[0] = legend_x;
+            legend[1] = y + needs.label.min(height - high);
         }
         Place::Below => {
             if wide > width + 0.5 {

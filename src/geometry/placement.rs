@@ -45,7 +45,8 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
     for _ in 0..PASSES {
         let mut better = false;
         for i in &order {
-            better |= solver.improve(*i, DEPTH);
+            // what has no place at all is worth a longer search
+            better |= solver.improve(*i, if solver.chosen[*i].is_none() { DEEP } else { DEPTH });
         }
         for i in order.iter().rev() {
             better |= solver.release(*i);
@@ -63,6 +64,9 @@ const PASSES: usize = 8;
 
 /// How often those who make way may make others make way.
 const DEPTH: u32 = 1;
+
+/// The same for a label that has no place.
+const DEEP: u32 = 3;
 
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;

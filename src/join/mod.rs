@@ -47,7 +47,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
         spelling::Spellings::new(&places[..named], &tables, &names, !regions.regions.is_empty(), &mut found);
     let mut report = JoinReport::default();
     let of_spots = event::join_places((&rows, &faulty), &tables, &texts, &spellings, &points, &mut report, &mut found);
-    drop(spellings);
+    let spellings = spellings.further();
     let cast = actor::Cast::new(&rows, actors, &texts, &tables, &mut found);
     let press = source::Press::new(&rows, sources, &texts, &tables, &mut found);
     event::check_actors(&rows, &faulty, &cast, &tables, &mut found);
@@ -75,7 +75,7 @@ pub fn join(tables: Tables, offset: Offset) -> Checked<(Dataset, JoinReport)> {
     shares::check_shares(&events, &places, &press.sources, &tables, &mut found);
     report.gaps(&places, regions.regions.len(), &events);
     let (actors, sources) = (cast.actors, press.sources);
-    let dataset = Dataset { regions, places, actors, sources, events, texts, tables, offset };
+    let dataset = Dataset { regions, places, spellings, actors, sources, events, texts, tables, offset };
     Checked { value: (dataset, report), diagnostics: found }
 }
 

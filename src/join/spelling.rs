@@ -63,6 +63,14 @@ pub struct Spellings<'a> {
 }
 
 impl<'a> Spellings<'a> {
+    /// The spellings of the names table with their places, sorted.
+    pub fn further(&self) -> Vec<(String, PlaceIndex)> {
+        let mut all: Vec<(String, PlaceIndex)> = self.table.iter().map(|s| (s.name.to_owned(), s.place)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// Takes places and the names table; tells of names whose id nothing has, where there are regions.
     pub fn new(
         places: &'a [Place],

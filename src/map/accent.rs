@@ -17,6 +17,8 @@ pub struct Accent {
     pub faded: Vec<bool>,
     /// What they fade to.
     pub paper: Color,
+    /// What each region is drawn as in place of its state, with what is said of it; empty where nothing is.
+    pub covers: Vec<(Paint, String)>,
     /// Rims inside regions, by face.
     pub rims: BTreeMap<u32, Paint>,
     /// Their width in pixels, where regions are broad enough.
@@ -57,6 +59,7 @@ impl Default for Accent {
         Self {
             faded: Vec::new(),
             paper: Color::WHITE,
+            covers: Vec::new(),
             rims: BTreeMap::new(),
             rim_width: 0.0,
             lines: Vec::new(),
@@ -73,8 +76,12 @@ impl Default for Accent {
 const PART: f64 = 0.45;
 
 impl Accent {
-    /// Fades what is to be faded, and draws the lines.
+    /// Covers and fades what is to be, and draws the lines.
     pub fn paint(&self, partition: &mut Partition) {
+        for (face, (paint, words)) in partition.faces.iter_mut().zip(&self.covers) {
+            face.paint.clone_from(paint);
+            face.description.clone_from(words);
+        }
         for (face, _) in partition.faces.iter_mut().zip(&self.faded).filter(|(_, faded)| **faded) {
             fade(&mut face.paint, self.paper);
         }

@@ -20,13 +20,16 @@ pub struct Block {
 const LEADING: f64 = 1.16;
 
 /// Names in bold longer than this, in sizes of the letters, are broken at blanks.
-const LONGEST: f64 = 7.5;
+pub const LONGEST: f64 = 7.5;
+
+/// The same where there is little room.
+pub const SHORT: f64 = 4.0;
 
 /// A long name as lines of about one length.
-fn broken(pen: &mut Pen, words: &str, style: Style) -> Vec<(String, Style)> {
+fn broken(pen: &mut Pen, words: &str, style: Style, longest: f64) -> Vec<(String, Style)> {
     // most names are short, and need not be measured for that
-    let is_long = style.weight >= 700 && words.contains(' ') && words.chars().count() > 8;
-    let longest = LONGEST * pen.size(style);
+    let is_long = style.weight >= 700 && words.contains(' ') && words.chars().count() as f64 > longest;
+    let longest = longest * pen.size(style);
     if !is_long || pen.width(words, style) <= longest {
         return vec![(words.to_owned(), style)];
     }
@@ -34,11 +37,13 @@ fn broken(pen: &mut Pen, words: &str, style: Style) -> Vec<(String, Style)> {
 }
 
 impl Block {
-    /// Lines below each other, centred on the origin, with a row of marks above them.
-    pub fn centred(pen: &mut Pen, lines: &[(&str, Style)], marks: &[Mark]) -> Self {
+    /// Lines below each other, centred on the origin, with a row of marks above them; names longer than so many
+    /// sizes of their letters are broken.
+    pub fn centred(pen: &mut Pen, lines: &[(&str, Style)], marks: &[Mark], longest: f64) -> Self {
         let radius = 7.5 * pen.unit.max(0.7);
         let row = if marks.is_empty() { 0.0 } else { 2.0 * radius + 3.0 * pen.unit };
-        let broken: Vec<(String, Style)> = lines.iter().flat_map(|(words, style)| broken(pen, words, *style)).collect();
+        let broken = lines.iter().flat_map(|(words, style)| broken(pen, words, *style, longest));
+        let broken: Vec<(String, Style)> = broken.collect();
         let text: f64 = broken.iter().map(|(_, s)| pen.size(*s) * LEADING).sum();
         let height = row + text;
         let mut top = row - height / 2.0;

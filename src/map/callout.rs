@@ -18,8 +18,11 @@ pub struct Callout {
 /// What being led out costs in itself.
 const LED_OUT: f64 = 9.0;
 
+/// What a name on a neighbour's ground costs.
+const ON_OTHERS: f64 = 44.0;
+
 /// How far from its region a label is looked for, in units of the design.
-const FARTHEST: f64 = 300.0;
+pub const FARTHEST: f64 = 300.0;
 
 /// How far a line may run over other regions, in units of the design.
 const MOST_FOREIGN: f64 = 75.0;
@@ -42,8 +45,24 @@ pub struct Target<'a> {
     pub fixed: &'a [Rect],
 }
 
-/// Finds the best places over no region for a label of a size.
-pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, unit: f64) -> Vec<Callout> {
+/// The point of boxes grown a little that lies nearest to another point.
+pub fn nearest(boxes: impl Iterator<Item = Rect>, from: [f64; 2], unit: f64) -> Option<[f64; 2]> {
+    let near =
+        |[x, y, w, h]: Rect| [from[0].clamp(x - 1.5 * unit, x + w + 1.5 * unit), from[1].clamp(y - unit, y + h + unit)];
+    let far = |p: &[f64; 2]| (p[0] - from[0]) * (p[0] - from[0]) + (p[1] - from[1]) * (p[1] - from[1]);
+    boxes.map(near).min_by(|a, b| far(a).total_cmp(&far(b)))
+}
+
+/// Finds the best places over no region for a label of a size; `boxes` are its lines around its middle, at the nearest
+/// of which a line ends.
+pub fn callouts(
+    ground: &Ground,
+    target: &Target,
+    size: [f64; 2],
+    boxes: &[Rect],
+    panel: Rect,
+    unit: f64,
+) -> Vec<Callout> {
     let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
     let step = 7.0 * unit;
     let count = (FARTHEST / 7.0) as i32;
@@ -60,14 +79,13 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
                 if !inside || !ground.is_bare(rect) {
                     continue;
                 }
-                let [half_w, half_h] = [size[0] / 2.0 + 2.0 * unit, size[1] / 2.0 + unit];
-                let end =
-                    [from[0].clamp(at[0] - half_w, at[0] + half_w), from[1].clamp(at[1] - half_h, at[1] + half_h)];
+                let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
+                let Some(end) = nearest(lines, *from, unit) else { continue };
                 let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
                 let length = (ex * ex + ey * ey).sqrt();
                 if length > target.blank + 4.0 * unit {
                     let start = [from[0] + ex / length * target.blank, from[1] + ey / length * target.blank];
-                    let cost = LED_OUT + 0.4 * rank as f64 + length / (14.0 * unit.max(0.4));
+                    let cost = LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
                     found.push(Callout { at, leader: [start, end], cost });
                 }
             }
@@ -113,6 +131,46 @@ pub fn callouts(ground: &Ground, target: &Target, size: [f64; 2], panel: Rect, u
     best
 }
 
+/// Places for the name of an enclave on the even ground of the one region around it, no farther than need be: what has
+/// nothing bare near it has no other.
+pub fn enclave(
+    ground: &Ground,
+    target: &Target,
+    size: [f64; 2],
+    boxes: &[Rect],
+    panel: Rect,
+    unit: f64,
+) -> Vec<Callout> {
+    let [w, h] = [size[0] + 8.0 * unit, size[1] + 6.0 * unit];
+    let (Some(from), Some(holder)) = (target.from.first(), ground.around(target.face)) else { return Vec::new() };
+    let mut found = Vec::new();
+    for row in -8..=8 {
+        for column in -8..=8 {
+            let at = [from[0] + f64::from(column) * 12.0 * unit, from[1] + f64::from(row) * 12.0 * unit];
+            let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
+            let inside = rect[0] >= panel[0]
+                && rect[1] >= panel[1]
+                && rect[0] + w <= panel[0] + panel[2]
+                && rect[1] + h <= panel[1] + panel[3];
+            if !inside || ground.under(rect).0 != Some(holder) {
+                continue;
+            }
+            let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
+            let Some(end) = nearest(lines, *from, unit) else { continue };
+            let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
+            let length = (ex * ex + ey * ey).sqrt();
+            if length <= target.blank + 4.0 * unit {
+                continue;
+            }
+            let start = [from[0] + ex / length * target.blank, from[1] + ey / length * target.blank];
+            if let Some(leader) = free([start, end], target.fixed) {
+                found.push(Callout { at, leader, cost: ON_OTHERS + length / (10.0 * unit.max(0.4)) });
+            }
+        }
+    }
+    found
+}
+
 /// The line from where it leaves the box that it starts in; nothing where it runs over another.
 fn free([from, to]: Line, fixed: &[Rect]) -> Option<Line> {
     let mut start = from;
@@ -138,7 +196,7 @@ fn free([from, to]: Line, fixed: &[Rect]) -> Option<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ground, Target, callouts};
+    use super::{Ground, Target, callouts, enclave, nearest};
 
     #[test]
     fn a_callout_stands_on_bare_ground_as_near_as_it_can() {
@@ -146,13 +204,36 @@ mod tests {
         let panel = [0.0, 0.0, 200.0, 100.0];
         let ground = Ground::new(&[square], panel);
         let target = Target { face: 0, from: &[[20.0, 50.0]], blank: 6.0, fixed: &[] };
-        let found = callouts(&ground, &target, [60.0, 16.0], panel, 1.0);
+        let lines = [[-30.0, -8.0, 60.0, 16.0]];
+        let found = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0);
         let best = found.first().expect("there is room on the right");
         assert!(best.at[0] - 30.0 >= 40.0 && best.at[0] < 100.0, "{best:?}");
         assert!((best.leader[0][0] - 26.0).abs() < 0.5, "{best:?}");
         // a line starts at the edge of the symbol that it points at
         let target = Target { fixed: &[[12.0, 42.0, 16.0, 16.0]], ..target };
-        let best = callouts(&ground, &target, [60.0, 16.0], panel, 1.0)[0];
+        let best = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0)[0];
         assert!((best.leader[0][0] - 28.0).abs() < 0.5, "{best:?}");
+    }
+
+    #[test]
+    fn an_enclave_is_named_on_the_even_ground_around_it() {
+        let square = |a: f64, b: f64| vec![vec![[a, a], [b, a], [b, b], [a, b]]];
+        let panel = [0.0, 0.0, 200.0, 200.0];
+        let ground = Ground::new(&[square(0.0, 200.0), square(90.0, 110.0)], panel);
+        let target = Target { face: 1, from: &[[100.0, 100.0]], blank: 2.0, fixed: &[] };
+        let (size, lines) = ([50.0, 14.0], [[-25.0, -7.0, 50.0, 14.0]]);
+        assert!(callouts(&ground, &target, size, &lines, panel, 1.0).is_empty());
+        let found = enclave(&ground, &target, size, &lines, panel, 1.0);
+        let clear = |c: &super::Callout| (c.at[0] - 100.0).abs() >= 35.0 || (c.at[1] - 100.0).abs() >= 17.0;
+        assert!(!found.is_empty() && found.iter().all(clear), "{found:?}");
+    }
+
+    #[test]
+    fn a_line_ends_at_the_nearest_line_of_a_block_however_narrow_that_is() {
+        let lines = [[90.0, 0.0, 20.0, 10.0], [60.0, 12.0, 80.0, 10.0]];
+        assert_eq!(nearest(lines.into_iter(), [100.0, -30.0], 1.0), Some([100.0, -1.0]));
+        assert_eq!(nearest(lines.into_iter(), [80.0, -30.0], 1.0), Some([88.5, -1.0]), "not the corner of the block");
+        assert_eq!(nearest(lines.into_iter(), [0.0, 17.0], 1.0), Some([58.5, 17.0]));
+        assert_eq!(nearest([].into_iter(), [0.0, 0.0], 1.0), None);
     }
 }

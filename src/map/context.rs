@@ -9,7 +9,7 @@ use crate::geometry::clip::clip;
 use crate::geometry::contains::holder;
 use crate::geometry::simplify::{Lines, Metric};
 use crate::geometry::topology::{TopologyArc, topology};
-use crate::model::{Country, Water, WaterKind};
+use crate::model::{Country, Sea, Water, WaterKind};
 use crate::projection::{Extent, View};
 use crate::scene::{Anchor, Arc, ArcStroke, Face, Group, Halo, Node, Paint, Partition, Path, Segment, Stroke};
 use geo::MultiPolygon;
@@ -23,13 +23,15 @@ pub struct Seen {
     pub cut: Vec<(usize, MultiPolygon<f64>)>,
     /// Lakes and rivers.
     pub waters: Vec<Water>,
+    /// Seas.
+    pub seas: Vec<Sea>,
 }
 
 /// The countries that a panel shows, cut where the map is and to a little more than it shows.
 pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
     let frame = view.projection.frame();
     let mut all: Vec<Country> = Vec::new();
-    let mut waters = Vec::new();
+    let (mut waters, mut seas) = (Vec::new(), Vec::new());
     // the countries come with longitudes within 180 of Greenwich, the map's may lie a turn beyond
     let boxes = [0.0, 360.0, -360.0].map(|turn| [(shown.west - turn).max(-180.0), (shown.east - turn).min(180.0)]);
     let boxes: Vec<[f64; 2]> = boxes.into_iter().filter(|[west, east]| west < east).collect();
@@ -37,6 +39,8 @@ pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
         let part = [*west, shown.south, *east, shown.north];
         let around = neighbours(part);
         waters.extend(around.waters);
+        let new = around.seas.into_iter().filter(|sea| !seas.contains(sea)).collect::<Vec<Sea>>();
+        seas.extend(new);
         for mut country in around.countries {
             if boxes.len() > 1 {
                 // what reaches into both comes twice, each time coarse where it is out of sight
@@ -65,7 +69,7 @@ pub fn countries(neighbours: Neighbours, shown: &Extent, view: &View) -> Seen {
     };
     let near = all.iter().enumerate().map(|(i, c)| (i, in_frame(&c.geometry)));
     let near = near.filter(|(_, geometry)| !geometry.0.is_empty()).collect();
-    Seen { countries: all, cut: near, waters }
+    Seen { countries: all, cut: near, waters, seas }
 }
 
 /// Tells whether two points in degrees lie on one half of the globe.
@@ -74,11 +78,16 @@ fn is_near(a: [f64; 2], b: [f64; 2]) -> bool {
     libm::sin(ay) * libm::sin(by) + libm::cos(ay) * libm::cos(by) * libm::cos(ax - bx) > 0.0
 }
 
-/// Draws land and borders.
+/// Makes land and borders.
 ///
 /// The borders of a country that `is_mapped` are left to the map itself: another edition of the same
 /// line beside it would look like a second border.
-pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mapped: impl Fn(usize) -> bool) -> Node {
+pub fn land(
+    cut: &[(usize, MultiPolygon<f64>)],
+    view: &View,
+    pen: &Pen,
+    is_mapped: impl Fn(usize) -> bool,
+) -> Partition {
     let faces: Vec<&MultiPolygon<f64>> = cut.iter().map(|(_, g)| g).collect();
     let frame = view.projection.frame();
     let whole = cut.iter().all(|(_, g)| g.0.iter().all(|p| frame.holds(p.exterior().0.iter().map(|c| [c.x, c.y]))));
@@ -115,8 +124,7 @@ pub fn land(cut: &[(usize, MultiPolygon<f64>)], view: &View, pen: &Pen, is_mappe
         },
     ];
     let face = Face { paint: Paint::solid(theme::LAND), ..Face::default() };
-    let partition = Partition { arcs: arcs.into(), faces: vec![face; cut.len()], strokes };
-    Node::Group(Group { id: "context".into(), nodes: vec![Node::Partition(partition)], ..Group::default() })
+    Partition { arcs: arcs.into(), faces: vec![face; cut.len()], strokes }
 }
 
 /// The closest view, in pixels for a kilometre, in which the generalised lines of waters are true enough.

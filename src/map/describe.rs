@@ -90,6 +90,9 @@ impl Describer<'_> {
             };
             phrase.push_str(w.comma);
             phrase.push_str(&fill(template, &[("actor", &self.actor(overlay.actor))]));
+            if overlay.claimed {
+                phrase.push_str(&format!(" ({})", w.only_claimed));
+            }
         }
         // a closure inside a region closes a road, not the region
         if state.closed.is_some() && self.dataset.place(place).level.is_point() {

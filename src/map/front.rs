@@ -4,7 +4,7 @@ use super::region::Regions;
 use super::theme;
 use crate::geometry::length::length_km;
 use crate::model::{ActorIndex, Control};
-use crate::scene::Stroke;
+use crate::scene::{ArcStroke, Stroke};
 use crate::timeline::{Snapshot, State};
 
 /// A line along borders between different holders.
@@ -62,9 +62,19 @@ pub fn km(regions: &Regions, arcs: &[u32]) -> f64 {
     arcs.iter().map(|i| length_km(&regions.topology.arcs[*i as usize].points)).sum()
 }
 
+/// Borders as a band.
+pub fn band_lines(arcs: Vec<u32>, unit: f64) -> Option<ArcStroke> {
+    (!arcs.is_empty()).then(|| ArcStroke { id: "front-band".into(), arcs, stroke: band_stroke(unit) })
+}
+
 /// How a band is drawn: wide, and so that the ground shows through.
 pub fn band_stroke(unit: f64) -> Stroke {
     Stroke::solid(theme::INK.with_alpha(84), 10.0 * unit)
+}
+
+/// Tells whether a place with somebody on it has no sure holder, so that a band may run along its borders.
+pub fn is_open(state: &State) -> bool {
+    holders(state).is_none() && !state.control.actors().is_empty()
 }
 
 /// Who holds a place for sure; `None` where that is not known, contested, partly so, or only claimed.

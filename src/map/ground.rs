@@ -118,6 +118,43 @@ impl Ground {
         ((same && first != NONE).then_some(first as usize), same && first == NONE)
     }
 
+    /// How much of a box lies over regions other than one, and how much over none; from 0 to 1 each.
+    pub fn parts(&self, rect: Rect, own: usize) -> [f64; 2] {
+        let [left, top, right, foot] = self.squares(rect);
+        let all = (top..foot).flat_map(|row| &self.faces[row * self.columns + left..row * self.columns + right]);
+        let (mut foreign, mut bare, mut count) = (0, 0, 0_u32);
+        for face in all {
+            count += 1;
+            foreign += u32::from(*face != NONE && *face != own as u32);
+            bare += u32::from(*face == NONE);
+        }
+        [foreign, bare].map(|part| f64::from(part) / f64::from(count.max(1)))
+    }
+
+    /// The one region that lies all around another, if there is one.
+    pub fn around(&self, face: usize) -> Option<usize> {
+        let [left, top, right, foot] = self.extents[face]?;
+        if left == 0 || top == 0 || right == self.columns || foot == self.rows {
+            return None;
+        }
+        let at = |column: usize, row: usize| self.faces[row * self.columns + column];
+        let mut found = None;
+        for row in top..foot {
+            for column in (left..right).filter(|column| at(*column, row) == face as u32) {
+                for other in [at(column - 1, row), at(column + 1, row), at(column, row - 1), at(column, row + 1)] {
+                    if other == face as u32 || Some(other) == found {
+                        continue;
+                    }
+                    if other == NONE || found.is_some() {
+                        return None;
+                    }
+                    found = Some(other);
+                }
+            }
+        }
+        found.map(|face| face as usize)
+    }
+
     /// How many pixels of a line run over regions other than one.
     pub fn foreign(&self, [a, b]: [[f64; 2]; 2], own: usize) -> f64 {
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
@@ -175,6 +212,11 @@ impl Inside {
         let (right, foot) = (left + w / CELL, top + h / CELL);
         let fits = left >= 0.0 && top >= 0.0 && right <= self.columns as f64 && foot <= self.rows as f64;
         fits.then(|| [left.floor() as usize, top.floor() as usize, right.ceil() as usize, foot.ceil() as usize])
+    }
+
+    /// The box around its squares.
+    pub fn bounds(&self) -> Rect {
+        [self.origin[0], self.origin[1], self.columns as f64 * CELL, self.rows as f64 * CELL]
     }
 
     /// Tells whether a box lies inside.
@@ -253,6 +295,11 @@ mod tests {
         assert!(inside.holds([44.0, 4.0, 30.0, 30.0]) && !inside.holds([36.0, 4.0, 30.0, 30.0]));
         let spots = inside.spots([20.0, 10.0], 1.0, 4, |_| true);
         assert!((spots[0].0[0] - 60.0).abs() <= 4.0 && (spots[0].0[1] - 20.0).abs() <= 4.0, "{spots:?}");
+        assert_eq!(ground.around(0), None, "it lies at the edge");
+        let enclave = [square(0.0), vec![vec![[12.0, 12.0], [28.0, 12.0], [28.0, 28.0], [12.0, 28.0]]]];
+        assert_eq!(Ground::new(&enclave, [0.0, 0.0, 100.0, 40.0]).around(1), Some(0));
+        let [foreign, bare] = ground.parts([20.0, 8.0, 40.0, 8.0], 0);
+        assert!((foreign - 0.5).abs() < 0.05 && bare == 0.0, "{foreign} {bare}");
         assert!((ground.foreign([[10.0, 10.0], [90.0, 10.0]], 0) - 40.0).abs() < 8.0);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::annotation::Mark;
 use super::describe::square_km;
+use super::look::pieces;
 use super::symbol::{Shape, shape};
 use super::words::Words;
 use crate::model::{ActorIndex, Control, Day, Events, OverlayKind, Place};
@@ -17,6 +18,8 @@ pub enum Sign {
     Interval,
     /// Stripes without a figure.
     Unstated,
+    /// Grey bands between the stripes: nobody is said to hold that part.
+    Remainder,
     /// Stripes of equal width.
     Contested(Vec<ActorIndex>),
     /// Bands of equal width.
@@ -25,10 +28,10 @@ pub enum Sign {
     Claimed,
     /// Cross-hatched.
     Lost(Vec<ActorIndex>),
-    /// A ring.
-    Besieged(ActorIndex),
-    /// Dots.
-    Presence(ActorIndex),
+    /// A ring, broken where only a party says so.
+    Besieged(ActorIndex, bool),
+    /// Dots, hollow where only a party says so.
+    Presence(ActorIndex, bool),
     /// Nobody's.
     Vacant,
     /// Not known.
@@ -142,7 +145,8 @@ impl Keys {
         let mut sign = |sign: Sign| {
             let sample = self.signs.entry(sign).or_default();
             let slot = if is_area { &mut sample.area } else { &mut sample.point };
-            if slot.is_none() {
+            // thin lines are the key of what is only claimed
+            if slot.as_ref().is_none_or(|shown| shown.claimed && !state.claimed) {
                 *slot = Some(state.clone());
             }
         };
@@ -159,6 +163,9 @@ impl Keys {
                 }
                 if parts.iter().any(|p| p.share.is_some_and(|s| s.high() > s.low())) {
                     sign(Sign::Interval);
+                }
+                if pieces(parts).iter().any(|piece| piece.actors.is_empty()) {
+                    sign(Sign::Remainder);
                 }
             }
             Control::Contested(actors) => sign(Sign::Contested(actors.clone())),
@@ -193,8 +200,8 @@ impl Keys {
         }
         for overlay in &state.overlays {
             sign(match overlay.kind {
-                OverlayKind::Besieged => Sign::Besieged(overlay.actor),
-                OverlayKind::Presence => Sign::Presence(overlay.actor),
+                OverlayKind::Besieged => Sign::Besieged(overlay.actor, overlay.claimed),
+                OverlayKind::Presence => Sign::Presence(overlay.actor, overlay.claimed),
             });
         }
         if state.stale && !state.control.actors().is_empty() {

@@ -38,6 +38,50 @@ impl Room {
     }
 }
 
+/// Boxes by where they lie, for maps with thousands of them.
+pub struct Obstacles<'a> {
+    all: &'a [Rect],
+    panel: Rect,
+    columns: usize,
+    rows: usize,
+    /// Indices by square, rising.
+    squares: Vec<Vec<u32>>,
+}
+
+/// Side of a square in pixels.
+const SQUARE: f64 = 96.0;
+
+impl<'a> Obstacles<'a> {
+    /// Sorts boxes into squares of a panel; those beyond it count to its edge.
+    pub fn new(all: &'a [Rect], panel: Rect) -> Self {
+        let count = |side: f64| ((side / SQUARE).ceil().max(1.0) as usize).min(1000);
+        let (columns, rows) = (count(panel[2]), count(panel[3]));
+        let mut found = Self { all, panel, columns, rows, squares: vec![Vec::new(); columns * rows] };
+        for (i, rect) in all.iter().enumerate() {
+            for square in found.under(*rect) {
+                found.squares[square].push(i as u32);
+            }
+        }
+        found
+    }
+
+    /// The boxes in the squares that a box meets: all that meet it, and some beside it.
+    pub fn near(&self, rect: Rect) -> Vec<Rect> {
+        let mut found: Vec<u32> = self.under(rect).flat_map(|square| self.squares[square].iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|i| self.all[i as usize]).collect()
+    }
+
+    fn under(&self, [x, y, w, h]: Rect) -> impl Iterator<Item = usize> + use<> {
+        let along = |v: f64, from: f64, count: usize| ((v - from) / SQUARE).clamp(0.0, (count - 1) as f64) as usize;
+        let [left, right] = [x, x + w].map(|v| along(v, self.panel[0], self.columns));
+        let [top, foot] = [y, y + h].map(|v| along(v, self.panel[1], self.rows));
+        let columns = self.columns;
+        (top..=foot).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+}
+
 /// A box grown on every side.
 pub fn grown([x, y, w, h]: Rect, by: f64) -> Rect {
     [x - by, y - by, w + 2.0 * by, h + 2.0 * by]
@@ -110,4 +154,24 @@ pub fn point_label(pen: &mut Pen, room: &mut Room, words: &str, at: [f64; 2], ra
 pub fn tight(text: &Text) -> Rect {
     let width = text.shaped.width;
     [text.left() - 1.0, text.at[1] - 0.82 * text.size, width + 2.0, 1.1 * text.size]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Obstacles, meet};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_box_that_meets_another_is_missed(
+            all in prop::collection::vec((-50.0..900.0_f64, -50.0..700.0_f64, 0.0..300.0_f64), 0..40),
+            at in (-50.0..900.0_f64, -50.0..700.0_f64, 1.0..400.0_f64),
+        ) {
+            let all: Vec<[f64; 4]> = all.into_iter().map(|(x, y, w)| [x, y, w, w / 3.0]).collect();
+            let rect = [at.0, at.1, at.2, at.2];
+            let near = Obstacles::new(&all, [0.0, 0.0, 800.0, 600.0]).near(rect);
+            let hit = |boxes: &[[f64; 4]]| boxes.iter().copied().filter(|b| meet(*b, rect)).collect::<Vec<_>>();
+            prop_assert_eq!(hit(&near), hit(&all));
+        }
+    }
 }

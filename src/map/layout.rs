@@ -85,7 +85,7 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect) -> bool) -> Layout {
         let [w, h] = block.size;
         // few wide columns read best, among what is nearly as good
         let narrow = (1.0 - block.column / widest).max(0.0);
-        let taste = 1.0 - 0.02 * narrow - 0.0025 * block.columns as f64;
+        let taste = 1.0 - 0.12 * narrow - 0.0025 * block.columns as f64;
         let side = wide - w - needs.gap;
         if h <= free && side > 1.0 {
             let x = if needs.mirrored { m + w + needs.gap } else { m };

@@ -107,30 +107,31 @@ impl Look<'_> {
     pub fn paint(&self, state: &State) -> Paint {
         let ground = self.ground(&state.control, state.stale, state.claimed);
         let ground = changing::over(ground, state.changing, self.pitch());
-        state.overlays.iter().fold(ground, |paint, overlay| match self.overlay(overlay) {
-            Some(layer) => paint.over(layer),
-            None => paint,
-        })
+        state.overlays.iter().flat_map(|overlay| self.overlay(overlay)).fold(ground, Paint::over)
     }
 
-    /// The dots of a presence; sieges are drawn as rings.
-    fn overlay(&self, overlay: &Overlay) -> Option<Layer> {
-        (overlay.kind == OverlayKind::Presence).then(|| Layer::Dots {
-            spacing: 14.0 * self.pitch(),
-            radius: 2.6 * self.pitch(),
-            color: self.colors.of(overlay.actor),
-        })
+    /// The dots of a presence, hollow where only a party says so; sieges are drawn as rings.
+    fn overlay(&self, overlay: &Overlay) -> Vec<Layer> {
+        let dots =
+            |radius: f64, color| Layer::Dots { spacing: 14.0 * self.pitch(), radius: radius * self.pitch(), color };
+        let color = self.colors.of(overlay.actor);
+        match (overlay.kind, overlay.claimed) {
+            (OverlayKind::Presence, false) => vec![dots(2.6, color)],
+            (OverlayKind::Presence, true) => vec![dots(3.4, color), dots(1.9, Color::WHITE)],
+            (OverlayKind::Besieged, _) => Vec::new(),
+        }
     }
 
     /// The paint of an area under a control.
     pub fn ground(&self, control: &Control, stale: bool, claimed: bool) -> Paint {
         let unit = self.pitch();
         match control {
-            Control::Held(actor) if claimed => self.thin(&[*actor], stale),
+            Control::Held(actor) if claimed => self.thin(&[*actor], stale, 45.0),
             Control::Held(actor) => Paint::solid(self.color(*actor, stale)),
-            Control::Contested(actors) if claimed => self.thin(actors, stale),
+            // the other way than where each has a part
+            Control::Contested(actors) if claimed => self.thin(actors, stale, -45.0),
             Control::Partial(parts) if claimed => {
-                self.thin(&parts.iter().flat_map(|p| p.actors.iter().copied()).collect::<Vec<_>>(), stale)
+                self.thin(&parts.iter().flat_map(|p| p.actors.iter().copied()).collect::<Vec<_>>(), stale, 45.0)
             }
             // closer than the bands of shares, so that an even share is no contest
             Control::Contested(actors) => self.even(actors, 45.0, CONTEST, stale),
@@ -176,7 +177,7 @@ impl Look<'_> {
     }
 
     /// Thin lines on white: said by a party only.
-    fn thin(&self, actors: &[ActorIndex], stale: bool) -> Paint {
+    fn thin(&self, actors: &[ActorIndex], stale: bool, angle: f64) -> Paint {
         let width = self.pitch();
         let pair = |a: &ActorIndex| {
             let color = self.color(*a, stale);
@@ -186,7 +187,7 @@ impl Look<'_> {
                 None => vec![band(color, 2.4), band(Color::WHITE, 5.6)],
             }
         };
-        Paint { layers: vec![Layer::Stripes { angle: 45.0, bands: actors.iter().flat_map(pair).collect() }] }
+        Paint { layers: vec![Layer::Stripes { angle, bands: actors.iter().flat_map(pair).collect() }] }
     }
 
     /// Bands in ratio to shares; see [`bands`].
@@ -245,6 +246,9 @@ pub fn pieces(parts: &[Part]) -> Vec<Piece> {
         }
     }
     let open = parts.iter().filter(|p| p.share.is_none()).count();
+    // one who has a part and no more is said: the other part is nobody's, and both are drawn as wide
+    let others = if let [Part { share: None, .. }] = parts { 0.5 * left } else { 0.0 };
+    left -= others;
     let mut pieces = Vec::new();
     for (part, pale) in parts.iter().zip(pale) {
         let widths = if part.share.is_none() { [0.0, left / open as f64] } else { [low(part), pale] };
@@ -254,8 +258,9 @@ pub fn pieces(parts: &[Part]) -> Vec<Piece> {
             }
         }
     }
-    if open == 0 && left > 1e-9 {
-        pieces.push(Piece { actors: Vec::new(), width: left, certain: false });
+    let nobodys = if open == 0 { left } else { others };
+    if nobodys > 1e-9 {
+        pieces.push(Piece { actors: Vec::new(), width: nobodys, certain: false });
     }
     pieces
 }
@@ -290,6 +295,11 @@ mod tests {
     #[test]
     fn what_nobody_is_said_to_hold_stays_nobodys() {
         assert_eq!(widths(&[part(0, Some((0.3, 0.3)), false)]), [(Some(0), 30, true), (None, 70, false)]);
+    }
+
+    #[test]
+    fn one_part_without_a_figure_is_not_the_whole() {
+        assert_eq!(widths(&[part(0, None, false)]), [(Some(0), 50, false), (None, 50, false)]);
     }
 
     #[test]

@@ -5,7 +5,6 @@
 
 pub(crate) mod accent;
 mod annotation;
-mod bearing;
 mod block;
 mod callout;
 mod changing;
@@ -37,6 +36,7 @@ pub(crate) mod recolor;
 pub(crate) mod region;
 mod remote;
 mod scale_bar;
+mod sea;
 mod seen;
 mod series;
 pub(crate) mod setup;

@@ -1,11 +1,11 @@
 //! The names on a map, and the marks of strikes and clashes: takes what is drawn, finds room for all at once.
 
 use super::annotation::Mark;
-use super::block::Block;
-use super::callout::{Target, callouts};
+use super::block::{Block, LONGEST, SHORT};
+use super::callout::{FARTHEST, Target, callouts, enclave, nearest};
 use super::describe::Describer;
 use super::ground::{Ground, Inside};
-use super::label::{Rect, around_point, grown, holds, meet};
+use super::label::{Obstacles, Rect, around_point, grown, holds, meet};
 use super::pen::{Pen, Style};
 use super::point::{Point, RECENT};
 use super::region::Regions;
@@ -57,6 +57,7 @@ pub struct Subject<'a> {
 /// A label that wants a place.
 struct Wish {
     place: PlaceIndex,
+    face: Option<usize>,
     is_region: bool,
     /// Lines of the name itself.
     names: usize,
@@ -78,6 +79,8 @@ struct Spot {
 pub struct Label {
     /// What is named.
     pub place: PlaceIndex,
+    /// Which of the regions drawn it is, if it is one.
+    pub face: Option<usize>,
     /// It is a region.
     pub is_region: bool,
     /// Lines of the name itself, before those that say how the place is divided.
@@ -117,23 +120,22 @@ impl Label {
     pub fn leader(&self, block: &Block, unit: f64) -> Option<Line> {
         let [from, to] = self.leader?;
         let boxes = block.boxes(self.at, self.anchor);
-        let all = || boxes.iter().map(|[x, y, w, h]| [x - unit, y - unit, x + w + unit, y + h + unit]);
-        let [left, top, right, foot] =
-            all().reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
         let whole = boxes.len() == self.block.boxes(self.at, self.anchor).len();
-        let nearest = [from[0].clamp(left, right), from[1].clamp(top, foot)];
-        Some([from, if whole { to } else { nearest }])
+        let end = nearest(boxes.into_iter(), from, unit)?;
+        Some([from, if whole { to } else { end }])
     }
 }
 
 /// Draws the lines from callouts to regions.
-pub fn leaders(lines: impl Iterator<Item = Line>, bars: &[f64], anchors: &[Option<[f64; 2]>], unit: f64) -> Node {
+///
+/// Each comes with the region that it starts in: a dot there, unless a symbol stands for it.
+pub fn leaders(lines: impl Iterator<Item = (Line, Option<usize>)>, bars: &[f64], unit: f64) -> Node {
     let mut nodes = Vec::new();
-    for line in lines {
+    for (line, face) in lines {
         let rim = Stroke::solid(Color::WHITE.with_alpha(200), 2.8 * unit);
         nodes.push(Node::Path(Path::line(&line).stroked(rim)));
         nodes.push(Node::Path(Path::line(&line).stroked(Stroke::solid(theme::INK, (1.2 * unit).max(0.8)))));
-        if !bars.iter().zip(anchors).any(|(r, a)| *r > 0.0 && a.is_some_and(|a| near(a, line[0]))) {
+        if face.is_none_or(|face| bars[face] == 0.0) {
             let dot = Path::circle(line[0][0], line[0][1], 2.2 * unit);
             nodes.push(Node::Path(dot.filled(crate::scene::Paint::solid(theme::INK))));
         }
@@ -144,7 +146,7 @@ pub fn leaders(lines: impl Iterator<Item = Line>, bars: &[f64], anchors: &[Optio
 impl Wish {
     fn new(place: PlaceIndex, is_region: bool, weight: f64) -> Self {
         let item = Item { candidates: Vec::new(), weight };
-        Self { place, is_region, names: 1, blocks: Vec::new(), spots: Vec::new(), item }
+        Self { place, face: None, is_region, names: 1, blocks: Vec::new(), spots: Vec::new(), item }
     }
 
     /// Adds a block; the places added next are for that.
@@ -181,12 +183,13 @@ pub fn names(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Named {
     let faces = 0..subject.regions.places.len();
     let seen = |face: usize| subject.anchors[face].and_then(|_| subject.ground.inside(face));
     let insides: Vec<Option<Inside>> = faces.into_par_iter().map(seen).collect();
+    let obstacles = Obstacles::new(subject.fixed, subject.view.panel);
     let mut wishes = Vec::new();
     for (face, inside) in insides.iter().enumerate() {
-        wishes.extend(region(subject, face, inside.as_ref(), describer, pen));
+        wishes.extend(region(subject, face, inside.as_ref(), &obstacles, describer, pen));
     }
     for point in subject.points {
-        wishes.push(point_name(point, describer, pen));
+        wishes.push(point_name(point, subject.ground, describer, pen));
     }
     wishes.extend(point_marks(subject, describer, pen));
     let bounds = grown(subject.view.panel, -3.0 * pen.unit);
@@ -208,14 +211,10 @@ pub fn names(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Named {
         if wish.is_region && !block.has_words() {
             dropped.push(wish.place);
         }
-        let Wish { place, is_region, names, .. } = wish;
-        labels.push(Label { place, is_region, names, block, at, anchor, leader: *leader });
+        let Wish { place, face, is_region, names, .. } = wish;
+        labels.push(Label { place, face, is_region, names, block, at, anchor, leader: *leader });
     }
     Named { labels, taken, dropped }
-}
-
-fn near(a: [f64; 2], b: [f64; 2]) -> bool {
-    (a[0] - b[0]).abs().max((a[1] - b[1]).abs()) < 24.0
 }
 
 /// Small boxes along a line.
@@ -234,12 +233,19 @@ fn region(
     subject: &Subject,
     face: usize,
     inside: Option<&Inside>,
+    obstacles: &Obstacles,
     describer: &Describer,
     pen: &mut Pen,
 ) -> Option<Wish> {
     let Subject { ground, snapshot, .. } = *subject;
     let anchor = subject.anchors[face]?;
     let place = subject.regions.places[face];
+    // of thousands of symbols only those that its name can come near
+    let [x, y, w, h] = inside.map_or([anchor[0], anchor[1], 0.0, 0.0], Inside::bounds);
+    let (left, top) = (x.min(anchor[0]), y.min(anchor[1]));
+    let own = [left, top, (x + w).max(anchor[0]) - left, (y + h).max(anchor[1]) - top];
+    let near = obstacles.near(grown(own, FARTHEST * pen.unit));
+    let near = near.as_slice();
     let state = &snapshot.states[place.0 as usize];
     let names = &describer.dataset.place(place).names;
     let (first, second) = pen.names(names);
@@ -255,25 +261,33 @@ fn region(
     let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
     wish.names += usize::from(second.is_some());
+    wish.face = Some(face);
     // a symbol that stands for the region is what is pointed at
     let starts = std::cell::LazyCell::new(|| {
         let mut starts = vec![anchor];
         if let (Some(inside), true) = (inside, subject.bars[face] == 0.0) {
-            let clear = |at: [f64; 2]| !subject.fixed.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
-            starts.extend(inside.spots([5.0, 5.0], subject.unit, 60, clear).iter().map(|s| s.0).step_by(10));
+            let clear = |at: [f64; 2]| !near.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
+            // well inside where there is room, nearer to the border where not
+            for (side, step) in [(16.0, 15), (5.0, 10), (1.0, 10)] {
+                if side == 1.0 && starts.len() > 2 {
+                    break;
+                }
+                starts.extend(inside.spots([side; 2], subject.unit, 60, clear).iter().map(|s| s.0).step_by(step));
+            }
         }
         starts
     });
     // a line close by symbols takes the room of their names
     let beside = |[a, b]: Line| {
-        let near = |p: &&Point| {
+        let cost = |p: &Point| {
             let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
             let t = ((p.at[0] - a[0]) * dx + (p.at[1] - a[1]) * dy) / (dx * dx + dy * dy).max(1e-9);
             let t = t.clamp(0.0, 1.0);
             let (ex, ey) = (p.at[0] - a[0] - t * dx, p.at[1] - a[1] - t * dy);
-            p.weight >= 40.0 && ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit)
+            let is_near = ex * ex + ey * ey < (42.0 * subject.unit) * (42.0 * subject.unit);
+            if is_near { if p.weight >= 40.0 { 2.5 } else { 1.2 } } else { 0.0 }
         };
-        2.5 * subject.points.iter().filter(near).count() as f64
+        subject.points.iter().map(cost).sum::<f64>()
     };
     // a region's name beside a symbol would be taken for the symbol's
     let close = |at: [f64; 2], [w, h]: [f64; 2]| {
@@ -286,7 +300,7 @@ fn region(
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
         move |[x, y]: [f64; 2]| {
-            let hit = |b: &Rect| subject.fixed.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
+            let hit = |b: &Rect| near.iter().any(|f| meet([b[0] + x, b[1] + y, b[2], b[3]], *f));
             !boxes.iter().any(hit)
         }
     };
@@ -294,41 +308,50 @@ fn region(
         let lost = match (kept == shares.len(), is_news) {
             (true, _) => 0.0,
             (_, true) => 60.0 + 8.0 * (shares.len() - kept) as f64,
-            (_, false) => 12.0 + 4.0 * (shares.len() - kept) as f64,
+            // less than an ordinary line from outside
+            (_, false) => 26.0 + 4.0 * (shares.len() - kept) as f64,
         };
         let mut count = 0;
-        for (shrink, cost) in [(1.0, 0.0), (0.86, 2.5)] {
+        for (shrink, longest, cost) in [(1.0, LONGEST, 0.0), (0.86, LONGEST, 2.5), (0.86, SHORT, 4.0)] {
+            if longest == SHORT && !first.contains(' ') {
+                continue;
+            }
             let small = |style: Style| Style { size: style.size * shrink, ..style };
             let mut lines = vec![(first.as_str(), small(REGION))];
             lines.extend(
                 second.iter().map(|s| (s.as_str(), small(Style { size: REGION.size * SECOND, weight: 400, ..REGION }))),
             );
             lines.extend(shares[..kept].iter().map(|s| (s.as_str(), small(SHARE))));
-            let block = Block::centred(pen, &lines, &marks);
+            let block = Block::centred(pen, &lines, &marks, longest);
             let size = block.size;
             let spots = match inside {
                 Some(inside) => inside.spots(size, pen.unit, 12, is_free(&block)),
                 None => Vec::new(),
             };
             count += spots.len();
+            let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
             wish.block(block);
             for (at, own) in spots {
-                wish.spot(at, Anchor::Middle, 1.5 * pen.unit, None, lost + cost + own + close(at, size));
+                // with blank around it no name of a town sticks to it
+                for (blank, tight) in [(5.0, 0.0), (1.5, 2.5)] {
+                    let cost = lost + cost + own + close(at, size) + tight;
+                    wish.spot(at, Anchor::Middle, blank * pen.unit, None, cost);
+                }
             }
             if count >= 6 {
                 break;
             }
             if shrink < 1.0 && count < 4 && (kept == 0 || kept == shares.len()) {
                 let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
-                let target = Target { face, from: &starts, blank, fixed: subject.fixed };
-                for found in callouts(ground, &target, size, subject.view.panel, pen.unit) {
-                    wish.spot(
-                        found.at,
-                        Anchor::Middle,
-                        1.5 * pen.unit,
-                        Some(found.leader),
-                        lost + found.cost + beside(found.leader),
-                    );
+                let target = Target { face, from: &starts, blank, fixed: near };
+                let panel = grown(subject.view.panel, -3.0 * pen.unit);
+                let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);
+                if kept == 0 {
+                    all.extend(enclave(ground, &target, size, &boxes, panel, pen.unit));
+                }
+                for found in all {
+                    let cost = lost + cost - 2.5 + found.cost + beside(found.leader);
+                    wish.spot(found.at, Anchor::Middle, 1.5 * pen.unit, Some(found.leader), cost);
                 }
                 if let Some(inside) = inside.filter(|_| kept == 0) {
                     let [w, h] = size;
@@ -347,23 +370,33 @@ fn region(
     }
     if !marks.is_empty() {
         // a mark without a name rather than neither
-        wish.block(Block::centred(pen, &[], &marks));
+        wish.block(Block::centred(pen, &[], &marks, LONGEST));
         let step = 10.0 * pen.unit;
         for i in 0..81 {
             let (dx, dy) = (f64::from(i % 9 - 4) * step, f64::from(i / 9 - 4) * step);
-            wish.spot([anchor[0] + dx, anchor[1] + dy], Anchor::Middle, 0.0, None, 70.0 + (dx.abs() + dy.abs()) / step);
+            let at = [anchor[0] + dx, anchor[1] + dy];
+            // a mark on other ground says that it happened there
+            let away = if ground.at(at) == Some(face) { 0.0 } else { 20.0 };
+            wish.spot(at, Anchor::Middle, 0.0, None, 70.0 + away + (dx.abs() + dy.abs()) / step);
         }
         wish.item.weight += 100.0;
     }
     Some(wish)
 }
 
+/// What standing on the ground of another region costs a town's name, which is then taken for one there.
+const FOREIGN: f64 = 7.0;
+
+/// What standing half on its country and half beyond the coast or border costs it.
+const ASTRIDE: f64 = 1.4;
+
 /// Where a place's name may stand: around its symbol.
-fn point_name(point: &Point, describer: &Describer, pen: &mut Pen) -> Wish {
+fn point_name(point: &Point, ground: &Ground, describer: &Describer, pen: &mut Pen) -> Wish {
     let place = describer.dataset.place(point.place);
     let style = place_style(place);
     let (first, second) = pen.names(&place.names);
     let mut wish = Wish::new(point.place, false, point.weight);
+    let own = ground.at(point.at);
     let small = Style { size: style.size * SECOND, weight: 400, ..style };
     let lines: Vec<(&str, Style)> =
         std::iter::once((first.as_str(), style)).chain(second.iter().map(|s| (s.as_str(), small))).collect();
@@ -373,10 +406,20 @@ fn point_name(point: &Point, describer: &Describer, pen: &mut Pen) -> Wish {
         wish.block(block);
         for (at, anchor, cost) in around_point(point.at, point.reach, letter, height, pen.unit) {
             let lost = 6.0 * (lines.len() - kept) as f64;
-            wish.spot(at, anchor, 0.0, None, cost + lost);
+            let ground = ground_cost(ground, own, wish.blocks[wish.blocks.len() - 1].boxes(at, anchor));
+            wish.spot(at, anchor, 0.0, None, cost + lost + ground);
         }
     }
     wish
+}
+
+/// What the ground under lines of a name costs, if it names a place in a region.
+fn ground_cost(ground: &Ground, own: Option<usize>, lines: Vec<Rect>) -> f64 {
+    let Some(own) = own else { return 0.0 };
+    let count = lines.len().max(1) as f64;
+    let [foreign, bare] =
+        lines.into_iter().map(|line| ground.parts(line, own)).fold([0.0; 2], |s, p| [s[0] + p[0], s[1] + p[1]]);
+    FOREIGN * foreign / count + ASTRIDE * 4.0 * (bare / count) * (1.0 - bare / count)
 }
 
 /// Where the marks of places that are points may stand: beside their symbols.
@@ -387,7 +430,7 @@ fn point_marks(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Vec<W
         let Some(degrees) = describer.dataset.place(place).at else { continue };
         let at = subject.view.forward(degrees);
         let symbol = subject.points.iter().find(|p| p.place == place);
-        let block = Block::centred(pen, &[], &group.iter().map(|(_, m)| *m).collect::<Vec<_>>());
+        let block = Block::centred(pen, &[], &group.iter().map(|(_, m)| *m).collect::<Vec<_>>(), LONGEST);
         let [w, h] = block.size;
         let mut wish = Wish::new(place, false, 400.0);
         wish.block(block);

@@ -250,7 +250,14 @@ fn compose(
         _ => (swatch, text),
     });
     entries.extend(own);
-    if let Some(key) = front.and_then(|[_, km]| band_key(setup, look.unit, km)) {
+    let has_line = setup.fronts.iter().any(|(front, _)| *front == Front::Now);
+    let is_open = |place: &PlaceIndex| span.of(*place, snapshot).iter().any(front::is_open);
+    let band = match front {
+        Some([_, km]) => (km > 0.0).then(|| band_key(setup, look.unit, Some(km))),
+        None => (span.lasting.is_some() && has_line && visible.iter().any(is_open))
+            .then(|| band_key(setup, look.unit, None)),
+    };
+    if let Some(key) = band {
         // right below the line that it widens
         let line = entries.iter().position(|(swatch, _)| matches!(swatch, Some(Swatch::Line(Front::Now))));
         entries.insert(line.map_or(entries.len(), |at| at + 1), key);
@@ -361,11 +368,15 @@ pub fn contents(
     Contents { view, points, visible, hatches, breadths, marks }
 }
 
-/// The key of ground between holders of which one at least is not certain, with the length of its borders.
-fn band_key(setup: &Setup, unit: f64, km: f64) -> Option<(Option<Swatch>, String)> {
+/// The key of ground between holders of which one at least is not certain, with the length of its borders where
+/// that is the same in all that is drawn.
+fn band_key(setup: &Setup, unit: f64, km: Option<f64>) -> (Option<Swatch>, String) {
     let figure = figure_words(setup.words.lang);
-    let text = fill(figure.front_band, &[("km", &words_figure::km(setup.words, km))]);
-    (km > 0.0).then(|| (Some(Swatch::Strokes(vec![front::band_stroke(unit)])), text))
+    let text = match km {
+        Some(km) => fill(figure.front_band, &[("km", &words_figure::km(setup.words, km))]),
+        None => figure.front_band.trim_end_matches("{km}").trim_end_matches([' ', ':']).to_owned(),
+    };
+    (Some(Swatch::Strokes(vec![front::band_stroke(unit)])), text)
 }
 
 /// Says of which regions far islands are not shown.

@@ -15,7 +15,7 @@ use super::region::Regions;
 use super::scale_bar::{self, ScaleBar, scale_bar};
 use super::setup::Setup;
 use super::symbol::{self, Shape};
-use super::{Request, context, north_arrow, point, region, theme};
+use super::{Request, context, north_arrow, point, region, sea, theme};
 use crate::geometry::contains::contains;
 use crate::model::PlaceIndex;
 use crate::project::Shown;
@@ -103,15 +103,21 @@ pub fn panel(
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let context::Seen { countries: all, cut, waters: around } = context::countries(neighbours, &shown, view);
+        let context::Seen { countries: all, cut, waters: around, seas } = context::countries(neighbours, &shown, view);
         above.push(context::waters(&around, view, pen));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
         };
-        nodes.push(context::land(&cut, view, pen, is_mapped));
+        let land = context::land(&cut, view, pen, is_mapped);
         // names stand beside the regions, so they may lie above them, and no lake hides one
         above.push(context::names(&all, &cut, view, pen, &mut room, on_data));
+        if setup.has_sea_names {
+            let coast = Ground::new(&names::rings(&land, view), view.panel);
+            above.push(sea::names(&seas, &coast, view, pen, &mut room, &ground));
+        }
+        let land = vec![Node::Partition(land)];
+        nodes.push(Node::Group(Group { id: "context".into(), nodes: land, ..Group::default() }));
     }
     let Elements { graticule, bar, arrow, locator, .. } = elements;
     let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
@@ -134,8 +140,8 @@ pub fn panel(
     }));
     nodes.push(narrow_symbols(&bars, &anchors, regions, snapshot, look));
     let group = |id: &str, nodes| Node::Group(Group { id: id.into(), nodes, ..Group::default() });
-    let lines = named.labels.iter().filter_map(|label| label.leader(&label.block, unit));
-    nodes.push(names::leaders(lines, &bars, &anchors, unit));
+    let lines = named.labels.iter().filter_map(|label| Some((label.leader(&label.block, unit)?, label.face)));
+    nodes.push(names::leaders(lines, &bars, unit));
     nodes.extend([group("region-names", region_names), group("place-names", place_names)]);
     nodes.extend(degrees);
     if let Some((bar, rect)) = bar {

@@ -57,6 +57,7 @@ impl Pen {
             anchor,
             size,
             weight: style.weight,
+            slant: false,
             color: style.color,
             halo: None,
             lang: self.words.lang.to_owned(),

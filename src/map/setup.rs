@@ -18,7 +18,7 @@ use crate::model::{Dataset, Day, PlaceIndex};
 use crate::palette::{Colors, colors};
 use crate::project::{Digits, PlaceChoice, Shown, Size, Theme};
 use crate::projection::{Extent, PROJECTIONS, Projection, Unknown};
-use crate::scene::{ArcStroke, Color};
+use crate::scene::Color;
 use crate::timeline::resolve;
 
 /// The part of a map that its dates share.
@@ -78,6 +78,8 @@ pub struct Setup {
     pub title: String,
     /// Neighbouring countries are drawn.
     pub has_context: bool,
+    /// Seas are named.
+    pub has_sea_names: bool,
     /// Borders of ground without a sure holder, where the front line is drawn.
     pub band: Vec<u32>,
     /// What is drawn besides the snapshot.
@@ -136,8 +138,7 @@ impl Setup {
             fronts.push((Front::Now, front::arcs(&regions, snapshot)));
             band = front::band(&regions, snapshot);
         }
-        let stroke = ArcStroke { id: "front-band".into(), arcs: band.clone(), stroke: front::band_stroke(unit) };
-        let lines = if band.is_empty() { Vec::new() } else { vec![stroke] };
+        let lines = front::band_lines(band.clone(), unit).into_iter().collect();
         let (poles, cover) =
             rayon::join(|| poles(&regions, &plane), || Cover::new(&regions, &plane, &points, &wanted, width / height));
         let setup = Self {
@@ -168,6 +169,7 @@ impl Setup {
             disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
             choice,
             title: options.title.as_deref().unwrap_or(request.title).to_owned(),
+            has_sea_names: options.sea_names == Some(true),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
             accent: Accent { lines, ..Accent::default() },
             band,

@@ -52,13 +52,16 @@ fn news(describer: &Describer, snapshot: &Snapshot, drawn: &[PlaceIndex], since:
     let words = describer.words;
     let date = words.day(since);
     let listed = |is_point: bool| {
-        let mut by_day: BTreeMap<Day, Vec<String>> = BTreeMap::new();
+        let mut by_day: BTreeMap<(Day, Day), Vec<String>> = BTreeMap::new();
         for place in drawn.iter().filter(|place| describer.dataset.place(**place).level.is_point() == is_point) {
-            if let Some(day) = snapshot.states[place.0 as usize].since.filter(|day| *day >= since) {
-                by_day.entry(day).or_default().push(describer.place(*place));
+            let state = &snapshot.states[place.0 as usize];
+            if let Some(day) = state.since.filter(|day| *day >= since) {
+                by_day.entry(dated(describer, state, day)).or_default().push(describer.place(*place));
             }
         }
-        let of_day = |(day, places): (&Day, &Vec<String>)| format!("{} ({})", words.list(places), words.day(*day));
+        let of_day = |((from, to), places): (&(Day, Day), &Vec<String>)| {
+            format!("{} ({})", words.list(places), words.days(*from, *to))
+        };
         by_day.iter().map(of_day).collect::<Vec<_>>().join(words.semicolon)
     };
     let places = match [listed(false), listed(true)] {
@@ -68,6 +71,17 @@ fn news(describer: &Describer, snapshot: &Snapshot, drawn: &[PlaceIndex], since:
         [regions, points] => format!("{regions}. {} {points}", words.points),
     };
     fill(words.news, &[("date", &date), ("places", &places)])
+}
+
+/// The first and the last day on which a change that shows on a day may have happened.
+fn dated(describer: &Describer, state: &State, day: Day) -> (Day, Day) {
+    let dates = state.evidence.iter().map(|event| describer.dataset.event(*event).date);
+    let shows = dates.filter(|date| {
+        (date.earliest..=date.latest).contains(&day) && date.earliest > Day::EVER && date.latest < Day::NEVER
+    });
+    // of words that tell the same change, the one that tells the day best
+    let best = shows.min_by_key(|date| (date.latest.0 - date.earliest.0, date.earliest));
+    best.map_or((day, day), |date| (date.earliest, date.latest))
 }
 
 /// Which regions are not certain, and in which way.

@@ -91,6 +91,11 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             }
             if let Some(state) = point {
                 let at = if area.is_some() { [x + w - radius * 0.9, middle[1]] } else { middle };
+                if area.is_some() {
+                    // a rim of paper tells the symbol from the area behind it
+                    let rim = outline(Shape::Circle, at, radius + 1.8 * look.unit.max(0.6));
+                    nodes.push(Node::Path(rim.filled(Paint::solid(theme::PAPER))));
+                }
                 let plain = State { overlays: Vec::new(), closed: None, since: None, ..state.clone() };
                 nodes.extend(symbol(Shape::Circle, &plain, look, at, radius));
             }
@@ -140,8 +145,14 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
         }
         Swatch::Mark(is_strike) => nodes.extend(mark(*is_strike, middle, h * 0.42)),
         Swatch::Sizes => {
-            for (dx, part) in [(-0.3, 0.55), (0.0, 0.78), (0.32, 1.0)] {
-                let circle = outline(Shape::Circle, [middle[0] + dx * w, middle[1]], radius * part);
+            // side by side, as large as there is width for
+            let (parts, gap) = ([0.55, 0.78, 1.0], 0.4);
+            let total = 2.0 * parts.iter().sum::<f64>() + 2.0 * gap;
+            let radius = radius.min((w - edge.width) / total);
+            let mut left = middle[0] - total / 2.0 * radius;
+            for part in parts {
+                let circle = outline(Shape::Circle, [left + radius * part, middle[1]], radius * part);
+                left += (2.0 * part + gap) * radius;
                 nodes.push(Node::Path(circle.filled(Paint::solid(Color::WHITE)).stroked(edge.clone())));
             }
         }

@@ -1,9 +1,8 @@
 //! Symbols of settlements and sites, filled by their control.
 
-use super::bearing;
 use super::look::{Look, pieces};
 use super::{changing, theme};
-use crate::model::{ActorIndex, Control, Level, OverlayKind, Place};
+use crate::model::{ActorIndex, BEARING, Control, Dataset, Level, Overlay, OverlayKind, Place, Sector, read_bearings};
 use crate::scene::{Color, Node, Paint, Path, Stroke};
 use crate::timeline::State;
 
@@ -128,7 +127,7 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
             OverlayKind::Besieged => {
                 let dash = if overlay.claimed { vec![4.2 * unit, 3.4 * unit] } else { Vec::new() };
                 let out = radius + 4.4 * unit;
-                let arcs = bearing::arcs(look.dataset, overlay);
+                let arcs = sides(look.dataset, overlay);
                 let rings = match arcs.as_slice() {
                     [] => vec![Path::circle(x, y, out)],
                     arcs => arcs.iter().map(|a| arc([x, y], out, *a)).collect(),
@@ -142,6 +141,9 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
             OverlayKind::Presence => {
                 let dot = Path::circle(x, y, radius * 0.42).filled(Paint::solid(color));
                 nodes.push(Node::Path(dot.stroked(Stroke::solid(Color::WHITE, 0.8 * unit))));
+                if overlay.claimed {
+                    nodes.push(Node::Path(Path::circle(x, y, radius * 0.2).filled(Paint::solid(Color::WHITE))));
+                }
             }
         }
     }
@@ -154,8 +156,18 @@ pub fn symbol(shape: Shape, state: &State, look: &Look, [x, y]: [f64; 2], radius
     nodes
 }
 
+/// The arcs of a siege, clockwise from north; none where no event tells a bearing, so that it lies all around.
+fn sides(dataset: &Dataset, siege: &Overlay) -> Vec<Sector> {
+    let texts = siege.evidence.iter().filter_map(|e| dataset.event(*e).text);
+    let own = texts.flat_map(|t| &t.own).filter(|(column, _)| dataset.texts.text(*column) == BEARING);
+    let mut all: Vec<Sector> = own.filter_map(|(_, value)| read_bearings(value).ok()).flatten().collect();
+    all.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    all.dedup();
+    all
+}
+
 /// A part of a circle, from a bearing clockwise by some degrees.
-fn arc([x, y]: [f64; 2], radius: f64, [from, wide]: bearing::Arc) -> Path {
+fn arc([x, y]: [f64; 2], radius: f64, [from, wide]: Sector) -> Path {
     let steps = (wide / 7.5).ceil().max(1.0) as u32;
     let point = |i: u32| {
         let angle = (from + wide * f64::from(i) / f64::from(steps)).to_radians();

@@ -10,6 +10,8 @@ use crate::scene::Color;
 pub const PAPER: Color = Color::WHITE;
 /// Water, and whatever lies outside all countries.
 pub const SEA: Color = Color::hex(0xD3_E2_EA);
+/// Names of seas.
+pub const SEA_NAME: Color = Color::hex(0x35_60_7B);
 /// Rivers, and the shores of lakes.
 pub const RIVER: Color = Color::hex(0x8F_B0_C2);
 /// What lies around the regions where nothing is drawn beneath them.
@@ -25,7 +27,7 @@ pub const INK: Color = Color::hex(0x1D_1D_1B);
 /// Text of less weight.
 pub const MUTED: Color = Color::hex(0x5E_5B_57);
 /// Names of regions.
-pub const REGION_NAME: Color = Color::hex(0x4A_45_40);
+pub const REGION_NAME: Color = Color::hex(0x33_2F_2B);
 /// Thin rules between parts of the page.
 pub const RULE: Color = Color::hex(0xCF_CA_C1);
 /// Borders of regions.
@@ -38,6 +40,9 @@ pub const VACANT: Color = Color::hex(0xF6_F5_F3);
 pub const OUT_OF_SCOPE: Color = Color::hex(0xE9_E6_E0);
 /// The marks on those three.
 pub const NOTHING_MARK: Color = Color::hex(0x9A_96_90);
+/// A place of which policies give two, three, four and five different answers: no actor's colour.
+pub const ANSWERS: [Color; 4] =
+    [Color::hex(0xC2_BC_B3), Color::hex(0x8E_88_7F), Color::hex(0x5B_56_50), Color::hex(0x2C_29_27)];
 
 /// What a colour becomes where the word is older than `stale-after`: greyer and lighter.
 pub fn stale(color: Color) -> Color {
@@ -69,6 +74,7 @@ pub const THEMES: &[Theme] = &[
         inks: &[
             (PAPER, Color::hex(0x15_17_1A)),
             (SEA, Color::hex(0x1B_24_2B)),
+            (SEA_NAME, Color::hex(0x86_AD_C2)),
             (BLANK, Color::hex(0x1C_1E_21)),
             (LAND, Color::hex(0x2A_2B_2D)),
             (LAND_BORDER, Color::hex(0x55_57_59)),
@@ -82,6 +88,10 @@ pub const THEMES: &[Theme] = &[
             (VACANT, Color::hex(0x33_34_36)),
             (OUT_OF_SCOPE, Color::hex(0x3A_3B_3D)),
             (NOTHING_MARK, Color::hex(0x8B_8A_87)),
+            (ANSWERS[0], Color::hex(0x5A_5C_60)),
+            (ANSWERS[1], Color::hex(0x86_87_8B)),
+            (ANSWERS[2], Color::hex(0xB6_B6_B7)),
+            (ANSWERS[3], Color::hex(0xE6_E4_E0)),
         ],
         grey: false,
     },
@@ -99,7 +109,7 @@ pub fn theme(theme: project::Theme) -> &'static Theme {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLANK, INK, LAND, LAND_NAME, MUTED, PAPER, REGION_NAME, SEA, theme};
+    use super::{BLANK, INK, LAND, LAND_NAME, MUTED, PAPER, REGION_NAME, SEA, SEA_NAME, theme};
     use crate::palette::contrast;
     use crate::project::Theme;
     use crate::scene::Color;
@@ -114,6 +124,7 @@ mod tests {
                     assert!(contrast(ink(text), ink(ground)) >= 4.5, "{name:?}: {text:?} on {ground:?}");
                 }
             }
+            assert!(contrast(ink(SEA_NAME), ink(SEA)) >= 4.5, "{name:?}");
             assert!(contrast(ink(LAND_NAME), ink(LAND)) >= 4.0, "{name:?}");
         }
     }

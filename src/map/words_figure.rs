@@ -95,6 +95,34 @@ pub struct FigureWords {
     pub grid: &'static str,
     /// Before the changes of a panel: `{date}`
     pub grid_sentence: &'static str,
+    /// Subtitle of a figure of policies: `{situation}`
+    pub policies: &'static str,
+    /// What each policy does, by its name; that of `priority` has `{sources}`.
+    pub readings: [(&'static str, &'static str); 5],
+    /// The same of `priority` where no order is given.
+    pub priority_none: &'static str,
+    /// The reading of the policy that the project's other figures have: `{reading}`
+    pub in_use: &'static str,
+    /// Title of the panel, and heading of the keys, of where policies disagree.
+    pub disagree: &'static str,
+    /// Of the credits: how sources are weighed.
+    pub policies_method: &'static str,
+    /// On how much they do: `{count}`, `{all}`, `{km2}`
+    pub disagree_extent: &'static str,
+    /// Where they agree on everything.
+    pub agree_all: &'static str,
+    /// Key of a region on which they agree.
+    pub agree: &'static str,
+    /// Key of a region on which they do not: `{count}`
+    pub answers: &'static str,
+    /// Key of the outline of those.
+    pub outline_disagree: &'static str,
+    /// Heading of the keys of those who hold ground.
+    pub ground_of_all: &'static str,
+    /// One of these keys: `{actor}`, `{km2}`
+    pub actor_ground: &'static str,
+    /// One of a description: `{actor}`, `{km2}`
+    pub ground_sentence: &'static str,
     /// Before the areas of the credits.
     pub official_areas: &'static str,
     /// `{count}`
@@ -157,6 +185,26 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         front_band_sentence: "A further {km} of borders touch ground whose holder is not certain.",
         grid: "Situation at the end of each day, {dates}",
         grid_sentence: "Changed by {date}:",
+        policies: "{situation}: the same events, weighed by each policy",
+        readings: [
+            ("against-interest", "A source counts only where it speaks against its own side"),
+            ("consensus", "Contested, unless all sources agree"),
+            ("latest", "The most recently observed word wins"),
+            ("majority", "One vote a source; a tie is contested"),
+            ("priority", "The first of these sources that speaks: {sources}"),
+        ],
+        priority_none: "Sources in a given order; none is given, so as latest",
+        in_use: "{reading} (in use here)",
+        disagree: "Where the policies disagree",
+        policies_method: "What was said is not proof. Each map weighs the same sources by the policy above it.",
+        disagree_extent: "{count} of {all} regions, {km2}",
+        agree_all: "The policies agree on every region",
+        agree: "All policies agree",
+        answers: "{count} different answers",
+        outline_disagree: "Outline: the policies disagree inside",
+        ground_of_all: "Held by: least to most, any policy",
+        actor_ground: "{actor}: {km2}",
+        ground_sentence: "{actor}: {km2}, from least to most under any policy.",
         official_areas: "Areas: ",
         official_more: "{count} more regions differ",
         official: "{place}: {measured} measured, {official} by the boundary file",
@@ -226,6 +274,26 @@ pub const FIGURE_WORDS: &[FigureWords] = &[
         front_band_sentence: "و{km} أخرى من الحدود تلامس أرضا لا يُعرف من يسيطر عليها يقينا.",
         grid: "الوضع في نهاية كل يوم، {dates}",
         grid_sentence: "تغيّر حتى {date}:",
+        policies: "{situation}: الأحداث نفسها مرجَّحة بحسب كل قاعدة",
+        readings: [
+            ("against-interest", "لا يُحتسب قول المصدر إلا حيث يخالف مصلحة طرفه"),
+            ("consensus", "متنازع عليها ما لم تتفق المصادر كلها"),
+            ("latest", "يُؤخذ بأحدث ما رُصد"),
+            ("majority", "لكل مصدر صوت؛ والتعادل يعني متنازع عليها"),
+            ("priority", "يُؤخذ بأول من تكلم من هذه المصادر: {sources}"),
+        ],
+        priority_none: "مصادر بترتيب معين؛ ولم يُحدد ترتيب، فيُؤخذ بالأحدث",
+        in_use: "{reading} (المعتمدة هنا)",
+        disagree: "حيث تختلف القواعد",
+        policies_method: "ما قيل ليس دليلا. ترجّح كل خريطة بين المصادر نفسها بالقاعدة المذكورة فوقها.",
+        disagree_extent: "{count} من {all} مناطق، {km2}",
+        agree_all: "تتفق القواعد على كل المناطق",
+        agree: "تتفق كل القواعد",
+        answers: "أجوبة مختلفة: {count}",
+        outline_disagree: "إطار: تختلف القواعد في داخله",
+        ground_of_all: "من الأقل إلى الأكثر، بأي قاعدة",
+        actor_ground: "{actor}: {km2}",
+        ground_sentence: "{actor}: {km2}، من الأقل إلى الأكثر بحسب أي قاعدة.",
         official_areas: "المساحات: ",
         official_more: "و{count} مناطق أخرى",
         official: "{place}: {measured} بالقياس، {official} بحسب ملف الحدود",

@@ -17,6 +17,8 @@ pub struct Dataset {
     pub regions: RegionSet,
     /// Everything that can be held; place `i` is region `i` while there are regions.
     pub places: Vec<Place>,
+    /// Further spellings of places, from the names table; sorted.
+    pub spellings: Vec<(String, PlaceIndex)>,
     /// Who may hold ground.
     pub actors: Vec<Actor>,
     /// Who says so.

@@ -4,6 +4,7 @@
 //! [`Dataset`] holds the same with every reference resolved to an index.
 
 mod actor;
+mod bearing;
 mod control;
 mod country;
 mod dataset;
@@ -22,6 +23,7 @@ mod source;
 mod water;
 
 pub use actor::{Actor, ActorIndex, ActorPeriod};
+pub use bearing::{BEARING, Sector, read_bearings};
 pub use control::{Control, Overlay, OverlayKind, Part};
 pub use country::Country;
 pub use dataset::Dataset;
@@ -37,4 +39,4 @@ pub use region::{Edition, Region, RegionIndex, RegionSet};
 pub use row::{ActorRow, EventRow, NameRow, Origin, PlaceRow, RecordStart, SourceRow, Table, TableLayout, Tables};
 pub use share::Share;
 pub use source::{Source, SourceIndex};
-pub use water::{Surroundings, Water, WaterKind};
+pub use water::{Sea, Surroundings, Water, WaterKind};

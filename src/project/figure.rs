@@ -1,6 +1,6 @@
 //! A figure as data: what `[[figure]]` of the project file says, and what a command's flags say.
 
-use super::{ChartKind, Days, Every, MapOptions, PolicyOptions, TransitionKind, When, options};
+use super::{ChartKind, Days, Every, FrameFormat, MapOptions, PolicyOptions, TransitionKind, When, options};
 
 /// A kind of figure.
 #[derive(Debug)]
@@ -27,11 +27,21 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { name: "diff", doc: "what changed hands between two dates", keys: &[SpanOptions::KEYS, KnownOptions::KEYS] },
     Kind {
+        name: "frames",
+        doc: "a period as numbered pictures in a folder, with a list of them",
+        keys: &[SpanOptions::KEYS, StepOptions::KEYS, KnownOptions::KEYS, FilmOptions::KEYS, FrameOptions::KEYS],
+    },
+    Kind {
         name: "grid",
         doc: "several dates side by side, with one extent and one legend",
         keys: &[DatesOptions::KEYS, KnownOptions::KEYS],
     },
     Kind { name: "map", doc: "one map of one date", keys: &[DateOptions::KEYS, KnownOptions::KEYS, WithOptions::KEYS] },
+    Kind {
+        name: "policies",
+        doc: "one date under every policy side by side, and where they disagree",
+        keys: &[DateOptions::KEYS, KnownOptions::KEYS],
+    },
 ];
 
 options! {
@@ -106,9 +116,18 @@ options! {
         /// Outline more heavily what changed within so many days before each frame: `3d`
         #[arg(long, value_name = "DAYS")]
         pub outline_changes: Days, key "outline-changes";
-        /// Write the changes of each frame below the map [default: false]
+        /// Write the changes of each frame above the map [default: false]
         #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
         pub caption: bool, key "caption";
+    }
+}
+
+options! {
+    /// How the frames of a film are written.
+    pub struct FrameOptions {
+        /// Format of the files [default: png]
+        #[arg(long, value_name = "NAME")]
+        pub format: FrameFormat, key "format";
     }
 }
 
@@ -200,6 +219,9 @@ pub struct Figure {
     /// What the frames of a film have in common.
     #[serde(flatten)]
     pub film: FilmOptions,
+    /// How the frames of a film are written.
+    #[serde(flatten)]
+    pub frames: FrameOptions,
     /// How a film runs.
     #[serde(flatten)]
     pub motion: MotionOptions,

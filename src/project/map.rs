@@ -43,6 +43,9 @@ options! {
         /// Draw neighbouring countries beneath [default: true]
         #[arg(long, value_name = "BOOL")]
         pub context: bool, key "context";
+        /// Name the seas beside the neighbouring countries [default: false]
+        #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+        pub sea_names: bool, key "sea-names";
         /// Meridians and parallels, labelled; `auto` where north is not one direction [default: auto]
         #[arg(long, value_name = "WHEN")]
         pub graticule: Shown, key "graticule";

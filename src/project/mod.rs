@@ -10,13 +10,13 @@ mod policy;
 mod value;
 
 pub use figure::{
-    ChartOptions, DateOptions, DatesOptions, Figure, FilmOptions, KINDS, Kind, KnownOptions, MotionOptions,
-    SpanOptions, StepOptions, WithOptions,
+    ChartOptions, DateOptions, DatesOptions, Figure, FilmOptions, FrameOptions, KINDS, Kind, KnownOptions,
+    MotionOptions, SpanOptions, StepOptions, WithOptions,
 };
 pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
-pub use value::{ChartKind, Days, Every, Since, Size, TransitionKind, When};
+pub use value::{ChartKind, Days, Every, FrameFormat, Since, Size, TransitionKind, When};
 
 /// Declares a struct of options: each field optional, so that flags can override the file.
 macro_rules! options {

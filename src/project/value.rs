@@ -161,6 +161,27 @@ pub enum TransitionKind {
     Wipe,
 }
 
+/// The kind of file of a film's frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrameFormat {
+    /// Pixels, without loss.
+    #[default]
+    Png,
+    /// Vectors and text.
+    Svg,
+}
+
+impl FrameFormat {
+    /// Its name, and the ending of its files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+}
+
 /// What a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

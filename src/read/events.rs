@@ -3,7 +3,9 @@
 use super::column::columns;
 use super::table::{Kind, Reading, Row};
 use super::{share, value};
-use crate::model::{Day, EventDate, EventRow, EventText, Level, Qualifier, Rest, Saying, Spot, Stance, Symbol};
+use crate::model::{
+    BEARING, Day, EventDate, EventRow, EventText, Level, Qualifier, Rest, Saying, Spot, Stance, Symbol,
+};
 
 columns! {
     Date = "date",
@@ -182,6 +184,10 @@ fn text(row: &Row<'_>, to: &mut Reading<'_>) -> Option<Box<EventText>> {
     let mut own = row.columns.own.iter().filter(|(field, _)| !row.field(*field).is_empty()).peekable();
     if said.iter().all(|text| text.is_empty()) && own.peek().is_none() {
         return None;
+    }
+    let bearings = row.columns.own.iter().filter(|(field, name)| name == BEARING && !row.field(*field).is_empty());
+    for wrong in bearings.filter_map(|(field, _)| value::bad_bearing(row.field(*field))) {
+        to.fault_of_own(row, BEARING, wrong);
     }
     let [note, quote, url, lang] = said.map(str::to_owned);
     let own = own.map(|(field, name)| (to.out.texts.add(name), row.field(*field).to_owned())).collect();

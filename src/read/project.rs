@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::model::Level;
 use crate::project::{Accepted, BoundaryInput, Figure, Inputs, KINDS, MapOptions, Period, PolicyOptions, Project};
 use crate::project::{
-    ChartOptions, DateOptions, DatesOptions, FilmOptions, KnownOptions, MotionOptions, SpanOptions, StepOptions,
-    WithOptions,
+    ChartOptions, DateOptions, DatesOptions, FilmOptions, FrameOptions, KnownOptions, MotionOptions, SpanOptions,
+    StepOptions, WithOptions,
 };
 use std::path::Path;
 
@@ -212,6 +212,7 @@ fn figure(section: &Section<'_, '_>, source: &mut Source<'_>) -> Option<Figure> 
         chart: gather!(ChartOptions),
         with: gather!(WithOptions),
         film: gather!(FilmOptions),
+        frames: gather!(FrameOptions),
         motion: gather!(MotionOptions),
         map: gather!(MapOptions),
         policy: PolicyOptions::default(),

@@ -150,6 +150,12 @@ impl<'o> Reading<'o> {
         self.faults.add(diagnostic, || table.locate(row.number, column));
     }
 
+    /// Reports a fault of a cell in a column of the user's own.
+    pub fn fault_of_own(&mut self, row: &Row<'_>, column: &str, diagnostic: Diagnostic) {
+        let table = &self.table;
+        self.faults.add(diagnostic, || table.locate(row.number, column));
+    }
+
     /// Reports an empty cell where a value is needed.
     pub fn missing(&mut self, row: &Row<'_>, slot: usize) {
         let message = format!("`{}` is empty", self.kind.columns[slot]);

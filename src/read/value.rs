@@ -1,7 +1,7 @@
 //! Words and numbers of the tables: takes a cell, gives its value, or a diagnostic without a location.
 
 use crate::diag::{Diagnostic, did_you_mean, quote};
-use crate::model::{Confidence, Kind, Level, Stance, Status};
+use crate::model::{BEARING, Confidence, Kind, Level, Stance, Status, read_bearings};
 
 /// Refuses a word, with the nearest one and all of them.
 fn bad_word(code: &str, column: &str, text: &str, words: &[&str]) -> Diagnostic {
@@ -53,6 +53,21 @@ pub(super) fn confidence(column: &str, text: &str) -> Result<Confidence, Diagnos
         };
         Diagnostic::new("bad-confidence", message).value(text).hint(hint)
     })
+}
+
+/// Refuses a bearing that no symbol could show; `None` where all is well.
+pub(super) fn bad_bearing(text: &str) -> Option<Diagnostic> {
+    let part = read_bearings(text).err()?;
+    let which = if part == text { String::new() } else { format!(" {} in", quote(part)) };
+    let message = format!("{which} `{BEARING}` {} is no compass bearing", quote(text));
+    let number = part.trim_end_matches('°').parse::<f64>().ok().filter(|d| d.is_finite());
+    let hint = match number {
+        Some(degrees) => {
+            format!("degrees go from 0 to 360 clockwise from north: write `{}`", degrees.rem_euclid(360.0))
+        }
+        None => "write degrees or a wind, such as `90`, `NE`, `300-60`, several with `;` between".to_owned(),
+    };
+    Some(Diagnostic::new("bad-bearing", message.trim_start()).value(text).hint(hint))
 }
 
 /// A finite number: digits with a point, no blanks, no words.

@@ -22,4 +22,4 @@ pub use partition::{Arc, ArcRef, ArcStroke, Face, Partition, Rings};
 pub use path::{Path, Segment, Stroke};
 pub use shape::Shaper;
 pub use story::{Amount, Key, LOOK, Layered, Link, Row, Spot, Step, Story, Told};
-pub use text::{Anchor, Direction, Glyph, Halo, Run, ShapedText, Text};
+pub use text::{Anchor, Direction, Glyph, Halo, Run, SLANT, ShapedText, Text};

@@ -49,6 +49,29 @@ impl Stroke {
 }
 
 impl Path {
+    /// Gives how far the outline lies from another of the same form; nothing where that has another form.
+    pub fn offset_from(&self, other: &Self) -> Option<[f64; 2]> {
+        /// No eye sees less.
+        const NEAR: f64 = 1e-6;
+        let points = |segment: &Segment| match *segment {
+            Segment::Move(p) => (0, [p, p, p]),
+            Segment::Line(p) => (1, [p, p, p]),
+            Segment::Cubic(a, b, p) => (2, [a, b, p]),
+            Segment::Close => (3, [[0.0; 2]; 3]),
+        };
+        let (Segment::Move(a), Segment::Move(b)) = (self.segments.first()?, other.segments.first()?) else {
+            return None;
+        };
+        let by = [a[0] - b[0], a[1] - b[1]];
+        let is_same = |(a, b): (&Segment, &Segment)| {
+            let ((kind, a), (other, b)) = (points(a), points(b));
+            let off = |i: usize| (a[i][0] - b[i][0] - by[0]).abs().max((a[i][1] - b[i][1] - by[1]).abs());
+            kind == other && (kind == 3 || (0..3).all(|i| off(i) < NEAR))
+        };
+        let all = self.segments.len() == other.segments.len();
+        (all && self.segments.iter().zip(&other.segments).all(is_same)).then_some(by)
+    }
+
     /// A rectangle by its upper left corner and size.
     pub fn rect(x: f64, y: f64, width: f64, height: f64) -> Self {
         Self::polygon(&[[x, y], [x + width, y], [x + width, y + height], [x, y + height]])
@@ -98,5 +121,20 @@ impl Path {
     pub fn stroked(mut self, stroke: Stroke) -> Self {
         self.stroke = Some(stroke);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Path;
+
+    #[test]
+    fn an_outline_of_the_same_form_lies_so_far_off() {
+        let circle = Path::circle(3.0, 4.0, 5.0);
+        assert_eq!(Path::circle(5.0, 1.0, 5.0).offset_from(&circle).map(|by| by.map(f64::round)), Some([2.0, -3.0]));
+        assert_eq!(Path::circle(3.0, 4.0, 5.5).offset_from(&circle), None);
+        assert_eq!(Path::rect(3.0, 4.0, 5.0, 5.0).offset_from(&circle), None);
+        assert_eq!(Path::line(&[[0.0, 0.0], [2.0, 0.0]]).offset_from(&Path::line(&[[0.0, 0.0], [3.0, 0.0]])), None);
+        assert_eq!(Path::default().offset_from(&Path::default()), None);
     }
 }

@@ -240,6 +240,7 @@ impl Shaper {
             anchor,
             size,
             weight,
+            slant: false,
             color,
             halo: None,
             lang: lang.to_owned(),

@@ -81,6 +81,8 @@ pub struct Text {
     pub size: f64,
     /// 400 or 700.
     pub weight: u16,
+    /// The letters lean forward.
+    pub slant: bool,
     /// Colour.
     pub color: Color,
     /// Rim.
@@ -92,6 +94,9 @@ pub struct Text {
     /// The words as glyphs.
     pub shaped: ShapedText,
 }
+
+/// How far letters that lean do so: to the right for each pixel upwards.
+pub const SLANT: f64 = 0.21;
 
 impl Text {
     /// The left end of the baseline.

@@ -87,22 +87,78 @@ pub fn share_of(control: &Control, actor: ActorIndex) -> Option<Share> {
 }
 
 /// The least and the most of a place that one of its actors may have.
-fn bounds(control: &Control, actor: ActorIndex) -> (f64, f64) {
-    // the stated parts and the rest are its own: all of it is
-    if let Control::Partial(parts) = control
-        && parts.iter().any(|p| p.rest)
-        && parts.iter().all(|p| p.actors == [actor])
-    {
-        return (1.0, 1.0);
-    }
-    if let Some(share) = share_of(control, actor) {
-        return (share.low(), share.high());
-    }
-    let Control::Partial(parts) = control else { return (0.0, 1.0) };
-    // Without a figure: what those with one leave, and what it has for certain beside.
-    let own = |p: &&Part| p.actors.contains(&actor);
+///
+/// Nobody has more than what the others leave at their least; where the parts and the rest make up the place, nobody
+/// has less than what they leave at their most. Without that an actor's stated part and its allies' rest, which are one
+/// to who counts sides, would fall short of the whole.
+pub(super) fn bounds(control: &Control, actor: ActorIndex) -> (f64, f64) {
+    let Control::Partial(parts) = control else {
+        return share_of(control, actor).map_or((0.0, 1.0), |share| (share.low(), share.high()));
+    };
     let low = |p: &Part| p.share.map_or(0.0, Share::low);
-    let others: f64 = parts.iter().filter(|p| !own(p)).map(low).sum();
-    let mine: f64 = parts.iter().filter(own).filter(|p| p.actors.len() == 1).map(low).sum();
-    (mine, (1.0 - others).max(mine))
+    let lows: f64 = parts.iter().filter(|p| !p.actors.contains(&actor)).map(low).sum();
+    // of what it holds together with others, those may have all
+    let highs: f64 = parts.iter().filter(|p| p.actors != [actor]).map(|p| p.share.map_or(1.0, Share::high)).sum();
+    let is_whole = parts.iter().any(|p| p.rest);
+    let floor = if is_whole { trim(1.0 - highs) } else { 0.0 };
+    let ceiling = trim(1.0 - lows);
+    let (low, high) = match share_of(control, actor) {
+        Some(share) => (share.low(), share.high().min(ceiling)),
+        // without a figure: what it has for certain beside, and what those with one leave
+        None => (parts.iter().filter(|p| p.actors == [actor]).map(low).sum(), ceiling),
+    };
+    let low = low.max(floor);
+    (low, high.max(low))
+}
+
+/// A part of the whole without the noise of binary fractions.
+fn trim(part: f64) -> f64 {
+    ((part * 1e12).round() / 1e12).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bounds, trim};
+    use crate::model::{ActorIndex, Control, Part, Share};
+
+    const A: ActorIndex = ActorIndex(0);
+    const B: ActorIndex = ActorIndex(1);
+
+    fn part(actor: ActorIndex, share: Option<(f64, f64)>, rest: bool) -> Part {
+        Part { actors: vec![actor], share: share.map(|(low, high)| Share::new(low, high).expect("a share")), rest }
+    }
+
+    fn both(parts: Vec<Part>) -> [(f64, f64); 2] {
+        let control = Control::Partial(parts);
+        [A, B].map(|actor| bounds(&control, actor))
+    }
+
+    #[test]
+    fn a_stated_part_and_the_rest_of_another_close_around_the_whole() {
+        let parts = vec![part(A, Some((0.8, 1.0)), false), part(B, Some((0.0, 0.2)), true)];
+        assert_eq!(both(parts), [(0.8, 1.0), (0.0, 0.2)]);
+    }
+
+    #[test]
+    fn a_stated_part_and_the_rest_of_one_actor_leave_what_others_have() {
+        // A has half of it or more, and with an ally's rest all that B does not have.
+        let part_and_rest = [part(A, Some((0.5, 0.7)), false), part(A, Some((0.0, 0.2)), true)];
+        let parts = vec![part_and_rest[0].clone(), part_and_rest[1].clone(), part(B, Some((0.1, 0.4)), true)];
+        assert_eq!(both(parts).map(|(low, high)| (trim(low), trim(high))), [(0.6, 0.9), (0.1, 0.4)]);
+        assert_eq!(bounds(&Control::Partial(part_and_rest.to_vec()), A), (1.0, 1.0));
+    }
+
+    #[test]
+    fn of_what_two_hold_together_either_may_have_nothing() {
+        let together = Part { actors: vec![A, B], share: Share::new(0.6, 0.6), rest: false };
+        let parts = vec![together, part(ActorIndex(2), Some((0.4, 0.4)), true)];
+        assert_eq!(both(parts), [(0.0, 0.6), (0.0, 0.6)]);
+    }
+
+    #[test]
+    fn a_part_alone_is_no_more_than_it_says() {
+        assert_eq!(both(vec![part(A, Some((0.3, 0.3)), false)])[0], (0.3, 0.3));
+        assert_eq!(both(vec![part(A, None, false)])[0], (0.0, 1.0));
+        assert_eq!(both(vec![part(A, Some((0.8, 0.9)), false), part(B, None, true)]), [(0.8, 0.9), (0.1, 0.2)]);
+    }
 }

@@ -100,7 +100,10 @@ pub(crate) fn take_out(control: Control, losers: &[ActorIndex]) -> Control {
         Control::Held(actor) if stays(&actor) => Control::Held(actor),
         Control::Held(_) | Control::Unknown => Control::Lost(losers.to_vec()),
         Control::Partial(parts) => {
+            let all_stay = parts.iter().all(|part| part.actors.iter().all(stays));
             let mut left: Vec<Part> = parts.into_iter().filter_map(|part| leave(part, &stays)).collect();
+            // without those who are out, what is left over is no longer all that the stated parts leave
+            left.iter_mut().for_each(|part| part.rest &= all_stay);
             left.sort_by(|a, b| a.actors.cmp(&b.actors));
             if left.is_empty() { Control::Lost(losers.to_vec()) } else { Control::Partial(left) }
         }

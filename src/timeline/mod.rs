@@ -7,6 +7,7 @@
 //! events    it shows stands        decides    adds up to       holds it   time       timeline
 //! ```
 
+mod answers;
 mod area;
 mod change;
 mod combine;
@@ -33,6 +34,7 @@ mod why;
 mod window;
 mod word;
 
+pub use answers::{answers, ground_of_all};
 pub use area::{Ground, ground, ground_of, ground_under, share_of};
 pub use change::{Flow, Holder, Holding, Transition, flows, holdings, passages, transitions};
 pub use decision::{Decision, Fate, decisions};

@@ -2,7 +2,7 @@
 //! frames as pictures one after another.
 
 use super::raster::{Picture, Reel};
-use super::{Options, apng, gif, svg, video, webp};
+use super::{Options, apng, gif, pdf, svg, video, webp};
 use crate::error::{Error, Result};
 use crate::scene::{Film, Frame};
 use std::io::Write;
@@ -38,6 +38,12 @@ pub const ANIMATIONS: &[Animation] = &[
     Animation { name: "apng", extension: "png", doc: "moving PNG of at most 255 colours", write: apng::write },
     Animation { name: "gif", extension: "gif", doc: "moving image of at most 255 colours", write: gif::write },
     Animation { name: "mp4", extension: "mp4", doc: "video for every player; needs `ffmpeg`", write: video::mp4 },
+    Animation {
+        name: "pdf",
+        extension: "pdf",
+        doc: "a page for each frame, for print and archives",
+        write: pdf::film::write,
+    },
     Animation {
         name: "svg",
         extension: "svg",

@@ -21,7 +21,7 @@ mod zlib;
 
 pub use file::{Pending, abandon, check_target, save};
 pub use film::{ANIMATIONS, Animation, Done, Frames, Shown, Sink, Timing, Transition, pictures, shown};
-pub use receipt::receipt;
+pub use receipt::{json as receipt_json, receipt};
 pub use stills::Stills;
 
 use crate::error::Result;

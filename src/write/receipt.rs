@@ -9,8 +9,8 @@ const MARK: &str = "controlmap-receipt";
 /// The element that holds a receipt in an SVG.
 pub(super) const ELEMENT: &str = "<receipt xmlns=\"urn:controlmap:receipt\">";
 
-/// Gives facts as one JSON object, in order.
-pub(super) fn json(facts: &[(String, String)]) -> String {
+/// Gives facts as one JSON object, in order, that [`receipt`] reads again.
+pub fn json(facts: &[(String, String)]) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     let facts = facts.iter().map(|(key, value)| format!(",\n{}:{}", quoted(key), quoted(value)));
     format!("{{\"{MARK}\":1{}}}\n", facts.collect::<String>())

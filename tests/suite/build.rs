@@ -160,16 +160,71 @@ fn everything_that_demo_writes_is_the_same_again() {
 #[test]
 fn films_are_the_same_again_and_name_what_changed() {
     let folder = built();
-    for file in ["a.gif", "a.png", "a.svg", "a.webp"] {
+    for file in ["a.gif", "a.pdf", "a.png", "a.svg", "a.webp"] {
         let args = format!("animate --from 2030-03-10 --size 400x300 -q -o {file}");
         assert_eq!(said(&folder, &args.split(' ').collect::<Vec<_>>()).0, 0, "{file}");
     }
-    let (code, stdout, _) = said(&folder, &["verify", "a.gif", "a.png", "a.svg", "a.webp"]);
-    assert_eq!((code, stdout.matches("same ").count()), (0, 4), "{stdout}");
+    let all = ["verify", "a.gif", "a.pdf", "a.png", "a.svg", "a.webp"];
+    let (code, stdout, _) = said(&folder, &all);
+    assert_eq!((code, stdout.matches("same ").count()), (0, 5), "{stdout}");
     change(&folder, "events.csv", "a town has the same name", "a Town has the same name");
-    let (code, stdout, _) = said(&folder, &["verify", "a.gif", "a.png", "a.svg", "a.webp"]);
+    let (code, stdout, _) = said(&folder, &all);
+    assert_eq!((code, stdout.matches("input `events.csv` is not what it was").count()), (1, 5), "{stdout}");
+    assert_eq!(stdout.matches("the drawing is the same").count(), 5, "{stdout}");
+}
+
+/// The template with two figures of frames, built.
+fn with_frames() -> Folder {
+    let toml = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template/controlmap.toml")).unwrap();
+    let figures = "\n[[figure]]\nkind = \"frames\"\nfrom = 2030-03-08\nsize = [400, 300]\nfile = \"out/days\"\n\
+        [[figure]]\nkind = \"frames\"\nevery = \"change\"\nformat = \"svg\"\nsize = [400, 300]\nfile = \"out/changes\"\n";
+    let test = Test::project().file("controlmap.toml", toml + figures).args("build");
+    test.stdout("").stderr_has("wrote out/days\nwrote out/changes\n").run()
+}
+
+#[test]
+fn frames_are_built_into_a_folder_and_again_where_one_is_missing() {
+    let folder = with_frames();
+    let files = folder.files();
+    for name in ["out/days/0001.png", "out/days/frames.csv", "out/days/frames.json", "out/changes/0002.svg"] {
+        assert!(files.iter().any(|file| file == name), "{name}: {files:?}");
+    }
+    let (_, _, stderr) = said(&folder, &["build"]);
+    assert!(!stderr.contains("wrote") && stderr.contains("out/days is as its inputs have it"), "{stderr}");
+    fs::remove_file(folder.path().join("out/days/0002.png")).unwrap();
+    let (_, _, stderr) = said(&folder, &["build"]);
+    assert_eq!((stderr.matches("wrote").count(), stderr.contains("wrote out/days")), (1, true), "{stderr}");
+    assert_eq!(folder.files(), files);
+    // a shorter film leaves none of the longer one's frames, and nothing else of the reader's is touched
+    fs::write(folder.path().join("out/days/0009.txt"), "mine").unwrap();
+    change(&folder, "controlmap.toml", "from = 2030-03-08", "from = 2030-03-11");
+    said(&folder, &["build"]);
+    let left: Vec<String> = folder.files().into_iter().filter(|file| file.starts_with("out/days/")).collect();
+    let expected = ["0001.png", "0002.png", "0009.txt", "frames.csv", "frames.json"];
+    assert_eq!(left, expected.map(|name| format!("out/days/{name}")));
+    let wrong = "\n[[figure]]\nkind = \"frames\"\nformat = \"gif\"\nfile = \"f\"\n";
+    let toml = fs::read_to_string(folder.path().join("controlmap.toml")).unwrap();
+    let test = Test::project().file("controlmap.toml", toml + wrong).args("build").status(1);
+    test.stderr_has("bad-toml").run();
+}
+
+#[test]
+fn frames_are_the_same_again_one_by_one_and_as_a_folder() {
+    let folder = with_frames();
+    let all = ["verify", "out/days", "out/changes", "out/days/0002.png", "out/changes/0001.svg"];
+    let (code, stdout, stderr) = said(&folder, &all);
+    assert_eq!((code, stdout.matches("same ").count()), (0, 4), "{stdout}{stderr}");
+    fs::copy(folder.path().join("out/days/0001.png"), folder.path().join("out/days/0003.png")).unwrap();
+    let (code, stdout, _) = said(&folder, &["verify", "out/days", "out/days/0003.png"]);
+    assert!(stdout.contains("not the same, or not there: `0003.png`\n"), "{stdout}");
+    // it is a sound frame, only not the third
+    assert_eq!((code, stdout.contains("same     out/days/0003.png")), (1, true), "{stdout}");
+    change(&folder, "events.csv", "a town has the same name", "a Town has the same name");
+    let (code, stdout, _) = said(&folder, &all);
     assert_eq!((code, stdout.matches("input `events.csv` is not what it was").count()), (1, 4), "{stdout}");
-    assert_eq!(stdout.matches("the drawing is the same").count(), 4, "{stdout}");
+    assert!(stdout.contains(": `note` is not what it was"), "{stdout}");
+    let (code, _, stderr) = said(&folder, &["verify", "out"]);
+    assert_eq!((code, stderr.contains("`out` is no folder of frames")), (1, true), "{stderr}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Where a program is missing nothing is compared, but on a build machine (`CI=true`) that is a fault.
 
-use super::harness::Test;
+use super::harness::{Test, output};
 use std::path::Path;
 use std::process::Command;
 
@@ -76,6 +76,9 @@ fn videos_have_even_sides_and_stand_as_long_as_asked() {
         // five frames of half a second and one that stands for four of them
         assert_eq!(probed(&folder.path().join(name), kind), Some([642, 480, 9]), "{name}");
         assert_eq!(folder.files(), [name]);
+        // it is made again from its receipt, byte for byte
+        let output = output(folder.path(), &["verify", "--project", SYRIA, name]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), format!("same     {name}\n"));
     }
 }
 
@@ -94,7 +97,7 @@ fn without_ffmpeg_a_video_is_refused_with_what_to_do() {
 
 #[test]
 fn a_transition_is_refused_where_there_are_no_pixels_to_move() {
-    for file in ["f.svg", "f.html"] {
+    for file in ["f.svg", "f.html", "f.pdf"] {
         let args = format!("animate {SYRIA} {FILM} --transition fade -o {file}");
         let folder = Test::new().args(&args).status(2).stderr_has("`transition` is for moving pixels").run();
         assert!(!folder.path().join(file).exists());
@@ -113,25 +116,47 @@ fn a_transition_shows_pictures_between_frames() {
     }
 }
 
+/// Begins a long film, interrupts it as soon as `is_begun`, and gives the files that are left.
+#[cfg(unix)]
+fn interrupted(args: &[&str], is_begun: impl Fn(&[String]) -> bool) -> Vec<String> {
+    let test = Test::new();
+    let scratch = Test::new();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_controlmap"))
+        .args(args)
+        .args(["--every", "1h", "--size", "800x600", "-q"])
+        .current_dir(test.folder.path())
+        .env("TMPDIR", scratch.folder.path())
+        .spawn()
+        .unwrap();
+    let files = || [test.folder.files(), scratch.folder.files()].concat();
+    let start = std::time::Instant::now();
+    while !is_begun(&files()) && start.elapsed().as_secs() < 30 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(is_begun(&files()), "{:?}", files());
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(run.wait().unwrap().code(), Some(130));
+    files()
+}
+
 /// A film that is interrupted in the middle leaves nothing, neither whole nor half.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_no_half_file() {
-    let test = Test::new();
-    let folder = test.folder.path().to_owned();
-    let mut run = Command::new(env!("CARGO_BIN_EXE_controlmap"))
-        .args(["animate", SYRIA, "--every", "1h", "-q", "-o", "long.gif"])
-        .current_dir(&folder)
-        .spawn()
-        .unwrap();
-    let is_begun = || test.folder.files().iter().any(|name| name.ends_with(".part"));
-    let start = std::time::Instant::now();
-    while !is_begun() && start.elapsed().as_secs() < 30 {
-        std::thread::sleep(std::time::Duration::from_millis(10));
+    let is_begun = |files: &[String]| files.iter().any(|name| name.ends_with(".part"));
+    assert_eq!(interrupted(&["animate", SYRIA, "-o", "long.gif"], is_begun), [""; 0]);
+    if is_there("ffmpeg") {
+        let is_begun = |files: &[String]| files.iter().any(|name| name.starts_with("controlmap-"));
+        assert_eq!(interrupted(&["animate", SYRIA, "-o", "long.mp4"], is_begun), [""; 0]);
     }
-    assert!(is_begun(), "{:?}", test.folder.files());
-    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
-    assert!(sent.success());
-    assert_eq!(run.wait().unwrap().code(), Some(130));
-    assert!(test.folder.files().is_empty(), "{:?}", test.folder.files());
+}
+
+/// Frames that were done stay and are whole; the list and the receipt that stand for all are not there.
+#[cfg(unix)]
+#[test]
+fn interrupted_frames_are_whole_and_have_no_list() {
+    let is_begun = |files: &[String]| files.iter().filter(|name| name.ends_with(".png")).count() > 8;
+    let test = |files: Vec<String>| assert!(files.iter().all(|name| name.ends_with(".png")), "{files:?}");
+    test(interrupted(&["frames", SYRIA, "-o", "long"], is_begun));
 }

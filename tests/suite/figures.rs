@@ -6,12 +6,13 @@
 use super::drawing::{Joined, joined};
 use super::golden::{compare_with, golden};
 use super::scene;
-use controlmap::figure::{ChartRequest, DiffRequest, GridRequest, WithChart, chart, diff, grid, with_chart};
+use controlmap::figure::{ChartRequest, DiffRequest, GridRequest, PoliciesRequest, WithChart};
+use controlmap::figure::{chart, diff, grid, policies, with_chart};
 use controlmap::map::{Drawn, Request};
-use controlmap::model::Moment;
-use controlmap::project::{ChartKind, MapOptions, Size, When};
+use controlmap::model::{Moment, PlaceIndex};
+use controlmap::project::{ChartKind, MapOptions, PolicyOptions, Size, When};
 use controlmap::scene::Scene;
-use controlmap::timeline;
+use controlmap::timeline::{self, POLICIES, Policy, Snapshot, answers, ground_of_all};
 use std::path::Path;
 
 /// A figure of the invented country.
@@ -54,6 +55,12 @@ const CASES: &[Case] = &[
         name: "grid",
         words: "Outline: changed since the map before",
         draw: |c, o| small_multiples(c, &["2031-05-01", "2031-05-03", "2031-05-05", "2031-05-09", "2031-05-13"], o),
+    },
+    Case { name: "policies", words: "Outline: the policies disagree inside", draw: |_, o| weighed(o) },
+    Case {
+        name: "policies-arabic",
+        words: "حيث تختلف القواعد",
+        draw: |_, o| weighed(&o.clone().or(&MapOptions { lang: Some("ar".into()), ..MapOptions::default() })),
     },
     Case { name: "with-chart", words: "Share of the ground held", draw: mapped },
 ];
@@ -111,6 +118,33 @@ fn small_multiples(country: &Joined, dates: &[&str], options: &MapOptions) -> Op
         moments: &moments,
         options: &options.clone().or(&country.project.map),
         policy,
+        title: &country.project.title,
+        neighbours: None,
+    });
+    drawn.value
+}
+
+/// The country of which five sources say different things.
+fn disputed() -> Joined {
+    joined(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/country"), "disputed.toml")
+}
+
+/// The last day under every policy, in their order.
+fn under_all(country: &Joined) -> Vec<Snapshot> {
+    let snapshot = |policy: &Policy| {
+        let own = PolicyOptions { name: Some(policy.name.to_owned()), ..country.project.policy.clone() };
+        timeline::resolve(&country.dataset, &own, None).value.snapshot(&country.dataset, moment(country, "2031-05-20"))
+    };
+    POLICIES.iter().map(snapshot).collect()
+}
+
+fn weighed(options: &MapOptions) -> Option<Drawn> {
+    let country = disputed();
+    let drawn = policies(&PoliciesRequest {
+        dataset: &country.dataset,
+        snapshots: &under_all(&country),
+        options: &options.clone().or(&country.project.map),
+        policy: &country.project.policy,
         title: &country.project.title,
         neighbours: None,
     });
@@ -182,4 +216,59 @@ fn a_figure_says_what_it_shows() {
         let scene = scene_of(case, &MapOptions::default()).unwrap();
         assert!(scene.title.chars().count() <= 250 && !scene.description.contains('{'), "{}", scene.description);
     }
+}
+
+#[test]
+fn the_least_and_the_most_of_each_actor_are_those_of_any_policy() {
+    let country = disputed();
+    let dataset = &country.dataset;
+    let snapshots = under_all(&country);
+    let regions: Vec<PlaceIndex> = (0..6).map(PlaceIndex).collect();
+    let all = ground_of_all(dataset, &snapshots, &regions);
+    let km2 = |i: u32| dataset.regions.get(dataset.place(PlaceIndex(i)).region.unwrap()).km2;
+    let [ardal, belmere, corvin, deshta, ellund, farrow] = [0, 1, 2, 3, 4, 5].map(km2);
+    // Crown: Ardal under all; Corvin 60 % by the wire, 40 % by the herald; all else under one policy or another.
+    let crown = [ardal + 0.4 * corvin, ardal + belmere + 0.6 * corvin + deshta + ellund];
+    // Guild: Ellund under `priority`, contested under `consensus`, nothing elsewhere.
+    let guild = [0.0, ellund];
+    let league = [farrow + 0.4 * corvin, farrow + belmere + 0.6 * corvin + deshta + ellund];
+    for (ground, [low, high]) in all.iter().zip([crown, guild, league]) {
+        assert!((ground.low - low).abs() < 1e-6 && (ground.high - high).abs() < 1e-6, "{ground:?}: {low} to {high}");
+    }
+    assert_eq!(all.len(), 3);
+    // in the order of their names: against-interest 0, consensus 1, latest 2, majority 3, priority 4
+    let groups = |place: u32| answers(&snapshots, PlaceIndex(place));
+    assert_eq!(groups(0), [vec![0, 1, 2, 3, 4]], "Ardal");
+    assert_eq!(groups(1), [vec![0, 3, 4], vec![1], vec![2]], "Belmere: the League's radio, for its own side, was last");
+    assert_eq!(groups(2), [vec![0, 2, 4], vec![1, 3]], "Corvin");
+    assert_eq!(groups(3), [vec![0, 4], vec![1, 3], vec![2]], "Deshta");
+    assert_eq!(groups(4), [vec![0, 3], vec![1], vec![2], vec![4]], "Ellund");
+}
+
+#[test]
+fn a_figure_of_policies_says_where_they_disagree_and_how_much_each_may_hold() {
+    let drawn = weighed(&MapOptions::default()).unwrap();
+    let told = &drawn.scene.description;
+    let all = [
+        "Where the policies disagree: 4 of 6 regions, 98\u{202f}960\u{a0}km².",
+        "Belmere: Crown (against-interest, majority, priority); Contested: Crown and League (consensus); League (latest).",
+        "Guild: 0\u{a0}– 22\u{202f}564\u{a0}km², from least to most under any policy.",
+        "All policies agree: Ardal: Crown. Farrow: League.",
+    ];
+    for part in all {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(drawn.alt.contains("4 of 6 regions"), "{}", drawn.alt);
+    // where nobody differs there is nothing to outline
+    let country = country();
+    let drawn = policies(&PoliciesRequest {
+        dataset: &country.dataset,
+        snapshots: &under_all(&country)[2..3],
+        options: &country.project.map,
+        policy: &country.project.policy,
+        title: "",
+        neighbours: None,
+    });
+    let told = drawn.value.unwrap().scene.description;
+    assert!(told.contains("The policies agree on every region."), "{told}");
 }

@@ -92,10 +92,11 @@ fn a_frame_drawn_after_others_equals_the_frame_drawn_alone() {
     let together = images(&page, &all);
     for (i, image) in together.iter().enumerate() {
         assert_eq!(*image, images(&page, &all[i..=i])[0], "frame {i}");
-        // the still is cut to other tiles, and the outlines of a few pixels are rounded otherwise there
+        // the still is cut to other tiles, and tiny-skia rounds a curve otherwise where it cuts it at an edge of its
+        // canvas: some letters and coasts that cross an edge have a pixel or two there that differ faintly
         let still = raster(&page.scene(&all[i])).unwrap();
         let (count, most) = apart(image, &still);
-        assert!(count <= 40 && most <= 32, "frame {i}: {count} pixels are up to {most} off its still");
+        assert!(count <= 24 && most <= 20, "frame {i}: {count} pixels are up to {most} off its still");
     }
     assert!(together.windows(2).all(|pair| pair[0] != pair[1]), "the date at least differs");
     // backwards as well: nothing depends on what was drawn before
@@ -116,6 +117,7 @@ fn a_film_in_parts_equals_one_run_for_any_number_of_threads() {
         let folder = run(&format!("--threads {} --frames {part}", i % 4 + 1), "part");
         for name in folder.files() {
             let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+            // each part has the receipt of all
             if name.ends_with(".csv") {
                 assert_eq!(name, format!("part/frames-{}.csv", part.replace("..", "-")));
                 rows += String::from_utf8(bytes).unwrap().split_once('\n').unwrap().1;
@@ -125,7 +127,7 @@ fn a_film_in_parts_equals_one_run_for_any_number_of_threads() {
         }
     }
     assert_eq!(rows, list);
-    assert_eq!(whole.files().len(), 18);
+    assert_eq!(whole.files().len(), 19);
     assert!(list.contains("2024-12-05,0010.png,") && list.contains("Hama: Army (no recent word) → HTS"), "{list}");
 }
 
@@ -180,9 +182,7 @@ fn every_format_shows_the_frames() {
     while let Some(frame) = reader.read_next_frame().unwrap() {
         let [left, top, width] = [frame.left, frame.top, frame.width].map(usize::from);
         lay(&mut canvas, [left, top, width], &frame.buffer);
-        let off = canvas.pixels.iter().zip(&expected[shown].pixels);
-        let far = |(a, b): &(&[u8; 4], &[u8; 4])| a.iter().zip(b.iter()).any(|(a, b)| a.abs_diff(*b) > 48);
-        assert!(off.filter(far).count() < 8, "frame {shown} of the GIF");
+        assert_near(&canvas, &expected[shown], &format!("frame {shown} of the GIF"));
         assert_eq!(frame.delay, if shown + 1 == all.len() { 200 } else { 50 });
         shown += 1;
     }
@@ -203,10 +203,17 @@ fn every_format_shows_the_frames() {
             [control.x_offset, control.y_offset, info.width].map(|v| v as usize),
             &data[..info.buffer_size()],
         );
-        let far = |(a, b): &(&[u8; 4], &[u8; 4])| a.iter().zip(b.iter()).any(|(a, b)| a.abs_diff(*b) > 48);
-        let far = canvas.pixels.iter().zip(&expected.pixels).filter(far).count();
-        assert!(far < 8, "frame {i} of the moving PNG: {far} pixels");
+        assert_near(&canvas, expected, &format!("frame {i} of the moving PNG"));
     }
+}
+
+/// Tells of pixels that the nearest of 255 colours is not near: those where two outlines meet, and nothing flat.
+fn assert_near(image: &Image, expected: &Image, what: &str) {
+    let off = |(a, b): (&[u8; 4], &[u8; 4])| a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+    let off: Vec<u8> = image.pixels.iter().zip(&expected.pixels).map(off).collect();
+    let beyond = |limit: u8| off.iter().filter(|off| **off > limit).count();
+    let found = [16, 32, 48].map(beyond);
+    assert!(found[0] < 400 && found[1] < 50 && found[2] == 0, "{what}: {found:?} pixels are off by 16, 32, 48 levels");
 }
 
 /// Lays pixels over a canvas where they are not transparent.
@@ -263,6 +270,26 @@ fn the_legend_of_a_film_is_the_union_of_its_stills() {
         union.extend(words(&drawn.value.unwrap().scene.nodes));
     }
     assert_eq!(words(&film.page().page.nodes), union);
+}
+
+#[test]
+fn the_front_of_a_film_moves_and_has_its_band_and_keys() {
+    let stock = stock();
+    let options = MapOptions { front_line: Some(true), ..small() };
+    let film = stock.film(&stock.moments(Every::Day), &options);
+    let keys: Vec<String> = texts(&film.page().page.nodes, "legend").into_iter().map(|(words, _)| words).collect();
+    let keys = keys.join(" ");
+    assert!(keys.contains("Band: border of ground") && !keys.contains("{km}") && !keys.contains("certain:"), "{keys}");
+    let borders = |frame: &Frame, id: &str| -> Vec<u32> {
+        let maps = frame.groups.iter().flat_map(|group| &group.nodes);
+        let maps = maps.filter_map(|node| if let Node::Partition(map) = node { Some(map) } else { None });
+        maps.flat_map(|map| &map.strokes).filter(|s| s.id == id).flat_map(|s| s.arcs.clone()).collect()
+    };
+    let all = frames(&film);
+    for id in ["front-line", "front-band"] {
+        let lines: std::collections::BTreeSet<Vec<u32>> = all.iter().map(|frame| borders(frame, id)).collect();
+        assert!(lines.len() > 1 && lines.iter().any(|arcs| !arcs.is_empty()), "{id}: {lines:?}");
+    }
 }
 
 #[test]

@@ -96,6 +96,12 @@ fn policies_are_compared_and_the_places_on_which_they_differ_are_named() {
     assert_eq!(hama["states"][0]["policies"], serde_json::json!(["against-interest"]));
     assert_eq!(hama["states"][1]["words"], "held by Army");
     assert_eq!(told["policies"]["ground"].as_array().unwrap().len(), 10);
+    // All of Hama is the army's under every other policy; As-Suwayda is the south's under each.
+    let of_all = &told["policies"]["of_all"];
+    let km2 = |row: usize, key: &str| of_all[row][key].as_f64().unwrap().round();
+    assert_eq!([&of_all[0]["actor"], &of_all[1]["actor"]], ["army", "south"]);
+    assert_eq!([km2(0, "km2_low"), km2(0, "km2_high")], [0.0, 10_066.0]);
+    assert!(km2(1, "km2_low") > 5_000.0 && of_all[1]["km2_low"] == of_all[1]["km2_high"], "{of_all}");
     project(events).args("check --date 2024-12-02").status(2).stdout("").run();
 }
 

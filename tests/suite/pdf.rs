@@ -127,3 +127,27 @@ fn pixels(bytes: &[u8]) -> (usize, usize, Vec<u8>) {
     assert!(step >= 3, "colours are written");
     (info.width as usize, info.height as usize, rgb)
 }
+
+#[test]
+fn a_film_is_a_page_for_each_frame_with_each_font_once() {
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/syria-2024");
+    let args = "animate --from 2024-12-05 --to 2024-12-08 --caption --size 800x600 -q -o film.pdf";
+    let folder = Test::new().copy(&data).args(args).run();
+    let pdf = folder.path().join("film.pdf");
+    let pdf = pdf.to_str().unwrap();
+    let Some(checked) = tool("qpdf", &["--check", pdf]) else { return };
+    assert!(text(checked).contains("No syntax or stream encoding errors"));
+    let info = text(tool("pdfinfo", &[pdf]).unwrap());
+    for part in ["Tagged:          yes", "Pages:           4", "5 December 2024 – 8 December 2024"] {
+        assert!(info.contains(part), "{part}: {info}");
+    }
+    assert_eq!(text(tool("pdffonts", &[pdf]).unwrap()).lines().skip(2).count(), 2);
+    for (page, day) in
+        [("1", "end of 5 December 2024"), ("3", "end of 7 December 2024"), ("4", "Homs: Contested: Army and HTS → HTS")]
+    {
+        let found = text(tool("pdftotext", &["-f", page, "-l", page, pdf, "-"]).unwrap());
+        assert!(found.contains(day), "{page}: {found}");
+    }
+    let tags = text(tool("pdfinfo", &["-struct", pdf]).unwrap());
+    assert_eq!(tags.matches("Figure").count(), 4, "{tags}");
+}

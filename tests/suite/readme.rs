@@ -66,7 +66,7 @@ fn every_command_of_the_readme_runs_and_its_files_appear() {
     assert!(count >= 4, "README has {count} commands that can be run");
 }
 
-/// Syria on five days, Daraa on two, what changed, six dates and three charts, each as SVG, PNG and PDF, in `output/`.
+/// Syria on five days, Daraa on two, what changed, six dates, every policy and three charts, each as SVG, PNG and PDF, in `output/`.
 fn the_demo_is_what_the_readme_says(folder: &Folder) {
     let files = folder.files();
     let of = |start: &str, ending: &str| {
@@ -74,14 +74,14 @@ fn the_demo_is_what_the_readme_says(folder: &Folder) {
     };
     for ending in [".svg", ".png", ".pdf"] {
         assert_eq!([of("syria-", ending), of("daraa-", ending)], [5, 2], "{ending}");
-        for name in ["change-2024-12-08", "six-dates", "ground", "spells", "ground-2024-12-08"] {
+        for name in ["change-2024-12-08", "six-dates", "policies-2024-12-07", "ground", "spells", "ground-2024-12-08"] {
             assert!(files.contains(&format!("output/{name}{ending}")), "{name} is not among {files:?}");
         }
     }
     for ending in [".gif", ".html", ".png", ".svg"] {
         assert_eq!(of("offensive", ending), 1, "{ending}");
     }
-    assert_eq!(files.len(), 40, "{files:?}");
+    assert_eq!(files.len(), 43, "{files:?}");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn every_command_and_option_that_the_readme_names_exists() {
     let text = document("README.md");
     let outside_fences: String = text.split("```").step_by(2).collect();
     let mut help = String::new();
-    let commands = "demo new check map animate frames diff grid chart table why build verify import export simplify completions man";
+    let commands = "demo new check map animate frames diff grid policies chart table why build verify import export simplify completions man";
     for command in commands.split(' ').chain([""]) {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let out = output(Path::new(env!("CARGO_TARGET_TMPDIR")), &args);

@@ -13,17 +13,20 @@ fn object(args: &str) -> serde_json::Value {
 #[test]
 fn deraa_is_explained_to_somebody_who_never_read_the_rules() {
     Test::new()
-        .args(&format!("why Daraa {SYRIA} --level adm1 --date 2024-12-07"))
+        .args(&format!("why Deraa {SYRIA} --level adm1 --date 2024-12-07"))
         .stdout_has("Daraa (SY-DR, adm1), 2024-12-07\n")
         .stdout_has("Southern Operations Room and local factions (80…100 %)")
-        .stdout_has("policy `latest`: the most recently observed word wins")
-        .stdout_has("these events decide together: `daraa-100`, `daraa-90` and `seed-80`")
-        .stdout_has("said with equal weight: 80 % (`seed-80`), 90…100 % (`daraa-90`) and all of it (`daraa-100`)")
-        .stdout_has("Syrian government forces: 0…20 %, the rest that the others' shares leave")
+        .stdout_has("the rule, policy `latest`: the most recent report counts; of equally recent ones, assessed before")
+        .stdout_has("so these reports decide together: `daraa-100`, `daraa-90` and `seed-80`")
+        .stdout_has("reports say: 80 % (`seed-80`), 90…100 % (`daraa-90`) and all of it (`daraa-100`)")
+        .stdout_has("Syrian government forces: 0…20 %, which is what the others leave")
         .stdout_has("* 2024-12-07  daraa-100  ")
         .stdout_has("→ over: the same source spoke again on 2024-12-07 (`seed-80`)")
-        .stdout_has("→ weaker: only claimed, and `seed-80`, as recent, is reported")
-        .stdout_has("→ older: of 2018-12-31, and `seed-80` is of 2024-12-07")
+        .stdout_has(
+            "→ does not count: only claimed, by a party with a stake, while `seed-80`, just as recent, is reported",
+        )
+        .stdout_has("All that was said of Daraa, oldest first (* decides)\n")
+        .stdout_has("→ does not count: it is of 2018-12-31, and `seed-80` of 2024-12-07 is newer")
         .stdout_has("reported by sohr (Syrian Observatory for Human Rights, as quoted by news media)")
         .run();
 }

@@ -52,9 +52,10 @@ fn every_control_of_an_area_has_its_keys_and_no_other() {
     let both = vec![A, B];
     let cases = [
         (Control::Held(A), vec![]),
-        (parts(Some((0.8, 0.8))), vec![Sign::Partial]),
-        (parts(Some((0.6, 0.8))), vec![Sign::Partial, Sign::Interval]),
-        (parts(None), vec![Sign::Unstated]),
+        (parts(Some((0.8, 0.8))), vec![Sign::Partial, Sign::Remainder]),
+        (parts(Some((0.6, 0.8))), vec![Sign::Partial, Sign::Interval, Sign::Remainder]),
+        (parts(Some((0.6, 1.0))), vec![Sign::Partial, Sign::Interval]),
+        (parts(None), vec![Sign::Unstated, Sign::Remainder]),
         (Control::Contested(both.clone()), vec![Sign::Contested(both.clone())]),
         (Control::Shared(both.clone()), vec![Sign::Shared(both.clone())]),
         (Control::Lost(vec![A]), vec![Sign::Lost(vec![A])]),
@@ -80,8 +81,11 @@ fn what_is_drawn_besides_control_has_its_key() {
     assert_eq!(signs(&held, Form::Area, true), [Sign::Changed]);
     assert_eq!(signs(&State { stale: true, ..held.clone() }, Form::Area, false), [Sign::Stale]);
     assert_eq!(signs(&State { claimed: true, ..held.clone() }, Form::Area, false), [Sign::Claimed]);
-    assert_eq!(signs(&besieged, Form::Area, false), [Sign::Besieged(B)]);
-    assert_eq!(signs(&present, Form::Area, false), [Sign::Presence(B)]);
+    assert_eq!(signs(&besieged, Form::Area, false), [Sign::Besieged(B, false)]);
+    assert_eq!(signs(&present, Form::Area, false), [Sign::Presence(B, false)]);
+    let mut claimed = present;
+    claimed.overlays[0].claimed = true;
+    assert_eq!(signs(&claimed, Form::Area, false), [Sign::Presence(B, true)]);
     // nothing is faded or closed where the map does not show it
     assert_eq!(signs(&State { stale: true, ..state(Control::Unknown) }, Form::Area, false), [Sign::Unknown]);
     assert_eq!(signs(&State { closed: Some(EventIndex(0)), ..held }, Form::Area, false), []);

@@ -87,7 +87,10 @@ impl Subject<'_> {
             Sign::Claimed if shown.area.as_ref().is_some_and(|s| !matches!(s.control, Control::Held(_))) => {
                 Swatch::Thin
             }
-            Sign::Besieged(actor) => Swatch::Symbol(Shape::Circle, Box::new(bare_siege(*actor, keys))),
+            Sign::Besieged(actor, claimed) => {
+                Swatch::Symbol(Shape::Circle, Box::new(bare_siege(*actor, *claimed, keys)))
+            }
+            Sign::Remainder => Swatch::Colors(theme::UNKNOWN, theme::UNKNOWN),
             Sign::Stale => {
                 let holder = keys.holders.iter().find(|(_, s)| s.stale).map(|(a, _)| *a);
                 let [full, faded] = [false, true].map(|s| holder.map_or(theme::UNKNOWN, |a| look.color(a, s)));
@@ -121,6 +124,9 @@ impl Subject<'_> {
             fill(if spacing.is_terse { short } else { full }, &[(name, &value())])
         };
         let none = || String::new();
+        let or_claimed = |text: String, claimed: bool| {
+            if claimed { format!("{text} ({})", words.only_claimed) } else { text }
+        };
         match sign {
             Sign::Partial if spacing.is_brief && !spacing.is_terse => words.partial_brief.to_owned(),
             Sign::Partial => say(words.partial, terse.partial, "", &none),
@@ -135,8 +141,13 @@ impl Subject<'_> {
             Sign::Claimed => {
                 say(words.claimed, terse.claimed, "sources", &|| claimants(keys, self.dataset, words, day))
             }
-            Sign::Presence(actor) => say(words.presence, terse.presence, "actor", &|| names(&[*actor])),
-            Sign::Besieged(actor) => say(words.besieged, terse.besieged, "actor", &|| names(&[*actor])),
+            Sign::Remainder => say(words.remainder, terse.remainder, "", &none),
+            Sign::Presence(actor, claimed) => {
+                or_claimed(say(words.presence, terse.presence, "actor", &|| names(&[*actor])), *claimed)
+            }
+            Sign::Besieged(actor, claimed) => {
+                or_claimed(say(words.besieged, terse.besieged, "actor", &|| names(&[*actor])), *claimed)
+            }
             Sign::Vacant => say(words.vacant, terse.vacant, "", &none),
             Sign::Unknown => words.unknown.to_owned(),
             Sign::OutOfScope => words.out_of_scope.to_owned(),
@@ -205,12 +216,13 @@ fn unknown() -> State {
     }
 }
 
-/// A place of nobody's with the siege of an actor around it, claimed where every drawn one is.
-fn bare_siege(actor: ActorIndex, keys: &Keys) -> State {
-    let sample = keys.signs.get(&Sign::Besieged(actor));
+/// A place of nobody's with the siege of an actor around it.
+fn bare_siege(actor: ActorIndex, claimed: bool, keys: &Keys) -> State {
+    let sample = keys.signs.get(&Sign::Besieged(actor, claimed));
     let states = sample.into_iter().flat_map(|s| [&s.point, &s.area]).flatten();
-    let overlays =
-        states.flat_map(|s| s.overlays.iter()).filter(|o| o.kind == OverlayKind::Besieged && o.actor == actor);
+    let overlays = states
+        .flat_map(|s| s.overlays.iter())
+        .filter(|o| (o.kind, o.actor, o.claimed) == (OverlayKind::Besieged, actor, claimed));
     State { overlays: overlays.take(1).cloned().collect(), ..unknown() }
 }
 

@@ -87,8 +87,8 @@ const TEXT: Style = Style { size: 14.5, weight: 400, color: theme::INK };
 
 /// The most columns.
 const MOST_COLUMNS: usize = 6;
-/// Widths of a column that are tried, in units of the design.
-const COLUMNS: [f64; 3] = [330.0, 260.0, 200.0];
+/// Widths of a column that are tried, in sizes of its letters.
+const COLUMNS: [f64; 3] = [22.8, 18.0, 13.8];
 /// The least width of a column in sizes of its letters: a few words beside the swatch.
 const LEAST_COLUMN: f64 = 10.4;
 
@@ -123,8 +123,8 @@ impl Legend {
     pub fn blocks(&self, pen: &Pen, width: f64) -> Vec<Block> {
         let least = if self.spacing.is_terse { LEAST_TERSE } else { LEAST_COLUMN } * pen.size(TEXT);
         let mut blocks: Vec<Block> = Vec::new();
-        for wanted in COLUMNS {
-            let most = (wanted * pen.unit).max(least).min(width);
+        for wanted in COLUMNS.map(|wide| wide * pen.size(TEXT)).into_iter().chain([least]) {
+            let most = wanted.max(least).min(width);
             // no wider than its texts
             let column = self.entries.iter().map(|e| self.entry_width(e, pen, most)).fold(0.0, f64::max).min(most);
             let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, column)).collect();

@@ -15,6 +15,8 @@ pub struct Terse {
     pub interval: &'static str,
     /// Pale stripes.
     pub unstated: &'static str,
+    /// What nobody is said to hold.
+    pub remainder: &'static str,
     /// Stripes of equal width.
     pub contested: &'static str,
     /// Upright bands.
@@ -76,6 +78,8 @@ pub struct Words {
     pub interval: &'static str,
     /// Key of broken stripes.
     pub unstated: &'static str,
+    /// Key of what is left of a place held in part.
+    pub remainder: &'static str,
     /// `{actors}`
     pub contested: &'static str,
     /// Key of all that is contested, where there are many.

@@ -89,7 +89,10 @@ fn view(question: &Question<'_>, words: &[u32]) -> View {
         return View::Loss(losers);
     }
     // Who held it before matters for the rest of a share, which is nobody's word.
-    let control = combine(&holds, false, || Control::Unknown);
+    let mut control = combine(&holds, false, || Control::Unknown);
+    if let Control::Partial(parts) = &mut control {
+        parts.retain(|part| !part.rest);
+    }
     if losers.is_empty() {
         return View::Hold(control);
     }
@@ -102,9 +105,7 @@ fn view(question: &Question<'_>, words: &[u32]) -> View {
 impl Poll {
     fn add(&mut self, question: &Question<'_>, control: &Control, words: &[u32]) {
         let mut holders = match control {
-            Control::Partial(parts) => {
-                parts.iter().filter(|p| !p.rest).flat_map(|p| p.actors.iter().copied()).collect()
-            }
+            Control::Partial(parts) => parts.iter().flat_map(|p| p.actors.iter().copied()).collect(),
             other => other.actors(),
         };
         holders.sort_unstable();

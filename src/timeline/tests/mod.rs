@@ -7,6 +7,7 @@ mod naive;
 mod options;
 mod policies;
 mod properties;
+mod rules;
 mod rulings;
 mod shares;
 mod why;

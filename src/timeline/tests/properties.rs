@@ -3,7 +3,8 @@
 use super::ledger::{dataset, moment, options, timeline, words};
 use crate::model::{Control, Dataset, Entry, Event, EventIndex, Events, Moment, PlaceIndex, Share, Site};
 use crate::project::{Days, PolicyOptions, Uncertain};
-use crate::timeline::{EVER, NEVER, POLICIES, Snapshot, resolve};
+use crate::timeline::area::bounds;
+use crate::timeline::{EVER, NEVER, POLICIES, Snapshot, resolve, share_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -245,6 +246,30 @@ proptest! {
         let (a, b) = (timeline(&all, &ranked(&all, &excluded)), timeline(&rest, &ranked(&rest, &options)));
         for at in moments(&all) {
             prop_assert_eq!(told(&all, &a.snapshot(&all, at)), told(&rest, &b.snapshot(&rest, at)));
+        }
+    }
+
+    #[test]
+    fn what_actors_have_at_least_fits_and_at_most_fills_what_is_shared_out(lines in ledger(), options in any_options()) {
+        let dataset = of(&lines);
+        let all = timeline(&dataset, &ranked(&dataset, &options));
+        for spell in (0..dataset.places.len()).flat_map(|p| all.spells(PlaceIndex(p as u32))) {
+            let actors = spell.control.actors();
+            let ends: Vec<(f64, f64)> = actors.iter().map(|a| bounds(spell.control, *a)).collect();
+            let (low, high) = ends.iter().fold((0.0, 0.0), |(low, high), end| (low + end.0, high + end.1));
+            prop_assert!(low <= 1.0 + 1e-9, "{:?}: {ends:?}", spell.control);
+            let is_shared_out = match spell.control {
+                Control::Partial(parts) => parts.iter().any(|p| p.rest),
+                other => !actors.is_empty() && !matches!(other, Control::Lost(_)),
+            };
+            prop_assert!(!is_shared_out || high >= 1.0 - 1e-9, "{:?}: {ends:?}", spell.control);
+            // the table by place has the same
+            for (actor, end) in actors.iter().zip(ends) {
+                if let Some(share) = share_of(spell.control, *actor) {
+                    let same = (share.low() - end.0).abs() < 1e-9 && (share.high() - end.1).abs() < 1e-9;
+                    prop_assert!(same, "{:?}: {share:?} and {end:?}", spell.control);
+                }
+            }
         }
     }
 

@@ -258,6 +258,11 @@ fn a_loss_takes_its_actor_out_of_what_stands_without_it_and_does_nothing_else() 
             &[("P", "4", "A 80 + B 20 rest"), ("P", "5", "A 80")],
         ),
         (
+            "what a share left over stays, and is the rest of nothing",
+            &["3 P held B by=r", "4 P partial A share=80% by=s", "5 P lost A by=t"],
+            &[("P", "4", "A 80 + B 20 rest"), ("P", "5", "B 20")],
+        ),
+        (
             "a source's hold never outranks its own later loss",
             &["3 P held A by=s obs=9", "5 P lost A by=s"],
             &[("P", "9", "lost A")],

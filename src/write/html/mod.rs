@@ -15,7 +15,15 @@ use std::fmt::Write;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// One function, so that the page's names are its own.
+const SCRIPT: &str = concat!(
+    "'use strict';\n(() => {\n",
+    include_str!("drawing.js"),
+    include_str!("places.js"),
+    include_str!("ground.js"),
+    include_str!("page.js"),
+    "})();\n"
+);
 
 /// Colours of the page in the dark scheme; those of the light one stand in the style sheet.
 const DARK: &str = "color-scheme:dark;--paper:#15171a;--ink:#f1efeb;--muted:#b4b1ab;--rule:#46484b;--soft:#212428;\

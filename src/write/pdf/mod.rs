@@ -5,6 +5,7 @@
 //! to the inch. There is no clock: both dates are the first second of 1970.
 
 mod fill;
+pub mod film;
 mod line;
 mod node;
 mod text;
@@ -33,26 +34,35 @@ pub(super) const RECEIPT: &str = "receipt.json";
 /// # Errors
 /// When there is none, or a page has no size.
 pub fn write(scenes: &[&Scene]) -> Result<Vec<u8>> {
+    let Some(first) = scenes.first() else { return Err(Error::new("cannot write a PDF without a page")) };
+    pages(first, &|draw| scenes.iter().try_for_each(|scene| draw(scene)))
+}
+
+/// Shows the pages in their order, one after another; asked again it shows the same.
+type Pages<'a> = &'a dyn Fn(&mut dyn FnMut(&Scene) -> Result<()>) -> Result<()>;
+
+/// Writes pages; the document is called what `head` is called.
+fn pages(head: &Scene, all: Pages) -> Result<Vec<u8>> {
     let strict = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .expect("both are versions of PDF 1.7");
     let failed = |e: KrillaError| Error::new(e.to_string()).context("cannot write the PDF");
-    match document(scenes, strict)?.finish() {
+    match document(head, all, strict)?.finish() {
         // the standards forbid the box of a letter that no font has; a plain PDF shows it
-        Err(KrillaError::Validation(_)) => document(scenes, Configuration::default())?.finish().map_err(failed),
+        Err(KrillaError::Validation(_)) => document(head, all, Configuration::default())?.finish().map_err(failed),
         done => done.map_err(failed),
     }
 }
 
-fn document(scenes: &[&Scene], configuration: Configuration) -> Result<Document> {
-    let Some(first) = scenes.first() else { return Err(Error::new("cannot write a PDF without a page")) };
+fn document(head: &Scene, all: Pages, configuration: Configuration) -> Result<Document> {
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let mut fonts = text::Letters::new();
-    let mut tags = TagTree::new().with_lang(Some(language(first)));
+    let mut tags = TagTree::new().with_lang(Some(language(head)));
     let mut outline = Outline::new();
-    for (index, scene) in scenes.iter().enumerate() {
+    let mut index = 0;
+    all(&mut |scene| {
         let (width, height) = (scene.width as f32 * POINTS, scene.height as f32 * POINTS);
         let settings = PageSettings::from_wh(width, height).filter(|_| width.is_finite() && height.is_finite());
         let wrong = || Error::new(format!("a page of {} x {} pixels is no page", scene.width, scene.height));
@@ -72,12 +82,14 @@ fn document(scenes: &[&Scene], configuration: Configuration) -> Result<Document>
         }
         let name = if scene.title.is_empty() { format!("{}", index + 1) } else { scene.title.clone() };
         outline.push_child(OutlineNode::new(name, XyzDestination::new(index, Point::from_xy(0.0, 0.0))));
-    }
+        index += 1;
+        Ok(())
+    })?;
     document.set_tag_tree(tags);
     document.set_outline(outline);
-    document.set_metadata(metadata(first));
-    if !first.metadata.is_empty() {
-        document.embed_file(receipt(&first.metadata));
+    document.set_metadata(metadata(head));
+    if !head.metadata.is_empty() {
+        document.embed_file(receipt(&head.metadata));
     }
     Ok(document)
 }

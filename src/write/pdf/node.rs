@@ -93,7 +93,7 @@ impl<'l> Sheet<'_, '_, 'l> {
     }
 
     /// Draws within something that is pushed and popped; what is tagged lies on one side of either.
-    fn inside(&mut self, push: impl FnOnce(&mut Surface<'_>), draw: impl FnOnce(&mut Self)) {
+    pub(super) fn inside(&mut self, push: impl FnOnce(&mut Surface<'_>), draw: impl FnOnce(&mut Self)) {
         self.rest();
         push(self.surface);
         draw(self);

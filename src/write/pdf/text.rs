@@ -2,8 +2,8 @@
 
 use super::line::{color, round_stroke};
 use super::node::Sheet;
-use crate::scene::{FONTS, FontIndex, Run, Shaper, Text};
-use krilla::geom::Point;
+use crate::scene::{FONTS, FontIndex, Run, SLANT, Shaper, Text};
+use krilla::geom::{Point, Transform};
 use krilla::paint::{Fill, FillRule};
 use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -53,6 +53,11 @@ impl Sheet<'_, '_, '_> {
         let sound = text.size.is_finite() && text.size > 0.0 && text.at.iter().all(|v| v.is_finite());
         if !sound || text.shaped.runs.is_empty() {
             return;
+        }
+        if text.slant {
+            let by = Transform::from_row(1.0, 0.0, -SLANT as f32, 1.0, (SLANT * text.at[1]) as f32, 0.0);
+            let upright = Text { slant: false, ..text.clone() };
+            return self.inside(|s| s.push_transform(&by), |sheet| sheet.text(&upright));
         }
         self.rest();
         let (words, sources) = self.letters.sources(text);

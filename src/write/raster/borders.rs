@@ -3,8 +3,8 @@
 
 use super::line::Lines;
 use super::list::{near, stroked, thinned};
+use super::picture::Grid;
 use super::planar::{ToPixel, fill};
-use super::reel::Grid;
 use super::runs::{Cover, OUTSIDE, Runs};
 use crate::scene::{Arc, ArcStroke, Partition};
 use rayon::prelude::*;

@@ -14,6 +14,7 @@ mod line;
 mod list;
 mod mask;
 mod paint;
+mod picture;
 pub mod planar;
 mod reel;
 pub mod runs;
@@ -27,7 +28,8 @@ mod tile;
 
 pub use blend::Pixel;
 pub use paint::Ink;
-pub use reel::{Picture, Reel};
+pub use picture::Picture;
+pub use reel::Reel;
 pub use tile::{Tile, paint, repaint};
 
 use crate::error::{Error, Result};

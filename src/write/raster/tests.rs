@@ -26,6 +26,7 @@ fn text(halo: Option<Halo>) -> Text {
         anchor: Default::default(),
         size: 20.0,
         weight: 400,
+        slant: false,
         color: Color::BLACK,
         halo,
         lang: "en".into(),

@@ -2,7 +2,7 @@
 
 use super::line::Lines;
 use super::planar::ToPixel;
-use crate::scene::{FONTS, FontIndex, Text};
+use crate::scene::{FONTS, FontIndex, SLANT, Text};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -50,6 +50,7 @@ impl Glyphs {
         let size = text.size * to_pixel.scale;
         let halo = text.halo.filter(|h| h.width > 0.0);
         let origin = to_pixel.map([text.left(), text.at[1]]);
+        let lean = if text.slant { SLANT as f32 } else { 0.0 };
         let mut letters = PathBuilder::new();
         let mut halo = halo.map(|h| Lines::new(h.color, h.width * to_pixel.scale * 2.0));
         for run in &text.shaped.runs {
@@ -58,7 +59,7 @@ impl Glyphs {
             for glyph in &run.glyphs {
                 let x = (origin[0] + f64::from(glyph.x) * to_pixel.scale) as f32;
                 let y = (origin[1] + f64::from(glyph.y) * to_pixel.scale) as f32;
-                let by = Transform::from_row(em, 0.0, 0.0, -em, x, y);
+                let by = Transform::from_row(em, 0.0, lean * em, -em, x, y);
                 if let Some(path) = self.outline(run.font, glyph.id).and_then(|p| p.clone().transform(by)) {
                     if let Some(halo) = &mut halo {
                         halo.add_path(&path);

@@ -4,9 +4,10 @@
 //! face has a line of its own paint under its fill, as thick on the screen at any zoom. Where neighbours
 //! meet the later one wins by half of that line, which border lines hide.
 
-use super::film::{MovingMap, Times, Variants};
+use super::film::{MovingMap, Variants};
 use super::outline::{Data, Point, round};
 use super::shape::{Shape, push_shape};
+use super::times::Times;
 use super::xml::{Attribute, Element, Siblings, push_attribute, push_leaf};
 use super::{Page, paint};
 use crate::scene::{ArcRef, Face, Paint, Partition};
@@ -92,17 +93,17 @@ pub fn push_moving(page: &mut Page, siblings: &mut Siblings, map: &MovingMap, ti
         }
         let data = data.finish();
         if let ([(face, spans)], None) = (variants.as_slice(), &page.outlines) {
-            let grouped = times.begin(siblings, spans);
-            push_face(page, siblings, face, "path", ("d", data));
-            end(siblings, grouped);
+            let mut one = Siblings::default();
+            push_face(page, &mut one, face, "path", ("d", data));
+            times.push(siblings, spans, one);
             continue;
         }
         let id = define(page, "face", data);
         page.outlines.iter_mut().for_each(|outlines| outlines.push(id.clone()));
         for (face, spans) in variants {
-            let grouped = times.begin(siblings, spans);
-            push_face(page, siblings, face, "use", ("href", format!("#{id}")));
-            end(siblings, grouped);
+            let mut one = Siblings::default();
+            push_face(page, &mut one, face, "use", ("href", format!("#{id}")));
+            times.push(siblings, spans, one);
         }
     }
     siblings.push_xml("</g>\n<g fill=\"none\">\n");
@@ -126,21 +127,14 @@ pub fn push_moving(page: &mut Page, siblings: &mut Siblings, map: &MovingMap, ti
     for (look, stroke) in map.looks.iter().enumerate() {
         for (history, id) in &alike {
             for (_, spans) in history.iter().filter(|(known, _)| *known == look) {
-                let grouped = times.begin(siblings, spans);
-                let own = vec![("href", format!("#{id}"))];
-                siblings.push(Element { tag: "use", own, style: paint::stroke(stroke), inner: String::new() });
-                end(siblings, grouped);
+                let (own, mut one) = (vec![("href", format!("#{id}"))], Siblings::default());
+                one.push(Element { tag: "use", own, style: paint::stroke(stroke), inner: String::new() });
+                times.push(siblings, spans, one);
             }
         }
     }
     siblings.push_xml("</g>\n");
     page.partitioned = true;
-}
-
-fn end(siblings: &mut Siblings, grouped: bool) {
-    if grouped {
-        siblings.push_xml("</g>\n");
-    }
 }
 
 /// Defines an outline for later use.

@@ -2,32 +2,15 @@
 //! and hidden by its style sheet. Geometry stands in it once; whoever wants no motion sees the last frame.
 
 use super::super::film::{Done, Frames, Sink, Timing};
-use super::outline::number;
+use super::times::{Spans, Times};
 use super::xml::Siblings;
-use super::{Page, face, finish, push_nodes, start};
+use super::{Page, face, finish, push_nodes, shape, start};
 use crate::error::{Error, Result};
-use crate::scene::{ArcStroke, Face, Film, Group, Node, Partition, Stroke};
+use crate::scene::{ArcStroke, Face, Film, Group, Node, Partition, Path, Stroke};
 use std::collections::BTreeMap;
 
 /// Frames that are made at a time.
 const BATCH: usize = 16;
-
-/// The frames in which something shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spans(Vec<(usize, usize)>);
-
-impl Spans {
-    fn add(&mut self, frame: usize) {
-        match self.0.last_mut() {
-            Some((_, end)) if *end == frame => *end = frame + 1,
-            _ => self.0.push((frame, frame + 1)),
-        }
-    }
-
-    fn shows(&self, frame: usize) -> bool {
-        self.0.iter().any(|(start, end)| (*start..*end).contains(&frame))
-    }
-}
 
 /// Things in the order drawn, each with when it shows.
 pub type Variants<T> = Vec<(T, Spans)>;
@@ -89,16 +72,46 @@ impl Moving {
         if let Some(map) = self.map {
             face::push_moving(page, siblings, &map, times);
         }
+        siblings.group_runs(true);
         for (_, variants) in self.places {
-            for (node, spans) in variants {
-                let class = times.begin(siblings, &spans);
-                push_nodes(page, siblings, std::slice::from_ref(&node));
-                if class {
-                    siblings.push_xml("</g>\n");
+            let moved = moved(page, &variants);
+            for ((node, spans), moved) in variants.into_iter().zip(moved) {
+                let mut one = Siblings::default();
+                match (moved, &node) {
+                    (Some((id, by)), Node::Path(path)) => shape::push_copy(page, &mut one, path, &id, by),
+                    _ => push_nodes(page, &mut one, std::slice::from_ref(&node)),
                 }
+                times.push(siblings, &spans, one);
             }
         }
+        siblings.group_runs(false);
     }
+}
+
+/// Defines the outlines that stand in several places, and gives for each thing which one it has, and how far off.
+fn moved(page: &mut Page, variants: &Variants<Node>) -> Vec<Option<(String, [f64; 2])>> {
+    let mut known: Vec<(&Path, usize)> = Vec::new();
+    let found: Vec<Option<(usize, [f64; 2])>> = variants
+        .iter()
+        .map(|(node, _)| {
+            let Node::Path(path) = node else { return None };
+            // a short outline is shorter than a reference to it
+            let is_plain = path.id.is_empty() && path.title.is_empty() && path.segments.len() > 3;
+            if !is_plain || path.fill.as_ref().is_some_and(|paint| paint.as_solid().is_none()) {
+                return None;
+            }
+            let at = known.iter().position(|(first, _)| path.offset_from(first).is_some());
+            let at = at.unwrap_or_else(|| {
+                known.push((path, 0));
+                known.len() - 1
+            });
+            known[at].1 += 1;
+            Some((at, path.offset_from(known[at].0)?))
+        })
+        .collect();
+    let ids: Vec<Option<String>> =
+        known.into_iter().map(|(path, count)| (count > 2).then(|| shape::define(page, &path.segments))).collect();
+    found.into_iter().map(|one| one.and_then(|(at, by)| Some((ids[at].clone()?, by)))).collect()
 }
 
 impl MovingMap {
@@ -125,107 +138,6 @@ impl MovingMap {
             }
         }
     }
-}
-
-/// When things show, as rules of the style sheet.
-#[derive(Debug)]
-pub struct Times {
-    /// Where each frame begins and the last ends, as parts of the whole.
-    starts: Vec<f64>,
-    seconds: f64,
-    loops: u16,
-    count: usize,
-    rules: BTreeMap<Spans, usize>,
-    /// A script shows and hides, by number.
-    scripted: bool,
-}
-
-impl Times {
-    /// Times that a script keeps.
-    pub fn scripted(timing: &Timing) -> Self {
-        Self { scripted: true, ..Self::new(timing) }
-    }
-
-    /// When each number shows: first frames, and those after the last.
-    pub fn spans(&self) -> Vec<Vec<(usize, usize)>> {
-        let mut all: Vec<_> = self.rules.iter().map(|(spans, number)| (*number, spans.0.clone())).collect();
-        all.sort_unstable_by_key(|(number, _)| *number);
-        all.into_iter().map(|(_, spans)| spans).collect()
-    }
-
-    fn new(timing: &Timing) -> Self {
-        let mut starts = vec![0.0];
-        let mut sum = 0u64;
-        for frame in 0..timing.count {
-            sum += u64::from(timing.delay_of(frame));
-            starts.push(sum as f64);
-        }
-        let all = (sum as f64).max(1.0);
-        starts.iter_mut().for_each(|s| *s /= all);
-        Self {
-            starts,
-            seconds: all / 100.0,
-            loops: timing.loops,
-            count: timing.count,
-            rules: BTreeMap::new(),
-            scripted: false,
-        }
-    }
-
-    /// Begins a group that shows in some frames; nothing where it shows in all.
-    pub fn begin(&mut self, siblings: &mut Siblings, spans: &Spans) -> bool {
-        let attributes = self.attributes(spans);
-        if let Some(attributes) = &attributes {
-            siblings.push_xml(&format!("<g {attributes}>\n"));
-        }
-        attributes.is_some()
-    }
-
-    fn attributes(&mut self, spans: &Spans) -> Option<String> {
-        if spans.0 == [(0, self.count)] {
-            return None;
-        }
-        let next = self.rules.len();
-        let number = *self.rules.entry(spans.clone()).or_insert(next);
-        let hidden = if spans.shows(self.count - 1) { "" } else { " visibility=\"hidden\"" };
-        Some(if self.scripted {
-            format!("data-t=\"{number}\"{hidden}")
-        } else {
-            format!("class=\"t t{number}\"{hidden}")
-        })
-    }
-
-    /// The rules.
-    fn style(&self) -> String {
-        let times = if self.loops == 0 { "infinite".to_owned() } else { self.loops.to_string() };
-        let seconds = number(self.seconds);
-        let mut out = format!(
-            ".t{{animation:{seconds}s step-end {times}}}\n\
-             svg:hover .t,svg:focus .t{{animation-play-state:paused}}\n\
-             @media(prefers-reduced-motion:reduce){{.t{{animation:none!important}}}}\n"
-        );
-        for (spans, number) in &self.rules {
-            out.push_str(&format!(".t{number}{{animation-name:k{number}}}\n@keyframes k{number}{{"));
-            let word = |shows: bool| if shows { "visible" } else { "hidden" };
-            let starts_shown = spans.0.first().is_some_and(|(start, _)| *start == 0);
-            out.push_str(&format!("0%{{visibility:{}}}", word(starts_shown)));
-            for (start, end) in &spans.0 {
-                for (frame, shows) in [(*start, true), (*end, false)] {
-                    if frame > 0 && frame < self.count {
-                        out.push_str(&format!("{}{{visibility:{}}}", percent(self.starts[frame]), word(shows)));
-                    }
-                }
-            }
-            out.push_str("}\n");
-        }
-        out
-    }
-}
-
-/// Parts of a long film lie close together, so more decimals than lengths have.
-fn percent(part: f64) -> String {
-    let text = format!("{:.4}", part * 100.0);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Writes a film as SVG.

@@ -3,8 +3,9 @@
 
 use super::super::Fonts;
 use super::super::film::{Done, Frames, Timing};
-use super::film::{Times, gather};
+use super::film::gather;
 use super::outline::number;
+use super::times::Times;
 use super::xml::{Siblings, push_attribute, push_text};
 use super::{FAMILIES, Page, push_nodes, reserve};
 use crate::error::Result;

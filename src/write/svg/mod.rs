@@ -10,6 +10,7 @@ pub(super) mod outline;
 mod paint;
 mod shape;
 mod text;
+mod times;
 mod xml;
 
 pub(super) use face::{collect, dissolved, thin};
@@ -42,7 +43,7 @@ struct Page {
     partitioned: bool,
     /// Groups that change in the course of a film, by id.
     moving: BTreeMap<String, film::Moving>,
-    times: Option<film::Times>,
+    times: Option<times::Times>,
     /// From colours of the light scheme to those of the dark one, where the reader chooses.
     tones: Vec<[Color; 2]>,
     /// Ids of the outlines of faces, where those are wanted.

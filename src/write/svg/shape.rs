@@ -84,6 +84,32 @@ pub fn push_path(page: &mut Page, siblings: &mut Siblings, path: &Path) {
     push_shape(page, siblings, shape, layers, stroke);
 }
 
+/// Defines an outline for later copies.
+pub fn define(page: &mut Page, segments: &[Segment]) -> String {
+    let id = page.ids.fresh("shape");
+    page.defs.push_str("<path");
+    push_attribute(&mut page.defs, "id", &id);
+    push_attribute(&mut page.defs, "d", &data(segments));
+    if may_overlap(segments) {
+        push_attribute(&mut page.defs, "fill-rule", "evenodd");
+    }
+    page.defs.push_str("/>\n");
+    id
+}
+
+/// Writes a path whose outline is defined elsewhere, `by` off; its fill is flat.
+pub fn push_copy(page: &mut Page, siblings: &mut Siblings, path: &Path, id: &str, by: [f64; 2]) {
+    let mut own = vec![("href", format!("#{id}"))];
+    let far = [("x", by[0]), ("y", by[1])].map(|(name, v)| (name, number(v)));
+    own.extend(far.into_iter().filter(|(_, v)| v != "0"));
+    let mut style = match path.fill.as_ref().and_then(|paint| paint.layers.first()) {
+        Some(layer) => paint::fill(page, layer, false),
+        None => vec![("fill", "none".to_owned())],
+    };
+    style.extend(path.stroke.as_ref().map(paint::stroke).unwrap_or_default());
+    siblings.push(Element { tag: "use", own, style, inner: String::new() });
+}
+
 /// Gives path data.
 fn data(segments: &[Segment]) -> String {
     let mut data = Data::default();

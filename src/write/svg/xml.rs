@@ -94,7 +94,12 @@ impl Element {
 pub struct Siblings {
     out: String,
     waiting: Vec<Element>,
+    /// Long runs of one style stand in groups of their own.
+    by_run: bool,
 }
+
+/// So many of one style, one after another, are a run.
+const RUN: usize = 4;
 
 impl Siblings {
     /// Adds an element.
@@ -112,14 +117,47 @@ impl Siblings {
         self.out.push_str(xml);
     }
 
+    /// Gives the element where there is but one, else all of it as XML.
+    pub fn only(mut self) -> Result<Element, String> {
+        match self.waiting.pop() {
+            Some(one) if self.waiting.is_empty() && self.out.is_empty() => Ok(one),
+            last => {
+                self.waiting.extend(last);
+                Err(self.finish())
+            }
+        }
+    }
+
     /// Gives all of it.
     pub fn finish(mut self) -> String {
         self.flush();
         self.out
     }
 
+    /// From here on long runs of one style stand in groups of their own, or no longer do.
+    pub fn group_runs(&mut self, by_run: bool) {
+        self.flush();
+        self.by_run = by_run;
+    }
+
     fn flush(&mut self) {
-        let common: Vec<Attribute> = match self.waiting.as_slice() {
+        let all = std::mem::take(&mut self.waiting);
+        let mut rest = all.as_slice();
+        while self.by_run && !rest.is_empty() {
+            let runs = rest.chunk_by(|a, b| a.style == b.style);
+            // what stands before the next run, and then that
+            let before: usize = runs.clone().take_while(|run| run.len() < RUN).map(<[Element]>::len).sum();
+            let run = runs.map(<[Element]>::len).find(|length| *length >= RUN).unwrap_or(0);
+            self.write(&rest[..before]);
+            self.write(&rest[before..before + run]);
+            rest = &rest[before + run..];
+        }
+        self.write(rest);
+    }
+
+    /// Writes elements, and what they have in common once.
+    fn write(&mut self, elements: &[Element]) {
+        let common: Vec<Attribute> = match elements {
             [first, rest @ ..] if !rest.is_empty() => {
                 let shared = |a: &&Attribute| rest.iter().all(|e| e.style.contains(a));
                 first.style.iter().filter(shared).cloned().collect()
@@ -133,7 +171,7 @@ impl Siblings {
             }
             self.out.push_str(">\n");
         }
-        for element in self.waiting.drain(..) {
+        for element in elements {
             element.push(&mut self.out, &common);
         }
         if !common.is_empty() {

@@ -1,0 +1,57 @@
+//! The seas' names that ship: takes a box, gives those of `data/world/seas.csv` that may be seen in it.
+
+use crate::model::{Names, Sea};
+
+static TABLE: &str = include_str!("../../../data/world/seas.csv");
+
+/// Kilometres of a degree of latitude.
+const DEGREE: f64 = 111.2;
+
+/// Gives the seas of which a point with its surroundings meets a box (west, south, east, north in degrees).
+pub fn seas([west, south, east, north]: [f64; 4]) -> Vec<Sea> {
+    let near = |sea: &Sea| {
+        let around = sea.reach / DEGREE;
+        sea.at.iter().any(|[x, y]| {
+            // towards the poles a degree of longitude is short
+            let wide = around / libm::cos(y.to_radians()).max(0.05);
+            x + wide >= west && x - wide <= east && y + around >= south && y - around <= north
+        })
+    };
+    TABLE.lines().skip(1).filter_map(sea).filter(near).collect()
+}
+
+/// A line of the table: `name,name:ar,reach,lon lat;lon lat`.
+fn sea(line: &str) -> Option<Sea> {
+    let mut cells = line.split(',');
+    let [name, arabic, reach, at] = [(); 4].map(|()| cells.next().unwrap_or_default());
+    let point = |text: &str| {
+        let (x, y) = text.split_once(' ')?;
+        Some([x.parse().ok()?, y.parse().ok()?])
+    };
+    let names = Names { default: name.to_owned(), by_language: vec![("ar".to_owned(), arabic.to_owned())] };
+    Some(Sea { names, at: at.split(';').map(point).collect::<Option<_>>()?, reach: reach.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, seas};
+
+    #[test]
+    fn every_line_of_the_table_is_a_sea_on_earth_with_both_names() {
+        let all = seas([-180.0, -90.0, 180.0, 90.0]);
+        assert_eq!(all.len(), TABLE.lines().count() - 1);
+        for sea in &all {
+            assert!(sea.names.get("ar").chars().all(|c| c == ' ' || ('\u{0600}'..'\u{0700}').contains(&c)), "{sea:?}");
+            assert!(sea.names.get("en").is_ascii() && sea.reach > 1.0 && !sea.at.is_empty(), "{sea:?}");
+            assert!(sea.at.iter().all(|[x, y]| x.abs() <= 180.0 && y.abs() <= 90.0), "{sea:?}");
+        }
+        let names: Vec<_> = TABLE.lines().skip(1).map(|l| l.split(',').next()).collect();
+        assert!(names.is_sorted(), "{names:?}");
+    }
+
+    #[test]
+    fn syria_lies_at_one_sea() {
+        let names: Vec<_> = seas([35.0, 32.5, 42.5, 37.5]).iter().map(|s| s.names.get("en").to_owned()).collect();
+        assert_eq!(names, ["Mediterranean Sea"]);
+    }
+}
