@@ -190,6 +190,8 @@ fn gain(record: &Record<'_>, tells: Tells, is_exact: bool) -> Result<(usize, Vec
         let inter = record.cell(inter as usize);
         inter == "1" || inter.eq_ignore_ascii_case("state forces")
     });
+    // Affiliates of a government that regain a place from competing state forces alone would be read the wrong way
+    // round; the codebook allows it, in a land with two governments. There, read the notes.
     let winner = match (is_state, tells) {
         ([true, false], Tells::StateGains) | ([false, true], Tells::OthersGain) => 0,
         ([false, true], Tells::StateGains) | ([true, false], Tells::OthersGain) => 1,
