@@ -69,8 +69,8 @@ impl Paragraph {
             for from in 0..last {
                 let before = best[line - 1][from].0;
                 let mut used = -self.space;
-                for to in from + 1..=last {
-                    used += self.space + self.words[to - 1].1;
+                for (to, (_, own)) in self.words.iter().enumerate().skip(from).map(|(i, word)| (i + 1, word)) {
+                    used += self.space + own;
                     if used > width || !before.is_finite() {
                         break;
                     }
