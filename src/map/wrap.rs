@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(text.lines(30.0), ["not confirmed since 8 November", "2024"]);
         assert_eq!(text.even(30.0), ["not confirmed since", "8 November 2024"]);
         assert_eq!(paragraph("held by Party 3; by whom not said").even(20.0), ["held by Party 3;", "by whom not said"]);
-        assert_eq!(paragraph("aa bb 100 – 200 km").even(12.0), ["aa bb", "100 – 200 km"]);
+        assert_eq!(paragraph("aa bb 100 – 200 km").even(14.0), ["aa bb", "100 – 200 km"]);
         // what fits in one line, or in none, is as it was
         assert_eq!(text.even(100.0).len(), 1);
         assert_eq!(paragraph("abcdefghij k").even(5.0), paragraph("abcdefghij k").lines(5.0));
