@@ -252,10 +252,7 @@ impl Multiples<'_> {
         accent.lines.clear();
         if let Some((_, arcs)) = fronts.iter_mut().find(|(front, _)| *front == Front::Now) {
             *arcs = front::arcs(regions, snapshot);
-            let arcs = front::band(regions, snapshot);
-            if !arcs.is_empty() {
-                accent.lines.push(ArcStroke { id: "front-band".into(), arcs, stroke: front::band_stroke(*unit) });
-            }
+            accent.lines.extend(front::band_lines(front::band(regions, snapshot), *unit));
         }
         let own = lines.iter().cloned();
         accent.lines.extend(own.map(|line| ArcStroke { stroke: outline(*unit), ..line }));
