@@ -1,6 +1,6 @@
 //! What is no longer as a receipt has it: takes the facts of a file and those of today, gives sentences.
 
-use super::evidence::{FIELDS, hashes};
+use super::evidence::{FIELDS, hashes, whole};
 use super::{DECIDED, EVENTS, FIGURE, GENERATOR, INPUTS, fact};
 use crate::model::{Dataset, Event};
 use serde_json::{Map, Value};
@@ -63,6 +63,9 @@ fn events(then: &[(String, String)], data: &Dataset, all: &mut Vec<String>) {
 /// The event that a vanished one has become, where only a field or two differ: an event without an id of its
 /// own has another when its row changes.
 fn nearest<'d>(was: &[&str], told: &Map<String, Value>, data: &'d Dataset) -> Option<Event<'d>> {
+    if was.len() == 1 {
+        return None;
+    }
     let differing = |event: &Event| {
         let is = hashes(data, event);
         let is: Vec<&str> = is.split(',').collect();
@@ -76,6 +79,13 @@ fn nearest<'d>(was: &[&str], told: &Map<String, Value>, data: &'d Dataset) -> Op
 
 /// Tells which fields of an event differ from their hashes.
 fn fields(name: &str, was: &[&str], event: &Event, data: &Dataset, all: &mut Vec<String>) {
+    // every event has a date and a place: one hash is that of all fields
+    if let [was] = was {
+        if *was != whole(data, event) {
+            all.push(format!("{name} is not what it was"));
+        }
+        return;
+    }
     let is = hashes(data, event);
     let is: Vec<&str> = is.split(',').collect();
     for (i, (field, read)) in FIELDS.iter().enumerate() {

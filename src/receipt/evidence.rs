@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most events that a receipt lists; of more it has one hash.
 const MOST: usize = 2_000;
+/// The most events of which each field has a hash; of more, as a film has, each event has one.
+const FIELD_BY_FIELD: usize = 200;
 
 /// Reads a field of an event as text.
 type Field = fn(&Dataset, &Event) -> String;
@@ -87,8 +89,9 @@ pub fn evidence(data: &Dataset, snapshots: &[&Snapshot], places: &[PlaceIndex]) 
         let all = format!("{} events, ids with the hash {}", ids.len(), digest(ids.join("\n").as_bytes()));
         return vec![(DECIDED.to_owned(), all)];
     }
+    let hash = if events.len() > FIELD_BY_FIELD { whole } else { hashes };
     let hashes: BTreeMap<Cow<str>, String> =
-        events.iter().map(|event| data.event(*event)).map(|event| (event.id.text(), hashes(data, &event))).collect();
+        events.iter().map(|event| data.event(*event)).map(|event| (event.id.text(), hash(data, &event))).collect();
     vec![(DECIDED.to_owned(), object(&decided)), (EVENTS.to_owned(), object(&hashes))]
 }
 
@@ -106,6 +109,11 @@ fn object<T: serde::Serialize>(all: &BTreeMap<Cow<str>, T>) -> String {
 pub(super) fn hashes(data: &Dataset, event: &Event) -> String {
     let hash = |(_, read): &(&str, Field)| short(&read(data, event));
     FIELDS.iter().map(hash).collect::<Vec<_>>().join(",").trim_end_matches(',').to_owned()
+}
+
+/// A short hash of all fields; no comma tells it from those of each.
+pub(super) fn whole(data: &Dataset, event: &Event) -> String {
+    short(&hashes(data, event))
 }
 
 /// Six digits of a text's hash; nothing for no text.

@@ -121,6 +121,22 @@ fn an_event_with_an_id_is_named_by_it_and_its_field() {
 }
 
 #[test]
+fn of_the_many_events_of_a_film_the_changed_one_is_named() {
+    // a day an event, for most of a year
+    let day = |i: usize| format!("2030-{:02}-{:02}", i / 25 + 1, i % 25 + 1);
+    let actor = |i: usize| ["republic", "front"][i % 2];
+    let rows: String = (0..225).map(|i| format!("e{i},{},Alderay,adm1,{},held,gazette\n", day(i), actor(i))).collect();
+    let events = format!("id,date,place,level,actor,status,source\n{rows}");
+    let film = "animate --from 2030-01-01 --to 2030-12-31 --every change --size 400x300 -o m.svg";
+    let folder = Test::project().file("events.csv", events).args(film).run();
+    assert_eq!(said(&folder, &["verify", "m.svg"]).1, "same     m.svg\n");
+    change(&folder, "events.csv", "e17,2030-01-18,Alderay,adm1,front", "e17,2030-01-18,Alderay,adm1,republic");
+    let (code, stdout, _) = said(&folder, &["verify", "m.svg"]);
+    assert_eq!(code, 1);
+    assert!(stdout.contains("event `e17` is not what it was (decides `MR01`)"), "{stdout}");
+}
+
+#[test]
 fn a_changed_drawing_and_a_strange_file_are_told() {
     let folder = built();
     change(&folder, "out/a.svg", "Situation", "Situazion");
