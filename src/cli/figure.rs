@@ -133,6 +133,12 @@ pub fn facts(joined: &Joined, figure: &Figure) -> Vec<(String, String)> {
 pub fn format_of(figure: &Figure) -> Result<&'static str> {
     let kind = kind(figure)?;
     if kind.is_folder {
+        if figure.file.is_empty() {
+            return Err(Error::usage(format!(
+                "a figure of kind `{}` needs a `file`: the name of its folder",
+                figure.kind
+            )));
+        }
         return Ok(figure.frames.format.unwrap_or_default().name());
     }
     let formats = (kind.formats)();

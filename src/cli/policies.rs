@@ -13,6 +13,7 @@ use controlmap::project::{DateOptions, Figure, KnownOptions, MapOptions, PolicyO
 use controlmap::read::world;
 use controlmap::receipt;
 use controlmap::timeline::{POLICIES, Snapshot, resolve};
+use std::path::PathBuf;
 
 /// Draw one date under every policy side by side, and where they disagree
 #[derive(clap::Args)]
@@ -25,6 +26,9 @@ pub struct Args {
     known: KnownOptions,
     #[command(flatten, next_help_heading = "Output")]
     target: Target,
+    /// Write caption, alt text, description and credits too: `.json`, `.md`, `.tex` or `.txt`
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    caption: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Policy")]
     policy: PolicyOptions,
     #[command(flatten, next_help_heading = "Map")]
@@ -33,9 +37,9 @@ pub struct Args {
 
 /// Draws the maps.
 pub fn run(args: Args, session: &mut Session) -> std::result::Result<(), Halt> {
-    let Args { input, date, known, target, policy, map } = args;
+    let Args { input, date, known, target, policy, map, caption } = args;
     let figure = Figure { date, known, map, policy, ..Figure::new("policies") };
-    figure::page(&input, &figure, &target, None, session)
+    figure::page(&input, &figure, &target, caption.as_deref(), session)
 }
 
 /// Draws a map for each policy; nothing where the data or an option forbids it.

@@ -1,5 +1,7 @@
 //! `preview`: the figures of a project on a local page, drawn again as files are saved.
 
+mod visit;
+
 use super::drawing::look;
 use super::figure;
 use super::input::{Input, Joined};
@@ -8,12 +10,13 @@ use super::session::{Halt, Session};
 use controlmap::error::Error;
 use controlmap::project::Figure;
 use controlmap::read::Folder;
+use controlmap::write::html::escaped;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
+use visit::Answer;
 
 /// Show the project's figures on a local page that draws them again as files are saved
 #[derive(clap::Args)]
@@ -35,9 +38,6 @@ struct State {
     folders: BTreeSet<PathBuf>,
 }
 
-/// Longest head of a request, in bytes.
-const LONGEST: usize = 8 * 1024;
-
 /// Serves until it is interrupted.
 pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let failed = |e: std::io::Error| Error::new(format!("cannot listen at port {}: {e}", args.port));
@@ -47,25 +47,11 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     output::to_stdout(format!("http://127.0.0.1:{port}/\n").as_bytes())?;
     session.tell("Ctrl-C ends it\n");
     let mut state = State { stamp: String::new(), joined: None, faults: String::new(), folders: folders(&args.input) };
-    // one after the other: there is one reader
-    for stream in listener.incoming().flatten() {
-        let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
-        // whoever went away needs no answer
-        let _ = answer(stream, port, &args.input, &mut state, session);
-    }
+    visit::serve(listener, port, |path| answer(path, &args.input, &mut state, session)).map_err(failed)?;
     Ok(())
 }
 
-fn answer(
-    mut stream: TcpStream,
-    port: u16,
-    input: &Input,
-    state: &mut State,
-    session: &Session,
-) -> std::io::Result<()> {
-    let Some(path) = asked(&mut stream, port)? else {
-        return reply(&mut stream, "403 Forbidden", "text/plain", b"this page is for this machine alone\n");
-    };
+fn answer(path: &str, input: &Input, state: &mut State, session: &Session) -> Answer {
     let now = stamp(&state.folders);
     if now != state.stamp || state.joined.is_none() {
         let known = state.folders.len();
@@ -73,49 +59,17 @@ fn answer(
         // what was saved while it was read counts as new
         state.stamp = if state.folders.len() == known { now } else { stamp(&state.folders) };
     }
-    let (name, _) = path.split_once('?').unwrap_or((&path, ""));
-    let number = name.strip_prefix("/figure/").and_then(|rest| rest.strip_suffix(".svg")?.parse::<usize>().ok());
-    match (name, number) {
-        ("/", _) => reply(&mut stream, "200 OK", "text/html; charset=utf-8", page(state).as_bytes()),
-        ("/stamp", _) => reply(&mut stream, "200 OK", "text/plain", state.stamp.as_bytes()),
+    let number = path.strip_prefix("/figure/").and_then(|rest| rest.strip_suffix(".svg")?.parse::<usize>().ok());
+    match (path, number) {
+        ("/", _) => Answer::found("text/html; charset=utf-8", page(state).into_bytes()),
+        ("/stamp", _) => Answer::found("text/plain", state.stamp.clone().into_bytes()),
         (_, Some(number)) => match drawn(state, number) {
-            Some(Ok(svg)) => reply(&mut stream, "200 OK", "image/svg+xml", &svg),
-            Some(Err(told)) => reply(&mut stream, "200 OK", "image/svg+xml", told_as_picture(&told).as_bytes()),
-            None => reply(&mut stream, "404 Not Found", "text/plain", b"there is no such figure\n"),
+            Some(Ok(svg)) => Answer::found("image/svg+xml", svg),
+            Some(Err(told)) => Answer::found("image/svg+xml", told_as_picture(&told).into_bytes()),
+            None => Answer::refused("404 Not Found", "there is no such figure"),
         },
-        _ => reply(&mut stream, "404 Not Found", "text/plain", b"there is nothing here\n"),
+        _ => Answer::refused("404 Not Found", "there is nothing here"),
     }
-}
-
-/// The path that is asked for; nothing where the page's name is not this machine's, as when another site asks.
-fn asked(stream: &mut TcpStream, port: u16) -> std::io::Result<Option<String>> {
-    let mut head = Vec::new();
-    let mut piece = [0; 1024];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < LONGEST {
-        match stream.read(&mut piece)? {
-            0 => break,
-            count => head.extend_from_slice(&piece[..count]),
-        }
-    }
-    let head = String::from_utf8_lossy(&head);
-    let mut lines = head.lines();
-    let path = lines.next().and_then(|line| line.strip_prefix("GET ")?.split(' ').next());
-    let host = lines.find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("host").then(|| value.trim().to_owned())
-    });
-    let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    Ok(path.filter(|_| host.is_some_and(|host| own.contains(&host))).map(str::to_owned))
-}
-
-fn reply(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body)?;
-    stream.flush()
 }
 
 /// Reads everything anew.
@@ -194,10 +148,6 @@ fn told_as_picture(told: &str) -> String {
         let _ = write!(svg, "<text x=\"12\" y=\"{}\">{}</text>", 30 + 20 * i, escaped(line));
     }
     svg + "</svg>"
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The page: what is to be said, then the figures; it looks each second whether something was saved.

@@ -1,6 +1,6 @@
 //! An explanation for programs: an object.
 
-use super::why_words::{fate, other, rule, says, state, word};
+use super::why_words::{fate, other, says, state, word};
 use controlmap::model::{Dataset, EventIndex};
 use controlmap::table;
 use controlmap::timeline::{Told, Unit, Why, share_of};
@@ -36,7 +36,7 @@ pub fn json(dataset: &Dataset, why: &Why) -> String {
         "date": table::label(why.moment, dataset.offset),
         "as_of": why.known_by.map(|by| table::label(by, dataset.offset)),
         "policy": why.policy,
-        "rule": rule(why.policy),
+        "rule": why.rule(),
         "status": now.control.word(),
         "words": state(dataset, &now.control, day),
         "holders": holders,

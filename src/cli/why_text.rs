@@ -1,6 +1,6 @@
 //! An explanation as text for people.
 
-use super::why_words::{fate, ids, list, names, rule, says, share, stands, state};
+use super::why_words::{fate, ids, list, names, says, share, stands, state};
 use clap::builder::styling::{AnsiColor, Effects, Style};
 use controlmap::model::{ActorIndex, Control, Dataset, Day, EventIndex, Part, Share, Status};
 use controlmap::project::PolicyOptions;
@@ -66,7 +66,7 @@ impl Page<'_> {
         let Why { state: now, tied, units, .. } = self.why;
         let _ = writeln!(text, "\n{}", self.paint(BOLD, "Why"));
         let mut say = |words: String| wrap(text, &words);
-        say(format!("the rule, policy `{}`: {}", self.why.policy, rule(self.why.policy)));
+        say(format!("the rule, policy `{}`: {}", self.why.policy, self.why.rule()));
         let told = ids(self.dataset, &now.evidence);
         match now.basis {
             Basis::Nothing => say(self.nothing()),

@@ -85,30 +85,6 @@ pub fn state(dataset: &Dataset, control: &Control, day: Day) -> String {
     }
 }
 
-/// What a policy does, for somebody who never read the rules.
-pub fn rule(policy: &str) -> &'static str {
-    const RULES: [(&str, &str); 5] = [
-        (
-            "against-interest",
-            "a source that belongs to a side counts only where it speaks against that side; of what counts, the most \
-             recent report; of equally recent ones, assessed before reported before claimed",
-        ),
-        ("consensus", "what all sources agree on; where they do not, the place is contested"),
-        (
-            "latest",
-            "the most recent report counts; of equally recent ones, assessed before reported before claimed; what is \
-             then still equal counts together",
-        ),
-        ("majority", "each source has one vote, and what most say counts; a tie is contested"),
-        (
-            "priority",
-            "the first source of a given list that speaks of the place; sources not in the list come last, the most \
-             recent report first",
-        ),
-    ];
-    RULES.iter().find(|(name, _)| *name == policy).map_or("", |(_, words)| words)
-}
-
 /// What a stance weighs, in words.
 fn weight(stance: Stance) -> &'static str {
     match stance {

@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::map::describe::Describer;
 use crate::map::front::{self, Front};
 use crate::map::key::Keys;
-use crate::map::layout::Layout;
+use crate::map::layout::{Block, Layout};
 use crate::map::legend::{BRIEF, CLOSE, Lasting, Legend, Spacing, Subject, TERSE, Tense};
 use crate::map::look::{Hatch, Look};
 use crate::map::marginalia::Marginalia;
@@ -104,7 +104,11 @@ impl Multiples<'_> {
             let mut size = [inner[2] / 3.0, inner[3] / 3.0];
             for _ in 0..2 {
                 let legend = self.legend(size, &mut pen, spacing, unit);
-                let blocks = legend.blocks(&pen, inner[2]);
+                let mut blocks = legend.blocks(&pen, inner[2]);
+                if blocks.is_empty() {
+                    // maps of nothing have no keys
+                    blocks.push(Block { columns: 1, column: 0.0, size: [0.0; 2] });
+                }
                 let needs = Needs {
                     count: self.panels.len(),
                     room,
@@ -252,10 +256,7 @@ impl Multiples<'_> {
         accent.lines.clear();
         if let Some((_, arcs)) = fronts.iter_mut().find(|(front, _)| *front == Front::Now) {
             *arcs = front::arcs(regions, snapshot);
-            let arcs = front::band(regions, snapshot);
-            if !arcs.is_empty() {
-                accent.lines.push(ArcStroke { id: "front-band".into(), arcs, stroke: front::band_stroke(*unit) });
-            }
+            accent.lines.extend(front::band_lines(front::band(regions, snapshot), *unit));
         }
         let own = lines.iter().cloned();
         accent.lines.extend(own.map(|line| ArcStroke { stroke: outline(*unit), ..line }));

@@ -274,3 +274,18 @@ fn color(answers: usize) -> Color {
         many => ANSWERS[(many - 2).min(ANSWERS.len() - 1)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::map::words_figure::FIGURE_WORDS;
+    use crate::timeline::POLICIES;
+
+    #[test]
+    fn every_policy_has_a_reading_in_every_language() {
+        let names: Vec<&str> = POLICIES.iter().map(|policy| policy.name).collect();
+        for words in FIGURE_WORDS {
+            assert_eq!(words.readings.map(|(name, _)| name).to_vec(), names);
+            assert!(words.readings.iter().all(|(_, reading)| !reading.is_empty()));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use geo::{Coord, MultiPolygon, Polygon};
 
 /// Mean radius of the Earth in kilometres.
-const RADIUS_KM: f64 = 6371.0088;
+pub const RADIUS_KM: f64 = 6371.0088;
 
 /// Tells whether a point lies in one of the polygons, each filled by the even-odd rule.
 ///

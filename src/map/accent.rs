@@ -75,6 +75,14 @@ impl Default for Accent {
 /// The most of a region's half breadth that its rim takes.
 const PART: f64 = 0.45;
 
+/// Draws lines below the front lines, which run along what changed.
+pub fn under_fronts(partition: &mut Partition, lines: impl IntoIterator<Item = ArcStroke>) {
+    let strokes = &mut partition.strokes;
+    let is_front = |s: &ArcStroke| s.id.starts_with("front-line") || s.id.starts_with("baseline");
+    let front = strokes.iter().position(is_front).unwrap_or(strokes.len());
+    strokes.splice(front..front, lines);
+}
+
 impl Accent {
     /// Covers and fades what is to be, and draws the lines.
     pub fn paint(&self, partition: &mut Partition) {
@@ -85,13 +93,7 @@ impl Accent {
         for (face, _) in partition.faces.iter_mut().zip(&self.faded).filter(|(_, faded)| **faded) {
             fade(&mut face.paint, self.paper);
         }
-        // below the front lines, which run along what changed
-        let strokes = &mut partition.strokes;
-        let front = strokes
-            .iter()
-            .position(|s| s.id.starts_with("front-line") || s.id.starts_with("baseline"))
-            .unwrap_or(strokes.len());
-        strokes.splice(front..front, self.lines.iter().cloned());
+        under_fronts(partition, self.lines.iter().cloned());
     }
 
     /// The map as nodes: fills, rims above them, borders above those.

@@ -4,6 +4,7 @@ use super::ground::Ground;
 use super::label::{Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
+use crate::geometry::contains::RADIUS_KM;
 use crate::model::Sea;
 use crate::projection::View;
 use crate::scene::{Anchor, Group, Halo, Node, Text};
@@ -94,5 +95,5 @@ fn distance_km(a: [f64; 2], b: [f64; 2]) -> f64 {
     let [[ax, ay], [bx, by]] = [a, b].map(|p| p.map(f64::to_radians));
     let half = |v: f64| libm::sin(v / 2.0) * libm::sin(v / 2.0);
     let h = half(by - ay) + libm::cos(ay) * libm::cos(by) * half(bx - ax);
-    2.0 * 6371.0088 * libm::asin(libm::sqrt(h.min(1.0)))
+    2.0 * RADIUS_KM * libm::asin(libm::sqrt(h.min(1.0)))
 }

@@ -24,7 +24,10 @@ pub fn read_bearings(text: &str) -> Result<Vec<Sector>, &str> {
     let arc = |part: &str| {
         if let Some((from, to)) = part.split_once(['-', '–']) {
             let (from, to) = (direction(from)?, direction(to)?);
-            return Some([from, (to - from).rem_euclid(360.0)]);
+            let wide = (to - from).rem_euclid(360.0);
+            // all around; from one bearing to itself is no side
+            let wide = if wide == 0.0 && from != to { 360.0 } else { wide };
+            return (wide > 0.0).then_some([from, wide]);
         }
         Some([(direction(part)? - HALF).rem_euclid(360.0), 2.0 * HALF])
     };
@@ -51,7 +54,8 @@ mod tests {
         assert_eq!(read_bearings("se–w"), Ok(vec![[135.0, 135.0]]));
         assert_eq!(read_bearings("NNE"), Ok(vec![[337.5, 90.0]]));
         assert_eq!(read_bearings("90; ?"), Err("?"));
-        for wrong in ["", "north", "400", "-20", "NaN"] {
+        assert_eq!(read_bearings("0-360"), Ok(vec![[0.0, 360.0]]));
+        for wrong in ["", "north", "400", "-20", "NaN", "90-90"] {
             assert_eq!(read_bearings(wrong), Err(wrong));
         }
     }

@@ -60,10 +60,10 @@ pub(super) fn bad_bearing(text: &str) -> Option<Diagnostic> {
     let part = read_bearings(text).err()?;
     let which = if part == text { String::new() } else { format!(" {} in", quote(part)) };
     let message = format!("{which} `{BEARING}` {} is no compass bearing", quote(text));
-    let number = part.trim_end_matches('°').parse::<f64>().ok().filter(|d| d.is_finite());
+    let number = part.trim_end_matches('°').parse::<f64>().ok().filter(|d| d.abs() <= 720.0);
     let hint = match number {
         Some(degrees) => {
-            format!("degrees go from 0 to 360 clockwise from north: write `{}`", degrees.rem_euclid(360.0))
+            format!("degrees go from 0 to 360 clockwise from north: write `{}`", degrees.rem_euclid(360.0) + 0.0)
         }
         None => "write degrees or a wind, such as `90`, `NE`, `300-60`, several with `;` between".to_owned(),
     };

@@ -1,5 +1,6 @@
 //! What became of words, as plain data: the answer to why a place is as it is.
 
+use super::policy::POLICIES;
 use super::snapshot::State;
 use crate::model::{Control, Day, EventIndex, Moment, PlaceIndex, SourceIndex};
 
@@ -20,6 +21,13 @@ pub struct Why {
     pub before: Option<Control>,
     /// The place, then what contains it, innermost first.
     pub units: Vec<Unit>,
+}
+
+impl Why {
+    /// What the policy does, for somebody who never read of policies.
+    pub fn rule(&self) -> &'static str {
+        POLICIES.iter().find(|policy| policy.name == self.policy).map_or("", |policy| policy.rule)
+    }
 }
 
 /// A place and everything that was said of it.

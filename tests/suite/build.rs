@@ -247,6 +247,9 @@ fn frames_are_the_same_again_one_by_one_and_as_a_folder() {
 fn a_build_needs_figures_and_endings_that_they_have() {
     Test::project().file("controlmap.toml", "boundaries = \"b\"\n").args("build").status(1).run();
     let toml = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/template/controlmap.toml")).unwrap();
-    let test = Test::project().file("controlmap.toml", toml + "\n[[figure]]\ndate = 2030-03-12\nfile = \"a.docx\"\n");
+    let test =
+        Test::project().file("controlmap.toml", toml.clone() + "\n[[figure]]\ndate = 2030-03-12\nfile = \"a.docx\"\n");
     test.args("build").status(2).stderr_has("the ending of `a.docx` is none that a figure of kind `map` has").run();
+    let test = Test::project().file("controlmap.toml", toml + "\n[[figure]]\nkind = \"frames\"\nfile = \"\"\n");
+    test.args("build").status(2).stderr_has("a figure of kind `frames` needs a `file`").run();
 }

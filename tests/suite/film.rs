@@ -290,6 +290,14 @@ fn the_front_of_a_film_moves_and_has_its_band_and_keys() {
         let lines: std::collections::BTreeSet<Vec<u32>> = all.iter().map(|frame| borders(frame, id)).collect();
         assert!(lines.len() > 1 && lines.iter().any(|arcs| !arcs.is_empty()), "{id}: {lines:?}");
     }
+    let maps = all.iter().flat_map(|frame| &frame.groups).flat_map(|group| &group.nodes);
+    let order = maps.filter_map(|node| {
+        let Node::Partition(map) = node else { return None };
+        let of = |id: &str| map.strokes.iter().position(|s| s.id == id);
+        of("front-band").zip(of("front-line"))
+    });
+    let order: Vec<(usize, usize)> = order.collect();
+    assert!(!order.is_empty() && order.iter().all(|(band, line)| band < line), "the line lies above: {order:?}");
 }
 
 #[test]

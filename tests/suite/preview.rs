@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A running preview, ended with the test.
 struct Preview(Child, u16);
@@ -84,4 +85,27 @@ fn another_site_is_not_answered_and_strange_paths_do_no_harm() {
     stream.write_all(&[0xff; 20_000]).unwrap_or_default();
     drop(stream);
     assert!(preview.get("/").contains("<img "));
+}
+
+#[test]
+fn who_is_slow_keeps_nobody_else_waiting() {
+    let folder = Test::project().args("check -q").run();
+    let preview = Preview::of(folder.path());
+    // one asks nothing, one half a question, one takes no answer
+    let slow: Vec<TcpStream> = ["", "GET / HT", "GET /figure/0.svg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"]
+        .iter()
+        .map(|begun| {
+            let mut stream = TcpStream::connect(("127.0.0.1", preview.1)).unwrap();
+            stream.write_all(begun.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    let mut quick = TcpStream::connect(("127.0.0.1", preview.1)).unwrap();
+    // less than a slow visit may take
+    quick.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+    write!(quick, "GET /stamp HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", preview.1).unwrap();
+    let mut answer = String::new();
+    quick.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    drop(slow);
 }

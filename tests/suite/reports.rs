@@ -288,3 +288,44 @@ fn official_areas_stand_beside_those_that_differ_and_the_edition_is_named() {
     let said = String::from_utf8(table.stderr).unwrap();
     assert!(said.contains("within the boundaries of Survey of 1931"), "{said}");
 }
+
+/// Each figure of one page, with its dates.
+const PAGES: [&str; 7] = [
+    "map --date 2024-12-06",
+    "diff --from 2024-12-04 --to 2024-12-06",
+    "grid --dates 2024-12-04,2024-12-06",
+    "policies --date 2024-12-06",
+    "chart --kind area --from 2024-12-04 --to 2024-12-06",
+    "chart --kind spells --from 2024-12-04 --to 2024-12-06",
+    "chart --kind bars --date 2024-12-06",
+];
+
+#[test]
+fn every_figure_of_one_page_has_its_caption_in_a_file() {
+    let folder = Test::project().args("check -q").run();
+    for page in PAGES {
+        let args = format!("{page} -q -o f.svg --caption f.json");
+        let out = output(folder.path(), &args.split(' ').collect::<Vec<_>>());
+        assert_eq!(out.status.code(), Some(0), "{args}: {}", String::from_utf8_lossy(&out.stderr));
+        let caption: serde_json::Value =
+            serde_json::from_slice(&fs::read(folder.path().join("f.json")).unwrap()).unwrap();
+        let text = |key: &str| caption[key].as_str().unwrap();
+        assert!(!text("alt").is_empty() && text("description").contains(text("credits")), "{args}: {caption}");
+        fs::remove_file(folder.path().join("f.json")).unwrap();
+    }
+}
+
+#[test]
+fn a_country_of_towns_without_regions_has_every_figure() {
+    let places = "id,name,lat,lon\nhama,Hama,35.13,36.75\nhoms,Homs,34.73,36.71\n";
+    let events = "date,place,actor\n2024-12-03,hama,north\n2024-12-05,hama,south\n2024-12-05,homs,south\n";
+    let project = "events = \"events.csv\"\nplaces = \"places.csv\"\n[map]\ncontext = false\n";
+    let test = Test::new().file("controlmap.toml", project).file("places.csv", places).file("events.csv", events);
+    let folder = test.args("check -q").run();
+    for page in PAGES {
+        let args = format!("{page} -q -o f.svg");
+        let out = output(folder.path(), &args.split(' ').collect::<Vec<_>>());
+        assert_eq!(out.status.code(), Some(0), "{args}: {}", String::from_utf8_lossy(&out.stderr));
+        fs::remove_file(folder.path().join("f.svg")).unwrap();
+    }
+}

@@ -165,8 +165,10 @@ impl Legend {
 
     /// Blank above a column that begins with a key: its keys stand in rows with those below the first heading.
     fn lead(&self, heights: &[f64], column: &[usize]) -> f64 {
-        let is_heading = |i: Option<&usize>| i.is_some_and(|i| matches!(self.entries[*i], Entry::Heading(_)));
-        if is_heading(Some(&0)) && !is_heading(column.first()) { heights[0] } else { 0.0 }
+        let is_heading = |i: usize| matches!(self.entries.get(i), Some(Entry::Heading(_)));
+        // there may be a heading and nothing below it
+        let has_key = column.first().is_some_and(|i| *i < heights.len() && !is_heading(*i));
+        if is_heading(0) && has_key { heights[0] } else { 0.0 }
     }
 
     /// Divides the entries into columns no higher than a height; a heading never stands last.

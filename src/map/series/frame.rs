@@ -9,7 +9,7 @@ use super::super::panel::{bars, narrow_symbols};
 use super::super::pen::Pen;
 use super::super::seen::alike;
 use super::super::summary::summary;
-use super::super::{Request, front, heading, metadata, names, pen, point, region};
+use super::super::{Request, accent, front, heading, metadata, names, pen, point, region};
 use super::{CHANGING, ON_MAP, Series};
 use crate::model::PlaceIndex;
 use crate::scene::{Frame, Group, Node};
@@ -82,7 +82,7 @@ impl Series<'_> {
         let drawing = region::Drawing { hatches: &hatches, weights: &panel.weights, fronts: &fronts };
         let mut partition = region::partition(&setup.regions, panel.arcs.clone(), &drawing, snapshot, &look, describer);
         if fronts.iter().any(|(front, _)| *front == Front::Now) {
-            partition.strokes.extend(front::band_lines(front::band(&setup.regions, snapshot), unit));
+            accent::under_fronts(&mut partition, front::band_lines(front::band(&setup.regions, snapshot), unit));
         }
         let spoken = |place: PlaceIndex| self.spoken[place.0 as usize] <= snapshot.day;
         let points: Vec<_> = page.points.chosen.iter().filter(|p| spoken(p.place)).cloned().collect();

@@ -21,6 +21,8 @@ pub struct Policy {
     pub name: &'static str,
     /// What it does, in one line.
     pub doc: &'static str,
+    /// The same for somebody who never read of policies.
+    pub rule: &'static str,
     /// Finds the words that decide and puts them into an empty group.
     pub(crate) decide: fn(&Question<'_>, &mut Group),
     /// What that comes to among plain words.
@@ -47,30 +49,38 @@ pub const POLICIES: &[Policy] = &[
     Policy {
         name: "against-interest",
         doc: "a source tied to a side counts only where it gives that side no ground; among what counts, as `latest`",
+        rule: "a source that belongs to a side counts only where it speaks against that side; of what counts, the most \
+               recent report; of equally recent ones, assessed before reported before claimed",
         decide: against_interest::decide,
         plain: Plain::Disinterested,
     },
     Policy {
         name: "consensus",
         doc: "unless all sources that speak agree, the place is contested",
+        rule: "what all sources agree on; where they do not, the place is contested",
         decide: consensus::decide,
         plain: Plain::All,
     },
     Policy {
         name: "latest",
         doc: "the most recently observed word wins, then the stronger stance, then both: contested",
+        rule: "the most recent report counts; of equally recent ones, assessed before reported before claimed; what is \
+               then still equal counts together",
         decide: latest::decide,
         plain: Plain::Newest,
     },
     Policy {
         name: "majority",
         doc: "one vote a source; a tie is contested",
+        rule: "each source has one vote, and what most say counts; a tie is contested",
         decide: majority::decide,
         plain: Plain::Most,
     },
     Policy {
         name: "priority",
         doc: "the first source of `priority` that speaks decides; those not in it come last, as `latest`",
+        rule: "the first source of a given list that speaks of the place; sources not in the list come last, the most \
+               recent report first",
         decide: priority::decide,
         plain: Plain::Ranked,
     },

@@ -5,7 +5,8 @@ mod data;
 
 use super::film::{Done, Frames, Sink, Timing};
 use super::receipt;
-use super::svg::inline::{Inline, escaped, hex, inline};
+pub use super::svg::inline::escaped;
+use super::svg::inline::{Inline, hex, inline};
 use crate::error::{Error, Result};
 use crate::scene::{Direction, Story};
 use base64::Engine;
