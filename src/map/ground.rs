@@ -1,6 +1,9 @@
 //! Which region lies where on the page, in squares of a few pixels: takes rings, tells whether a label fits.
 
 use super::label::Rect;
+use crate::geometry::label_point::thinned;
+use crate::projection::View;
+use crate::scene::{ArcRef, Partition};
 use rayon::prelude::*;
 
 /// Side of a square in pixels.
@@ -45,6 +48,22 @@ impl Sums {
         let at = |column: usize, row: usize| self.sums[row * (self.columns + 1) + column];
         (at(right, foot) + at(left, top)) - (at(left, foot) + at(right, top))
     }
+}
+
+/// The rings of each face on the page, thinned to what a label needs.
+pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
+    let [x, y, w, h] = view.panel;
+    // what lies outside the panel can hold no label
+    let clamp = |p: [f64; 2]| [p[0].clamp(x, x + w), p[1].clamp(y, y + h)];
+    let seen = |(face, rings): (u32, Vec<Vec<ArcRef>>)| {
+        let rings: Vec<Vec<[f64; 2]>> =
+            rings.iter().map(|r| partition.points(r).into_iter().map(clamp).collect()).collect();
+        (face, thinned(&rings, 2.0))
+    };
+    let found: Vec<(u32, Vec<Vec<[f64; 2]>>)> = partition.all_rings().into_par_iter().map(seen).collect();
+    let mut all = vec![Vec::new(); partition.faces.len()];
+    found.into_iter().for_each(|(face, rings)| all[face as usize] = rings);
+    all
 }
 
 impl Ground {

@@ -11,12 +11,11 @@ use super::pen::{Pen, Style};
 use super::point::Point;
 use super::region::Regions;
 use super::theme;
-use crate::geometry::label_point::thinned;
 use crate::geometry::placement::{self, Candidate, Item, Line};
 use crate::model::{Place, PlaceIndex};
 use crate::palette::contrast;
 use crate::projection::View;
-use crate::scene::{Anchor, ArcRef, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
+use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Path, Stroke, Text};
 use crate::timeline::Snapshot;
 use rayon::prelude::*;
 
@@ -161,22 +160,6 @@ impl Wish {
         self.item.candidates.push(Candidate { boxes, leader, cost });
         self.spots.push(Spot { block, at, anchor });
     }
-}
-
-/// The rings of each face on the page, thinned to what a label needs.
-pub fn rings(partition: &Partition, view: &View) -> Vec<Vec<Vec<[f64; 2]>>> {
-    let [x, y, w, h] = view.panel;
-    // what lies outside the panel can hold no label
-    let clamp = |p: [f64; 2]| [p[0].clamp(x, x + w), p[1].clamp(y, y + h)];
-    let seen = |(face, rings): (u32, Vec<Vec<ArcRef>>)| {
-        let rings: Vec<Vec<[f64; 2]>> =
-            rings.iter().map(|r| partition.points(r).into_iter().map(clamp).collect()).collect();
-        (face, thinned(&rings, 2.0))
-    };
-    let found: Vec<(u32, Vec<Vec<[f64; 2]>>)> = partition.all_rings().into_par_iter().map(seen).collect();
-    let mut all = vec![Vec::new(); partition.faces.len()];
-    found.into_iter().for_each(|(face, rings)| all[face as usize] = rings);
-    all
 }
 
 /// Finds room for every name and mark.

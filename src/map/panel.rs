@@ -3,7 +3,7 @@
 
 use super::describe::Describer;
 use super::graticule::Graticule;
-use super::ground::Ground;
+use super::ground::{self, Ground};
 use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
 use super::look::{Hatch, Look};
@@ -58,7 +58,7 @@ pub fn panel(
     let drawing = region::Drawing { hatches: &page.hatches, weights: &weights, fronts: &setup.fronts };
     let mut partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     setup.accent.paint(&mut partition);
-    let ground = Ground::new(&names::rings(&partition, view), view.panel);
+    let ground = Ground::new(&ground::rings(&partition, view), view.panel);
     let on_data = |at: [f64; 2]| ground.at(at).is_some();
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
@@ -113,7 +113,7 @@ pub fn panel(
         // names stand beside the regions, so they may lie above them, and no lake hides one
         above.push(context::names(&all, &cut, view, pen, &mut room, on_data));
         if setup.has_sea_names {
-            let coast = Ground::new(&names::rings(&land, view), view.panel);
+            let coast = Ground::new(&ground::rings(&land, view), view.panel);
             above.push(sea::names(&seas, &coast, view, pen, &mut room, &ground));
         }
         let land = vec![Node::Partition(land)];
