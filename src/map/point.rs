@@ -81,13 +81,14 @@ pub fn points(
         let around = if ring {
             6.0
         } else if state.closed.is_some() {
-            4.5
+            5.2
         } else if state.changing {
             changing::AROUND
         } else {
             0.0
         };
-        let reach = radius + around * unit;
+        // symbols of small pages are drawn larger than their page
+        let reach = radius + around * unit.max(SMALLEST);
         let margin = reach + 3.0 * unit;
         if at[0] > x + margin && at[0] < x + w - margin && at[1] > y + margin && at[1] < y + h - margin {
             let weight = weight(place, state, snapshot.day);
