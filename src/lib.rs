@@ -36,7 +36,8 @@
 //!
 //! # The modules
 //!
-//! - Files to rows: [`project`] has every option once, [`read`] understands boundaries and tables.
+//! - Files to rows: [`project`] has every option once, [`read`] understands boundaries and tables, [`import`](mod@import)
+//!   makes events of other people's data.
 //! - Who is where: [`model`] is the world as plain data, [`join`] makes a [`model::Dataset`] of rows.
 //! - Who held what, when: [`timeline`] derives spells and snapshots under a policy, [`table`] puts them in numbers,
 //!   [`export`] gives them to a GIS.
@@ -46,7 +47,7 @@
 //! - What goes wrong: [`diag`] is faults in the data, many a run; [`error`] is why a run cannot go on.
 //!
 //! Tables of plain structs list what there is, so that a program can show them: [`diag::CODES`],
-//! [`export::EXPORTS`], [`palette::PALETTES`], [`projection::PROJECTIONS`], [`read::READERS`], [`timeline::POLICIES`],
+//! [`export::EXPORTS`], [`import::IMPORTERS`], [`palette::PALETTES`], [`projection::PROJECTIONS`], [`read::READERS`], [`timeline::POLICIES`],
 //! [`table::FORMATS`], [`write::FORMATS`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -56,6 +57,7 @@ pub mod error;
 pub mod export;
 pub mod figure;
 pub mod geometry;
+pub mod import;
 pub mod join;
 pub mod map;
 pub mod model;

@@ -64,6 +64,12 @@ impl Dates {
         Ok(moments)
     }
 
+    /// Tells whether any date is given.
+    pub fn are_given(&self) -> bool {
+        let any = self.date.or(self.from).or(self.to).is_some();
+        any || !self.dates.is_empty() || self.every.is_some()
+    }
+
     /// The two ends of a change.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod figure;
 mod film;
 mod frames;
 mod grid;
+mod import;
 mod input;
 mod lint;
 mod man;
@@ -109,6 +110,7 @@ commands! {
     Chart = chart,
     Table = table,
     Why = why,
+    Import = import,
     Export = export,
     Build = build,
     Preview = preview,

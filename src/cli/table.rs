@@ -45,6 +45,8 @@ enum By {
     Actor,
     /// What went from whom to whom between `--from` and `--to`
     Transition,
+    /// An event as it was understood, and whether and when it decided
+    Event,
 }
 
 /// Makes the table.
@@ -62,7 +64,15 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     let policy = args.policy.or(&joined.project.policy);
     session.found.extend(args.level.and_then(|level| joined.dataset.require_level(level).err()));
     let level = args.level.or_else(|| joined.dataset.outermost_level()).unwrap_or(Level::Adm1);
-    let table: Table = if args.by == By::Transition {
+    let table: Table = if args.by == By::Event {
+        if args.dates.are_given() {
+            let way = "it lists every event; `--as-of` leaves out what was not known by a day";
+            return Err(Error::usage(format!("`--by event` takes no dates: {way}")).into());
+        }
+        let timeline = session.take(timeline::resolve(&joined.dataset, &policy, known_by));
+        session.require_sound()?;
+        table::by_event(&joined.dataset, &timeline::decisions(&joined.dataset, &policy, &timeline))
+    } else if args.by == By::Transition {
         let [from, to] = args.dates.ends(period, joined.last_day())?;
         let window = session.take(timeline::window(&joined.dataset, &policy, known_by, from, to));
         session.require_sound()?;

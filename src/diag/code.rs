@@ -228,6 +228,12 @@ pub const CODES: &[Code] = &[
         explain: "Every class that is drawn has a key, in letters that can be read. Where those leave no room for the map, use a larger page, fewer places, or a close-up.",
     },
     Code {
+        name: "not-understood",
+        severity: Warning,
+        doc: "rows of another dataset that are not understood, or in part",
+        explain: "`controlmap import` writes what a row says for certain and nothing else. Rows that say it in a form or a word that the dataset's documentation does not have, or that leave open who gained a place or where it is, are counted with the reason; the report names the first. Where a row matters, write its event by hand.",
+    },
+    Code {
         name: "observed-before-date",
         severity: Warning,
         doc: "a source that saw it before it was so",

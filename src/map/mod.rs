@@ -14,6 +14,7 @@ pub(crate) mod cover;
 pub(crate) mod describe;
 mod disclaimer;
 mod extent;
+mod foremost;
 pub(crate) mod front;
 mod graticule;
 mod ground;

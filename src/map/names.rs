@@ -4,10 +4,11 @@ use super::annotation::Mark;
 use super::block::{Block, LONGEST, SHORT};
 use super::callout::{FARTHEST, Target, callouts, enclave, nearest};
 use super::describe::Describer;
+use super::foremost::foremost;
 use super::ground::{Ground, Inside};
 use super::label::{Obstacles, Rect, around_point, grown, holds, meet};
 use super::pen::{Pen, Style};
-use super::point::{Point, RECENT};
+use super::point::Point;
 use super::region::Regions;
 use super::theme;
 use crate::geometry::label_point::thinned;
@@ -184,9 +185,14 @@ pub fn names(subject: &Subject, describer: &Describer, pen: &mut Pen) -> Named {
     let seen = |face: usize| subject.anchors[face].and_then(|_| subject.ground.inside(face));
     let insides: Vec<Option<Inside>> = faces.into_par_iter().map(seen).collect();
     let obstacles = Obstacles::new(subject.fixed, subject.view.panel);
+    let foremost = foremost(subject, &insides);
     let mut wishes = Vec::new();
     for (face, inside) in insides.iter().enumerate() {
-        wishes.extend(region(subject, face, inside.as_ref(), &obstacles, describer, pen));
+        if foremost[face] {
+            wishes.extend(region(subject, face, inside.as_ref(), &obstacles, describer, pen));
+        } else if subject.anchors[face].is_some() {
+            wishes.push(Wish::new(subject.regions.places[face], true, 0.0));
+        }
     }
     for point in subject.points {
         wishes.push(point_name(point, subject.ground, describer, pen));
@@ -237,25 +243,23 @@ fn region(
     describer: &Describer,
     pen: &mut Pen,
 ) -> Option<Wish> {
-    let Subject { ground, snapshot, .. } = *subject;
+    let ground = subject.ground;
     let anchor = subject.anchors[face]?;
     let place = subject.regions.places[face];
     // of thousands of symbols only those that its name can come near
     let [x, y, w, h] = inside.map_or([anchor[0], anchor[1], 0.0, 0.0], Inside::bounds);
     let (left, top) = (x.min(anchor[0]), y.min(anchor[1]));
     let own = [left, top, (x + w).max(anchor[0]) - left, (y + h).max(anchor[1]) - top];
+    let pixels = inside.map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
     let near = obstacles.near(grown(own, FARTHEST * pen.unit));
     let near = near.as_slice();
-    let state = &snapshot.states[place.0 as usize];
     let names = &describer.dataset.place(place).names;
     let (first, second) = pen.names(names);
     // capitals tell a region from the city of the same name
     let first = first.to_uppercase();
     let shares = &subject.shares[face];
     let marks: Vec<Mark> = subject.marks.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect();
-    let is_news =
-        state.since.is_some_and(|since| snapshot.day.0.saturating_sub(since.0) <= RECENT) || !marks.is_empty();
-    let pixels = inside.map_or(0.0, |i| i.pixels) / (pen.unit * pen.unit);
+    let is_news = subject.is_news(place);
     // a symbol in place of a hatch says little without the name
     let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
     let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);

@@ -37,6 +37,17 @@ impl Folder {
         (about.len() <= MOST_BYTES).then_some((path, about.len()))
     }
 
+    /// Opens a file on disk, to be read bit by bit, however large it is.
+    ///
+    /// # Errors
+    /// `cannot-read` where it is missing, a folder, a pipe or forbidden, or inside the binary.
+    pub fn open(&self, name: &str) -> Result<File, Diagnostic> {
+        let Self::Disk(folder) = self else { return Err(cannot_read(name, "it is inside the program")) };
+        let path = folder.join(name);
+        require_file(&path, name)?;
+        File::open(&path).map_err(|e| cannot_read(name, &reason(&e)))
+    }
+
     /// Reads a whole file.
     ///
     /// # Errors
@@ -52,7 +63,8 @@ impl Folder {
     }
 }
 
-fn read_disk(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+/// Refuses what is no file; gives how many bytes it has.
+fn require_file(path: &Path, name: &str) -> Result<u64, Diagnostic> {
     // Opening a folder succeeds on Linux and reading it then fails with words that help nobody.
     let about = std::fs::metadata(path).map_err(|e| cannot_read(name, &reason(&e)))?;
     if about.is_dir() {
@@ -62,15 +74,20 @@ fn read_disk(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     if !about.is_file() {
         return Err(cannot_read(name, "it is a pipe or a device").hint("write what it gives to a file, and name that"));
     }
+    Ok(about.len())
+}
+
+fn read_disk(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    let length = require_file(path, name)?;
     let too_large = || {
         Diagnostic::new("too-large", format!("{} has more than 2 GiB", quote(name)))
             .value(name)
             .at(Location::file(name))
     };
-    if about.len() > MOST_BYTES {
+    if length > MOST_BYTES {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     let file = File::open(path).map_err(|e| cannot_read(name, &reason(&e)))?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|e| cannot_read(name, &reason(&e)))?;
     if bytes.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }

@@ -1,6 +1,7 @@
 //! Tables that come out: takes snapshots, gives rows, and their bytes as CSV, JSON or Parquet.
 
 mod actor;
+mod event;
 mod format;
 mod parquet;
 mod place;
@@ -8,6 +9,7 @@ mod transition;
 mod when;
 
 pub use actor::by_actor;
+pub use event::by_event;
 pub use format::{FORMATS, Format, format};
 pub use place::by_place;
 pub use transition::by_transition;

@@ -117,7 +117,7 @@ fn kind(table: &Table, column: usize) -> Kind {
     match name {
         _ if COUNTS.contains(&name) && all(whole) => Kind::Count,
         _ if MEASURES.iter().any(|start| name.starts_with(start)) && all(number) => Kind::Number,
-        "date" | "since" if is_empty => Kind::Date,
+        "date" | "since" | "earliest" | "latest" | "decided_first" | "decided_last" if is_empty => Kind::Date,
         "stale" if is_empty => Kind::Flag,
         _ if is_empty => Kind::Text,
         _ if all(|cell| matches!(cell, Cell::Flag(_))) => Kind::Flag,

@@ -127,7 +127,7 @@ fn every_command_and_option_that_the_readme_names_exists() {
     let text = document("README.md");
     let outside_fences: String = text.split("```").step_by(2).collect();
     let mut help = String::new();
-    let commands = "demo new check map animate frames diff grid policies chart table why build verify export simplify completions man";
+    let commands = "demo new check map animate frames diff grid policies chart table why build verify import export simplify completions man";
     for command in commands.split(' ').chain([""]) {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let out = output(Path::new(env!("CARGO_TARGET_TMPDIR")), &args);

@@ -1,6 +1,7 @@
 //! Every table of the crate: names are kebab-case, unique and sorted, and each says in one line what it is.
 
 use controlmap::diag::CODES;
+use controlmap::import::IMPORTERS;
 use controlmap::palette::PALETTES;
 use controlmap::projection::PROJECTIONS;
 use controlmap::read::READERS;
@@ -18,6 +19,7 @@ fn codes_are_named_sorted_and_explained() {
 
 #[test]
 fn every_table_is_named_sorted_and_documented() {
+    walk("IMPORTERS", IMPORTERS.iter().map(|i| (i.name, i.doc)));
     walk("PALETTES", PALETTES.iter().map(|p| (p.name, p.doc)));
     walk("POLICIES", POLICIES.iter().map(|p| (p.name, p.doc)));
     walk("PROJECTIONS", PROJECTIONS.iter().map(|p| (p.name, p.doc)));

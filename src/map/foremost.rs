@@ -1,0 +1,32 @@
+//! Which of very many regions are named: takes what is drawn, tells of each.
+
+use super::ground::Inside;
+use super::names::Subject;
+use super::point::RECENT;
+use crate::model::PlaceIndex;
+
+/// The most regions that are named: no page has room for more.
+const FOREMOST: usize = 1_500;
+
+/// Which regions are named: all, or of very many those of which something is new, and the largest.
+pub fn foremost(subject: &Subject, insides: &[Option<Inside>]) -> Vec<bool> {
+    let rank = |face: usize| {
+        let news = subject.is_news(subject.regions.places[face]);
+        (news, insides[face].as_ref().map_or(0.0, |inside| inside.pixels))
+    };
+    let mut order: Vec<(bool, f64, usize)> =
+        (0..insides.len()).filter(|face| subject.anchors[*face].is_some()).map(|f| (rank(f).0, rank(f).1, f)).collect();
+    order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    let mut all = vec![false; insides.len()];
+    order.iter().take(FOREMOST).for_each(|(.., face)| all[*face] = true);
+    all
+}
+
+impl Subject<'_> {
+    /// Who holds a place was said to change of late, or there was a strike or a clash.
+    pub fn is_news(&self, place: PlaceIndex) -> bool {
+        let since = self.snapshot.states[place.0 as usize].since;
+        since.is_some_and(|since| self.snapshot.day.0.saturating_sub(since.0) <= RECENT)
+            || self.marks.iter().any(|(p, _)| *p == place)
+    }
+}
