@@ -81,7 +81,7 @@ pub fn points(
         let around = if ring {
             6.0
         } else if state.closed.is_some() {
-            5.2
+            4.5
         } else if state.changing {
             changing::AROUND
         } else {
