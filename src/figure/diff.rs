@@ -191,9 +191,11 @@ impl Changes<'_> {
         let unit = setup.unit;
         let figure = teller.figure;
         let mut keys = vec![(None, figure.changes.to_owned())];
-        let passages = teller.passages(flows);
+        let passages = teller.passages(flows, [self.before, self.after]);
         for passage in &passages {
-            let [rim, inside] = [&passage.from, &passage.to].map(|holder| teller.paint(look, holder, passage));
+            let [from, to] = passage.claimed;
+            let ends = [(&passage.from, from), (&passage.to, to)];
+            let [rim, inside] = ends.map(|(holder, claimed)| teller.paint(look, holder, claimed, passage));
             keys.push((Some(Swatch::Rim(Box::new([rim, inside]))), passage.text.clone()));
         }
         if passages.is_empty() {

@@ -3,6 +3,7 @@
 use crate::map::describe::Describer;
 use crate::map::look::Look;
 use crate::map::setup::Setup;
+use crate::map::theme;
 use crate::map::words::fill;
 use crate::map::words_figure::{self, FigureWords, grouped};
 use crate::model::{ActorIndex, Control, Offset, Part, PlaceIndex};
@@ -27,7 +28,11 @@ pub struct Passage {
     pub from: Holder,
     /// Whose it is.
     pub to: Holder,
-    /// The most, for the order.
+    /// Whether only a party says so, of either.
+    pub claimed: [bool; 2],
+    /// The least, in km².
+    pub low: f64,
+    /// The most, in km², for the order.
     pub high: f64,
     /// The key's words.
     pub text: String,
@@ -57,6 +62,11 @@ impl Teller<'_> {
         }
     }
 
+    /// A holder's words, with a note where only a party says so.
+    fn or_claimed(&self, holder: String, claimed: bool) -> String {
+        if claimed { format!("{holder} ({})", self.describer.words.only_claimed) } else { holder }
+    }
+
     /// An area from a least to a most.
     pub fn area(&self, low: f64, high: f64) -> String {
         let [least, most] = [low, high].map(grouped);
@@ -70,8 +80,8 @@ impl Teller<'_> {
     }
 
     /// What went from whom to whom, whatever the status of the parts, the greatest first.
-    pub fn passages(&self, flows: &[Flow]) -> Vec<Passage> {
-        let mut sums: BTreeMap<(String, String), (Holder, Holder, f64, f64)> = BTreeMap::new();
+    pub fn passages(&self, flows: &[Flow], ends: [&Snapshot; 2]) -> Vec<Passage> {
+        let mut sums: BTreeMap<[String; 2], Passage> = BTreeMap::new();
         for flow in flows.iter().filter(|f| f.is_change()) {
             // what may have stayed is told by the least and the most of what went
             let stayed = flow.to.open && flow.from.actors.iter().all(|a| flow.to.actors.contains(a));
@@ -82,14 +92,17 @@ impl Teller<'_> {
             if from == to {
                 continue;
             }
-            let sum = sums.entry((from, to)).or_insert_with(|| (flow.from.clone(), flow.to.clone(), 0.0, 0.0));
-            sum.2 += flow.low;
-            sum.3 += flow.high;
+            let claimed = ends.map(|end| end.states[flow.place.0 as usize].claimed);
+            let sum = sums.entry([self.or_claimed(from, claimed[0]), self.or_claimed(to, claimed[1])]);
+            let (from, to) = (flow.from.clone(), flow.to.clone());
+            let sum = sum.or_insert(Passage { from, to, claimed, low: 0.0, high: 0.0, text: String::new() });
+            sum.low += flow.low;
+            sum.high += flow.high;
         }
-        let passage = |((old, new), (from, to, low, high)): ((String, String), (Holder, Holder, f64, f64))| {
-            let km2 = self.area(low, high);
+        let passage = |([old, new], sum): ([String; 2], Passage)| {
+            let km2 = self.area(sum.low, sum.high);
             let text = fill(self.figure.transition, &[("from", &old), ("to", &new), ("km2", &km2)]);
-            Passage { from, to, high, text }
+            Passage { text, ..sum }
         };
         let mut all: Vec<Passage> = sums.into_iter().map(passage).collect();
         all.sort_by(|a, b| b.high.total_cmp(&a.high).then(a.text.cmp(&b.text)));
@@ -98,7 +111,7 @@ impl Teller<'_> {
     }
 
     /// The paint of a holder in a key; what is nobody's any more shows whose it was.
-    pub fn paint(&self, look: &Look, holder: &Holder, passage: &Passage) -> Paint {
+    pub fn paint(&self, look: &Look, holder: &Holder, claimed: bool, passage: &Passage) -> Paint {
         let actors = holder.actors.clone();
         let part = |actors: Vec<ActorIndex>, open: bool| Part {
             actors,
@@ -112,10 +125,12 @@ impl Teller<'_> {
             ("vacant", _) => Control::Vacant,
             (_, []) => Control::Unknown,
             (_, [one]) if !holder.open => Control::Held(*one),
+            // the rest of the ground is in passages of its own
+            (_, [one]) => return Paint::solid(theme::pale(look.color(*one, false))),
             _ if holder.open => Control::Partial(actors.iter().map(|a| part(vec![*a], true)).collect()),
             _ => Control::Partial(vec![part(actors, false)]),
         };
-        look.ground(&control, false, false)
+        look.ground(&control, false, claimed)
     }
 
     /// How the front line moved.
@@ -142,7 +157,7 @@ pub fn told(
     let words = describer.words;
     let mut sentences = vec![setup.accent.situation.clone().unwrap_or_default() + "."];
     // the sums first: they matter most, and places are many
-    let passages: Vec<String> = teller.passages(flows).into_iter().map(|p| p.text).collect();
+    let passages: Vec<String> = teller.passages(flows, [before, after]).into_iter().map(|p| p.text).collect();
     if !passages.is_empty() {
         sentences.push(format!("{}.", passages.join(figure.semicolon)));
     }

@@ -67,6 +67,8 @@ pub enum Sign {
 pub struct Sample {
     /// As an area.
     pub area: Option<State>,
+    /// Another area of the class that looks otherwise.
+    pub other: Option<State>,
     /// As a symbol.
     pub point: Option<State>,
 }
@@ -135,6 +137,15 @@ impl Keys {
         self.ground.iter().map(one).collect::<Vec<_>>().join(words.comma)
     }
 
+    /// Keeps a state beside the first one in parts without a figure, where one of the two has no stripes to be seen.
+    fn add_otherwise(&mut self, state: &State) {
+        let sample = self.signs.entry(Sign::Unstated).or_default();
+        let is_other = |shown: &State| is_striped(&shown.control) != is_striped(&state.control);
+        if sample.other.is_none() && sample.area.as_ref().is_some_and(is_other) {
+            sample.other = Some(state.clone());
+        }
+    }
+
     /// Adds what a place shows.
     pub fn add(&mut self, place: &Place, state: &State, form: Form, is_changed: bool) {
         let is_area = form != Form::Symbol;
@@ -185,6 +196,9 @@ impl Keys {
             }
             self.claims.extend(&state.evidence);
         }
+        if is_area && !hatched && matches!(&state.control, Control::Partial(p) if p.iter().any(|p| p.share.is_none())) {
+            self.add_otherwise(state);
+        }
         let mut sign = |sign: Sign| {
             let sample = self.signs.entry(sign).or_default();
             let slot = if is_area { &mut sample.area } else { &mut sample.point };
@@ -220,6 +234,14 @@ impl Keys {
             }
         }
     }
+}
+
+/// The least part of the whole that the eye finds as a band.
+const SEEN: f64 = 0.05;
+
+/// Tells whether more than one band of parts is wide enough to be seen.
+fn is_striped(control: &Control) -> bool {
+    matches!(control, Control::Partial(parts) if pieces(parts).iter().filter(|p| p.width >= SEEN).count() > 1)
 }
 
 /// Everybody who may hold ground at any time, sorted: whoever an event other than an annotation names.

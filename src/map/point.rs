@@ -87,6 +87,7 @@ pub fn points(
         } else {
             0.0
         };
+        // symbols of small pages are drawn larger than their page
         let reach = radius + around * unit.max(SMALLEST);
         let margin = reach + 3.0 * unit;
         if at[0] > x + margin && at[0] < x + w - margin && at[1] > y + margin && at[1] < y + h - margin {

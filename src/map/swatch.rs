@@ -21,8 +21,8 @@ pub enum Swatch {
     Dashed(Box<Sample>),
     /// A line between holders.
     Line(Front),
-    /// Thin lines of no actor's colour.
-    Thin,
+    /// Thin lines of no actor's colour, at an angle.
+    Thin(f64),
     /// A bare symbol.
     Symbol(Shape, Box<State>),
     /// The outline of a symbol.
@@ -50,6 +50,11 @@ pub enum Swatch {
 /// Part of a swatch's height that its rim is wide.
 const RIM: f64 = 0.27;
 
+/// The second half of a rectangle that two looks share.
+fn half([x, y, w, h]: Rect) -> Path {
+    Path::polygon(&[[x + w * 0.62, y], [x + w, y], [x + w, y + h], [x + w * 0.38, y + h]])
+}
+
 /// Draws one into a rectangle.
 pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<Node>) {
     let edge = Stroke::solid(theme::BORDER, 0.8 * look.unit);
@@ -59,8 +64,7 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
         Swatch::Colors(first, second) => {
             nodes.push(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(*first))));
             if second != first {
-                let half = Path::polygon(&[[x + w * 0.62, y], [x + w, y], [x + w, y + h], [x + w * 0.38, y + h]]);
-                nodes.push(Node::Path(half.filled(Paint::solid(*second))));
+                nodes.push(Node::Path(half([x, y, w, h]).filled(Paint::solid(*second))));
             }
             nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
         }
@@ -68,9 +72,9 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             let line = Path::line(&[[x, middle[1]], [x + w, middle[1]]]);
             nodes.push(Node::Path(line.stroked(Stroke::solid(theme::INK, widths(*front)[1] * look.unit))));
         }
-        Swatch::Thin => {
+        Swatch::Thin(angle) => {
             let lines = Layer::Lines {
-                angle: 45.0,
+                angle: *angle,
                 spacing: 8.0 * look.pitch(),
                 width: 2.0 * look.pitch(),
                 color: theme::MUTED,
@@ -79,7 +83,7 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
             nodes.push(Node::Path(Path::rect(x, y, w, h).filled(paint).stroked(edge)));
         }
         Swatch::Sample(sample) | Swatch::Dashed(sample) => {
-            let Sample { area, point } = sample.as_ref();
+            let Sample { area, other, point } = sample.as_ref();
             let edge = match swatch {
                 Swatch::Dashed(_) => {
                     Stroke { dash: vec![5.0 * look.unit, 3.0 * look.unit], width: edge.width * 1.6, ..edge }
@@ -87,7 +91,14 @@ pub fn swatch(swatch: &Swatch, look: &Look, [x, y, w, h]: Rect, nodes: &mut Vec<
                 _ => edge,
             };
             if let Some(state) = area {
-                nodes.push(Node::Path(Path::rect(x, y, w, h).filled(look.paint(state)).stroked(edge)));
+                let filled = Path::rect(x, y, w, h).filled(look.paint(state));
+                if let Some(other) = other {
+                    nodes.push(Node::Path(filled));
+                    nodes.push(Node::Path(half([x, y, w, h]).filled(look.paint(other))));
+                    nodes.push(Node::Path(Path::rect(x, y, w, h).stroked(edge)));
+                } else {
+                    nodes.push(Node::Path(filled.stroked(edge)));
+                }
             }
             if let Some(state) = point {
                 let at = if area.is_some() { [x + w - radius * 0.9, middle[1]] } else { middle };

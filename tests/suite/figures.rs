@@ -29,7 +29,11 @@ const CASES: &[Case] = &[
     Case { name: "chart-area", words: "Share of the ground held", draw: |c, o| charted(c, ChartKind::Area, o) },
     Case { name: "chart-bars", words: "Ground held at the end of", draw: |c, o| charted(c, ChartKind::Bars, o) },
     Case { name: "chart-spells", words: "Who held what", draw: |c, o| charted(c, ChartKind::Spells, o) },
-    Case { name: "diff", words: "Crown → League", draw: |c, o| changed(c, "2031-05-01", "2031-05-13", o) },
+    Case {
+        name: "diff",
+        words: "Crown → League (only claimed)",
+        draw: |c, o| changed(c, "2031-05-01", "2031-05-13", o),
+    },
     Case {
         name: "diff-arabic",
         words: "ما انتقلت السيطرة عليه",

@@ -73,6 +73,22 @@ fn every_control_of_an_area_has_its_keys_and_no_other() {
 }
 
 #[test]
+fn parts_without_a_figure_show_both_looks_that_they_have() {
+    let rest = Part { actors: vec![B], share: None, rest: false };
+    let little = Part { actors: vec![A], share: Share::new(0.01, 0.01), rest: false };
+    let [plain, striped] = [Control::Partial(vec![little, rest]), parts(None)].map(state);
+    for both in [[&plain, &striped], [&striped, &plain]] {
+        let mut keys = Keys::default();
+        both.iter().for_each(|state| keys.add(&place(Level::Adm1, ""), state, Form::Area, false));
+        let sample = &keys.signs[&Sign::Unstated];
+        assert_eq!([sample.area.as_ref(), sample.other.as_ref()], both.map(Some));
+    }
+    let mut keys = Keys::default();
+    [&striped, &striped].iter().for_each(|state| keys.add(&place(Level::Adm1, ""), state, Form::Area, false));
+    assert_eq!(keys.signs[&Sign::Unstated].other, None);
+}
+
+#[test]
 fn what_is_drawn_besides_control_has_its_key() {
     let held = state(Control::Held(A));
     let overlay = |kind| vec![Overlay { kind, actor: B, claimed: false, since: Day(0), evidence: Vec::new() }];

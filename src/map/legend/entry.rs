@@ -85,7 +85,8 @@ impl Subject<'_> {
             }
             // another key shows whose the lines are, where no place is held by one claimant alone
             Sign::Claimed if shown.area.as_ref().is_some_and(|s| !matches!(s.control, Control::Held(_))) => {
-                Swatch::Thin
+                let is_contest = shown.area.as_ref().is_some_and(|s| matches!(s.control, Control::Contested(_)));
+                Swatch::Thin(if is_contest { -45.0 } else { 45.0 })
             }
             Sign::Besieged(actor, claimed) => {
                 Swatch::Symbol(Shape::Circle, Box::new(bare_siege(*actor, *claimed, keys)))
