@@ -5,8 +5,10 @@ use super::names::Subject;
 use super::point::RECENT;
 use crate::model::PlaceIndex;
 
-/// The most regions that are named: no page has room for more.
-const FOREMOST: usize = 1_500;
+/// The most regions that are all named: no page has room for more.
+const ALL: usize = 1_500;
+/// How many are named where there are more.
+const FOREMOST: usize = 500;
 
 /// Which regions are named: all, or of very many those of which something is new, and the largest.
 pub fn foremost(subject: &Subject, insides: &[Option<Inside>]) -> Vec<bool> {
@@ -18,7 +20,8 @@ pub fn foremost(subject: &Subject, insides: &[Option<Inside>]) -> Vec<bool> {
         (0..insides.len()).filter(|face| subject.anchors[*face].is_some()).map(|f| (rank(f).0, rank(f).1, f)).collect();
     order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     let mut all = vec![false; insides.len()];
-    order.iter().take(FOREMOST).for_each(|(.., face)| all[*face] = true);
+    let most = if order.len() > ALL { FOREMOST } else { ALL };
+    order.iter().take(most).for_each(|(.., face)| all[*face] = true);
     all
 }
 

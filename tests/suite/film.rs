@@ -241,21 +241,22 @@ fn texts(nodes: &[Node], id: &str) -> Vec<(String, [f64; 2])> {
 #[test]
 fn the_legend_of_a_film_is_the_union_of_its_stills() {
     let stock = stock();
-    // wide enough for all legends to break their lines alike
     let size = Some(Size { width: 1600, height: 1200 });
     let options = MapOptions { places: Some(PlaceChoice::None), size, ..small() };
     let moments = stock.moments(Every::Day);
     let film = stock.film(&moments, &options);
-    // a film has lengths of time where a still has dates
-    let timeless = |words: String| match ["Faded", "Strike", "Clash"].iter().find(|start| words.starts_with(**start)) {
-        Some(start) => (*start).to_owned(),
-        // and no areas, which are those of a day
-        None => words.split_once(" (South").map_or(words.clone(), |(before, _)| before.to_owned()),
+    // a film has lengths of time where a still has dates, and no areas, which are those of a day
+    let is_of_a_day = |line: &str| {
+        ["Faded", "Strike", "Clash", "since", "(South", "November", "December", "October"]
+            .iter()
+            .any(|start| line.starts_with(start))
     };
-    let is_word = |words: &String| words.parse::<u32>().is_err();
+    // word by word, as legends of other widths break their lines elsewhere
     let words = |nodes: &[Node]| {
-        let all = texts(nodes, "legend").into_iter().map(|(words, _)| timeless(words));
-        all.filter(is_word).collect::<std::collections::BTreeSet<_>>()
+        let lines = texts(nodes, "legend").into_iter().map(|(line, _)| line).filter(|line| !is_of_a_day(line));
+        let lines = lines.map(|line| line.split_once(" (South").map_or(line.clone(), |(before, _)| before.to_owned()));
+        let words = lines.flat_map(|line| line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        words.filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect::<std::collections::BTreeSet<_>>()
     };
     let mut union = std::collections::BTreeSet::new();
     for moment in &moments {
