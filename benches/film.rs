@@ -44,7 +44,9 @@ fn size(path: &Path) -> u64 {
 fn jobs(folder: &Path) -> Vec<Job> {
     let shown = folder.display().to_string();
     let year = ["--from", "2023-01-01", "--to", "2023-12-31", "--every", "day"];
-    let hours = ["--from", "2023-01-01", "--to", "2023-10-31", "--every", "2h"];
+    // as many frames as the year has days, and ten times as many, of one length of time each
+    let hours = |to| ["--from", "2023-01-01", "--to", to, "--every", "2h"];
+    let (month, months) = (hours("2023-01-31"), hours("2023-10-31"));
     let job = |name: &str, command: &str, when: &[&str], file: &str, limits| {
         let output = format!("{shown}/{file}");
         let words = [&[command, &shown], when, &["--size", "1280x720", "-q", "-o", &output]].concat();
@@ -57,7 +59,8 @@ fn jobs(folder: &Path) -> Vec<Job> {
         job("moving PNG", "animate", &year, "film.png", [0.8, NONE, 2.0]),
         job("moving SVG", "animate", &year, "film.svg", [NONE; 3]),
         job("still SVG", "map", &["--date", "2023-12-31"], "still.svg", [NONE; 3]),
-        job("3,648 PNG frames", "frames", &hours, "hours", [NONE; 3]),
+        job("3,648 PNG frames of 2 hours", "frames", &months, "months", [NONE; 3]),
+        job("372 PNG frames of 2 hours", "frames", &month, "month", [NONE; 3]),
     ];
     let peers = country::peers().into_iter();
     all.extend(peers.map(|(name, command)| Job { name, command, output: None, limits: [NONE; 3] }));
@@ -108,7 +111,7 @@ fn whole(folder: &Path) {
         cells.iter().for_each(|cell| if cell.is_nan() { print!(" {:>10}", "") } else { print!(" {cell:>10.3}") });
         println!();
     }
-    println!("\nmemory of 3,648 frames to that of 365: {:.2} (limit 1.10)", memory(5) / memory(0));
+    println!("\nmemory of 3,648 frames to that of 372: {:.2} (limit 1.10)", memory(5) / memory(6));
     let list = fs::read_to_string(folder.join("frames/frames.csv")).unwrap();
     let mut rows = csv::Reader::from_reader(list.as_bytes());
     let changes = rows.records().map(|row| row.unwrap()[3].split("; ").filter(|c| !c.is_empty()).count());
