@@ -53,6 +53,20 @@ pub fn nearest(boxes: impl Iterator<Item = Rect>, from: [f64; 2], unit: f64) -> 
     boxes.map(near).min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
+/// The line from a point to the nearest of the boxes around a middle, and how far that is; nothing where hardly any of
+/// it would be seen.
+fn leader(from: [f64; 2], at: [f64; 2], boxes: &[Rect], blank: f64, unit: f64) -> Option<(Line, f64)> {
+    let end = nearest(boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]), from, unit)?;
+    let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
+    let length = (ex * ex + ey * ey).sqrt();
+    let start = [from[0] + ex / length * blank, from[1] + ey / length * blank];
+    (length > blank + 4.0 * unit).then_some(([start, end], length))
+}
+
+fn is_within([x, y, w, h]: Rect, panel: Rect) -> bool {
+    x >= panel[0] && y >= panel[1] && x + w <= panel[0] + panel[2] && y + h <= panel[1] + panel[3]
+}
+
 /// Finds the best places over no region for a label of a size; `boxes` are its lines around its middle, at the nearest
 /// of which a line ends.
 pub fn callouts(
@@ -72,21 +86,12 @@ pub fn callouts(
             for column in -count..=count {
                 let at = [from[0] + f64::from(column) * step, from[1] + f64::from(row) * step];
                 let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
-                let inside = rect[0] >= panel[0]
-                    && rect[1] >= panel[1]
-                    && rect[0] + w <= panel[0] + panel[2]
-                    && rect[1] + h <= panel[1] + panel[3];
-                if !inside || !ground.is_bare(rect) {
+                if !is_within(rect, panel) || !ground.is_bare(rect) {
                     continue;
                 }
-                let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
-                let Some(end) = nearest(lines, *from, unit) else { continue };
-                let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
-                let length = (ex * ex + ey * ey).sqrt();
-                if length > target.blank + 4.0 * unit {
-                    let start = [from[0] + ex / length * target.blank, from[1] + ey / length * target.blank];
+                if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
                     let cost = LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
-                    found.push(Callout { at, leader: [start, end], cost });
+                    found.push(Callout { at, leader, cost });
                 }
             }
         }
@@ -148,22 +153,11 @@ pub fn enclave(
         for column in -8..=8 {
             let at = [from[0] + f64::from(column) * 12.0 * unit, from[1] + f64::from(row) * 12.0 * unit];
             let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
-            let inside = rect[0] >= panel[0]
-                && rect[1] >= panel[1]
-                && rect[0] + w <= panel[0] + panel[2]
-                && rect[1] + h <= panel[1] + panel[3];
-            if !inside || ground.under(rect).0 != Some(holder) {
+            if !is_within(rect, panel) || ground.under(rect).0 != Some(holder) {
                 continue;
             }
-            let lines = boxes.iter().map(|b| [b[0] + at[0], b[1] + at[1], b[2], b[3]]);
-            let Some(end) = nearest(lines, *from, unit) else { continue };
-            let (ex, ey) = (end[0] - from[0], end[1] - from[1]);
-            let length = (ex * ex + ey * ey).sqrt();
-            if length <= target.blank + 4.0 * unit {
-                continue;
-            }
-            let start = [from[0] + ex / length * target.blank, from[1] + ey / length * target.blank];
-            if let Some(leader) = free([start, end], target.fixed) {
+            let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) else { continue };
+            if let Some(leader) = free(leader, target.fixed) {
                 found.push(Callout { at, leader, cost: ON_OTHERS + length / (10.0 * unit.max(0.4)) });
             }
         }

@@ -13,11 +13,11 @@ const FOREMOST: usize = 500;
 /// Which regions are named: all, or of very many those of which something is new, and the largest.
 pub fn foremost(subject: &Subject, insides: &[Option<Inside>]) -> Vec<bool> {
     let rank = |face: usize| {
-        let news = subject.is_news(subject.regions.places[face]);
-        (news, insides[face].as_ref().map_or(0.0, |inside| inside.pixels))
+        let is_news = subject.is_news(subject.regions.places[face]);
+        (is_news, insides[face].as_ref().map_or(0.0, |inside| inside.pixels), face)
     };
-    let mut order: Vec<(bool, f64, usize)> =
-        (0..insides.len()).filter(|face| subject.anchors[*face].is_some()).map(|f| (rank(f).0, rank(f).1, f)).collect();
+    let seen = (0..insides.len()).filter(|face| subject.anchors[*face].is_some());
+    let mut order: Vec<(bool, f64, usize)> = seen.map(rank).collect();
     order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     let mut all = vec![false; insides.len()];
     let most = if order.len() > ALL { FOREMOST } else { ALL };
