@@ -19,16 +19,17 @@ use crate::scene::{Anchor, Color, Group, Halo, Node, Partition, Path, Stroke, Te
 use crate::timeline::Snapshot;
 use rayon::prelude::*;
 
-const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
-const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
+pub(super) const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
+pub(super) const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
 const TOWN: Style = Style { size: 13.5, weight: 400, color: theme::INK };
 const CITY: Style = Style { size: 15.0, weight: 700, color: theme::INK };
 /// From this population on a settlement's name is set as a city's.
 const CITY_POPULATION: u64 = 200_000;
 /// Size of a name in the second language, in sizes of the first.
-const SECOND: f64 = 0.86;
+pub(super) const SECOND: f64 = 0.86;
 
 /// What is to be named, and what is in the way.
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The regions drawn.
     pub regions: &'a Regions,
@@ -103,6 +104,12 @@ pub struct Named {
 }
 
 impl Label {
+    /// The name of a region whose place is settled: lines around a point.
+    pub fn fixed(place: PlaceIndex, face: usize, names: usize, block: Block, at: [f64; 2]) -> Self {
+        let face = Some(face);
+        Self { place, face, is_region: true, names, block, at, anchor: Anchor::Middle, leader: None }
+    }
+
     /// Draws it on a painted map, with other lines or marks where `block` has some.
     pub fn draw(
         &self,

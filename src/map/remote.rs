@@ -1,5 +1,5 @@
-//! Islands so far from everything else that a map of them all would be mostly sea: takes regions in degrees, gives
-//! what is left when they are left out.
+//! Regions and islands so far from everything else that a map of them all would be mostly sea: takes regions in
+//! degrees, gives what stays on the map, and the groups that do not.
 
 use super::region::{Regions, geometry};
 use crate::model::{Dataset, PlaceIndex};
@@ -7,86 +7,233 @@ use crate::projection::Extent;
 use geo::Polygon;
 use rayon::prelude::*;
 
-/// Left out is what lies farther from the rest than this part of the main land's diagonal.
-const FAR: f64 = 0.25;
+/// The least sea between what is far and the rest, as a part of the rest's longer side.
+const GAP: f64 = 0.1;
 
-/// The most that is left out, as a part of the land.
-const LEAST_LAND: f64 = 0.005;
+/// Far pieces within this part of the rest's diagonal are one group.
+const TOGETHER: f64 = 0.15;
 
-/// How many times smaller the map's box must become.
-const GAIN: f64 = 2.0;
+/// The most groups.
+const MOST_GROUPS: usize = 3;
 
-/// What a map without its far islands shows.
+/// How many times larger the map becomes at least with each cut.
+const STEP: f64 = 1.12;
+
+/// How many times smaller the box of what stays must be, or how many times larger the map on its page.
+const GAIN: [f64; 2] = [2.0, 1.25];
+
+/// The part of a page's width that a map beside its keys has.
+const BESIDE_KEYS: f64 = 0.85;
+
+/// What may be far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// The most of the land.
+    pub land: f64,
+    /// Every region keeps a part on the map.
+    pub parts_only: bool,
+}
+
+/// Limits of what goes into boxes.
+pub const BOXED: Limits = Limits { land: 0.2, parts_only: false };
+
+/// Limits of what is left out.
+pub const LEFT_OUT: Limits = Limits { land: 0.005, parts_only: true };
+
+/// A map without what is far.
 #[derive(Debug)]
 pub struct Main {
     /// Outlines of what stays, in degrees.
     pub lines: Vec<Vec<[f64; 2]>>,
-    /// The regions of which a part is left out.
-    pub beyond: Vec<PlaceIndex>,
+    /// What does not, from the first in the dataset.
+    pub groups: Vec<Group>,
+    /// How many times larger the map is, on its page or by its box, whichever is more.
+    pub gain: f64,
+}
+
+/// Pieces close together and far from the rest.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The box around it; longitudes count on from those of all regions.
+    pub degrees: Extent,
+    /// The regions that it has pieces of, sorted.
+    pub places: Vec<PlaceIndex>,
+    /// The longer side of its largest piece, in degrees of latitude.
+    pub largest: f64,
 }
 
 /// A polygon by its box: x and y in degrees of latitude around the middle.
+#[derive(Clone, Copy)]
 struct Piece<'a> {
     place: PlaceIndex,
     polygon: &'a Polygon<f64>,
     around: [f64; 4],
+    land: f64,
 }
 
-/// Leaves out far islands of regions whose main land stays; `None` where the map is as well with them.
-pub fn main_land(regions: &Regions, dataset: &Dataset, all: &Extent) -> Option<Main> {
-    let several = regions.places.iter().any(|p| geometry(dataset, *p).0.len() > 1);
-    if !several {
-        return None;
-    }
+/// Finds what is far; `None` where the map is as well with all. The aspect is the page's.
+pub fn main_land(regions: &Regions, dataset: &Dataset, all: &Extent, aspect: f64, limits: Limits) -> Option<Main> {
     let [middle, level] = all.middle();
     let narrow = libm::cos(level.to_radians()).max(0.05);
-    let pieces = |place: &PlaceIndex| -> Vec<Piece> {
-        let piece = |polygon| Piece { place: *place, polygon, around: around(polygon, middle, narrow) };
-        let mut pieces: Vec<Piece> = geometry(dataset, *place).0.iter().map(piece).collect();
-        pieces.sort_by(|a, b| area(b.around).total_cmp(&area(a.around)));
-        pieces
+    let of = |place: &PlaceIndex| -> Vec<Piece> {
+        let piece = |polygon| Piece::new(*place, polygon, middle, narrow);
+        geometry(dataset, *place).0.iter().map(piece).collect()
     };
-    let pieces: Vec<Vec<Piece>> = regions.places.par_iter().map(pieces).collect();
-    let core = pieces.iter().filter_map(|p| p.first()).map(|p| p.around).reduce(joined)?;
-    let reach = FAR * ((core[2] - core[0]) * (core[2] - core[0]) + (core[3] - core[1]) * (core[3] - core[1])).sqrt();
-    let mut rest: Vec<&Piece> = pieces.iter().flat_map(|p| p.iter().skip(1)).collect();
-    let mut kept = core;
-    loop {
-        let near = |p: &Piece| apart(p.around, kept) <= reach;
-        let grown = rest.iter().filter(|p| near(p)).map(|p| p.around).fold(kept, joined);
-        rest.retain(|p| !near(p));
-        if grown == kept {
-            break;
-        }
-        kept = grown;
+    let pieces: Vec<Piece> = regions.places.par_iter().flat_map_iter(of).collect();
+    let whole = bounds(&pieces)?;
+    let aspect = (aspect * BESIDE_KEYS).clamp(0.2, 5.0);
+    let (mut kept, mut far) = (pieces, Vec::new());
+    while let Some(cut) = best_cut(&kept, &far, aspect, limits) {
+        let (away, rest) = kept.into_iter().partition(|p| cut.takes(p));
+        kept = rest;
+        far.extend::<Vec<Piece>>(away);
     }
-    let whole = rest.iter().map(|p| p.around).fold(kept, joined);
-    let land: f64 = pieces.iter().flatten().map(|p| area(p.around)).sum();
-    let lost: f64 = rest.iter().map(|p| area(p.around)).sum();
-    if rest.is_empty() || lost > LEAST_LAND * land || area(whole) < GAIN * area(kept) {
+    let rest = bounds(&kept)?;
+    let (by_area, by_size) = (area(whole) / area(rest), size(whole, aspect) / size(rest, aspect));
+    if far.is_empty() || (by_area < GAIN[0] && by_size < GAIN[1]) {
         return None;
     }
-    let mut beyond: Vec<PlaceIndex> = rest.iter().map(|p| p.place).collect();
-    beyond.sort_unstable();
-    beyond.dedup();
-    let stays = |p: &&Piece| !rest.iter().any(|r| std::ptr::eq(r.polygon, p.polygon));
+    let groups = groups(&far, rest);
+    // a box with something of the rest in it is none
+    let meets = |group: &[f64; 4]| kept.iter().any(|p| apart(p.around, *group) == 0.0);
+    if groups.iter().any(meets) {
+        return None;
+    }
+    let group = |around: &[f64; 4]| {
+        let own: Vec<&Piece> = far.iter().filter(|p| apart(p.around, *around) == 0.0).collect();
+        let mut places: Vec<PlaceIndex> = own.iter().map(|p| p.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let [west, south, east, north] = *around;
+        let degrees = Extent { west: middle + west / narrow, south, east: middle + east / narrow, north };
+        let largest = own.iter().map(|p| longer(p.around)).fold(0.0, f64::max);
+        Group { degrees, places, largest }
+    };
+    let mut groups: Vec<Group> = groups.iter().map(group).collect();
+    groups.sort_by(|a, b| a.places.cmp(&b.places).then(a.degrees.west.total_cmp(&b.degrees.west)));
     let line = |p: &Piece| p.polygon.exterior().0.iter().map(|c| [c.x, c.y]).collect();
-    Some(Main { lines: pieces.iter().flatten().filter(stays).map(line).collect(), beyond })
+    Some(Main { lines: kept.iter().map(line).collect(), groups, gain: by_area.sqrt().max(by_size) })
 }
 
-/// West, south, east, north of a polygon, longitudes counted from a middle.
-fn around(polygon: &Polygon<f64>, middle: f64, narrow: f64) -> [f64; 4] {
-    let point = |c: &geo::Coord<f64>| [((c.x - middle + 180.0).rem_euclid(360.0) - 180.0) * narrow, c.y];
-    let one = |[x, y]: [f64; 2]| [x, y, x, y];
-    polygon.exterior().0.iter().map(point).map(one).reduce(joined).unwrap_or([f64::NAN; 4])
+impl<'a> Piece<'a> {
+    fn new(place: PlaceIndex, polygon: &'a Polygon<f64>, middle: f64, narrow: f64) -> Self {
+        let point = |c: &geo::Coord<f64>| [((c.x - middle + 180.0).rem_euclid(360.0) - 180.0) * narrow, c.y];
+        let mut around = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        let mut twice = 0.0;
+        let mut last = None;
+        for [x, y] in polygon.exterior().0.iter().map(point) {
+            around = joined(around, [x, y, x, y]);
+            if let Some([u, v]) = last.replace([x, y]) {
+                twice += u * y - x * v;
+            }
+        }
+        let level = f64::midpoint(around[1], around[3]);
+        let land = twice.abs() / 2.0 * libm::cos(level.to_radians()).max(0.0) / narrow;
+        Self { place, polygon, around, land }
+    }
+}
+
+/// A line across the map, and the side of it that is far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Cut {
+    /// West, south, east, north.
+    side: usize,
+    at: f64,
+}
+
+impl Cut {
+    fn takes(&self, piece: &Piece) -> bool {
+        if self.side < 2 { piece.around[self.side] < self.at } else { piece.around[self.side] > self.at }
+    }
+}
+
+/// The cut through open sea that makes the map largest, if one makes it larger by a step.
+fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Option<Cut> {
+    let before = bounds(kept)?;
+    let gone: f64 = far.iter().map(|p| p.land).sum();
+    let most = limits.land * (gone + kept.iter().map(|p| p.land).sum::<f64>()) - gone;
+    let mut best: Option<(f64, Cut)> = None;
+    for side in 0..4 {
+        // counted from the side inwards
+        let near = |p: &Piece| if side < 2 { p.around[side] } else { -p.around[side] };
+        let off = |p: &Piece| if side < 2 { p.around[side + 2] } else { -p.around[side - 2] };
+        let mut order: Vec<&Piece> = kept.iter().collect();
+        order.sort_by(|a, b| near(a).total_cmp(&near(b)).then(off(a).total_cmp(&off(b))));
+        let mut rests = vec![before; order.len()];
+        let mut rest = None;
+        for (slot, piece) in rests.iter_mut().zip(&order).rev() {
+            *slot = joined(*rest.get_or_insert(piece.around), piece.around);
+            rest = Some(*slot);
+        }
+        let (mut reach, mut land) = (f64::NEG_INFINITY, 0.0);
+        for (i, piece) in order.iter().enumerate() {
+            if land > most {
+                break;
+            }
+            let rest = rests[i];
+            if i > 0 && near(piece) - reach >= GAP * longer(rest) {
+                let merit = (size(before, aspect) / size(rest, aspect)).max((area(before) / area(rest)).sqrt());
+                let cut = Cut { side, at: near(piece) * if side < 2 { 1.0 } else { -1.0 } };
+                let better = merit >= STEP && best.is_none_or(|(other, _)| merit > other);
+                let away = || far.iter().chain(order[..i].iter().copied()).copied().collect::<Vec<Piece>>();
+                if better && is_allowed(&away(), &order[i..], rest, limits) {
+                    best = Some((merit, cut));
+                }
+            }
+            reach = reach.max(off(piece));
+            land += piece.land;
+        }
+    }
+    best.map(|(_, cut)| cut)
+}
+
+fn is_allowed(away: &[Piece], stays: &[&Piece], rest: [f64; 4], limits: Limits) -> bool {
+    let whole = |p: &Piece| !stays.iter().any(|s| s.place == p.place);
+    groups(away, rest).len() <= MOST_GROUPS && !(limits.parts_only && away.iter().any(whole))
+}
+
+/// The boxes of pieces that are close together.
+fn groups(far: &[Piece], rest: [f64; 4]) -> Vec<[f64; 4]> {
+    let [width, height] = sides(rest);
+    let reach = TOGETHER * (width * width + height * height).sqrt();
+    let mut boxes: Vec<[f64; 4]> = Vec::new();
+    for piece in far {
+        let mut own = piece.around;
+        // a box that grows may come near to another one
+        while let Some(i) = boxes.iter().position(|b| apart(*b, own) <= reach) {
+            own = joined(own, boxes.swap_remove(i));
+        }
+        boxes.push(own);
+    }
+    boxes
+}
+
+fn bounds(pieces: &[Piece]) -> Option<[f64; 4]> {
+    pieces.iter().map(|p| p.around).filter(|b| b.iter().all(|v| v.is_finite())).reduce(joined)
 }
 
 fn joined(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
 }
 
-fn area([west, south, east, north]: [f64; 4]) -> f64 {
-    (east - west) * (north - south)
+fn sides([west, south, east, north]: [f64; 4]) -> [f64; 2] {
+    [(east - west).max(1e-9), (north - south).max(1e-9)]
+}
+
+fn longer(around: [f64; 4]) -> f64 {
+    let [width, height] = sides(around);
+    width.max(height)
+}
+
+fn area(around: [f64; 4]) -> f64 {
+    let [width, height] = sides(around);
+    width * height
+}
+
+/// What of a page of an aspect and of height 1 a box needs, the larger the smaller it is drawn.
+fn size(around: [f64; 4], aspect: f64) -> f64 {
+    let [width, height] = sides(around);
+    (width / aspect).max(height)
 }
 
 /// From one box to another.
@@ -97,12 +244,45 @@ fn apart(a: [f64; 4], b: [f64; 4]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{apart, joined};
+    use super::{BOXED, LEFT_OUT, Limits, Piece, apart, best_cut, groups, joined};
+    use crate::model::PlaceIndex;
+    use geo::{LineString, Polygon};
+
+    fn square(x: f64, y: f64, side: f64) -> Polygon<f64> {
+        let ring = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)];
+        Polygon::new(LineString::from(ring.map(|(a, b)| (x + side * a, y + side * b)).to_vec()), Vec::new())
+    }
+
+    fn cut(shapes: &[(u32, Polygon<f64>)], limits: Limits) -> Option<(usize, f64)> {
+        let pieces: Vec<Piece> = shapes.iter().map(|(p, s)| Piece::new(PlaceIndex(*p), s, 0.0, 1.0)).collect();
+        best_cut(&pieces, &[], 1.3, limits).map(|c| (c.side, c.at))
+    }
 
     #[test]
     fn boxes_are_joined_and_measured() {
         let (a, b) = ([0.0, 0.0, 1.0, 1.0], [4.0, 5.0, 6.0, 7.0]);
         assert_eq!(joined(a, b), [0.0, 0.0, 6.0, 7.0]);
         assert!((apart(a, b) - 5.0).abs() < 1e-12 && apart(a, [0.5, 0.5, 9.0, 9.0]) == 0.0);
+    }
+
+    #[test]
+    fn a_speck_far_off_is_cut_off_and_a_large_island_or_a_near_one_is_not() {
+        let far = [(0, square(0.0, 0.0, 4.0)), (1, square(1.0, 9.0, 0.1))];
+        assert_eq!(cut(&far, BOXED).map(|c| c.0), Some(3));
+        assert_eq!(cut(&far, LEFT_OUT), None, "the whole region would be off the map");
+        assert_eq!(cut(&[(0, square(0.0, 0.0, 4.0)), (1, square(1.0, 9.0, 3.0))], BOXED), None);
+        assert_eq!(cut(&[(0, square(0.0, 0.0, 4.0)), (1, square(1.0, 4.2, 0.1))], BOXED), None);
+        let part = [(0, square(0.0, 0.0, 4.0)), (0, square(1.0, 9.0, 0.1))];
+        assert_eq!(cut(&part, LEFT_OUT).map(|c| c.0), Some(3));
+    }
+
+    #[test]
+    fn islands_close_together_are_one_group_and_islands_all_around_are_too_many() {
+        let shapes = [square(0.0, 0.0, 0.1), square(0.4, 0.0, 0.1), square(9.0, 0.0, 0.1)];
+        let pieces: Vec<Piece> = shapes.iter().map(|s| Piece::new(PlaceIndex(0), s, 0.0, 1.0)).collect();
+        assert_eq!(groups(&pieces, [0.0, 3.0, 4.0, 7.0]).len(), 2);
+        let mut many = vec![(0, square(0.0, 0.0, 4.0))];
+        many.extend((0..4).map(|i| (1, square(f64::from(i) * 2.0 - 1.0, 9.0, 0.1))));
+        assert_eq!(cut(&many, BOXED), None);
     }
 }
