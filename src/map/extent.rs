@@ -66,13 +66,14 @@ pub fn extent(
             FarParts::Inset if roomy => BOXED,
             FarParts::Inset | FarParts::LeaveOut => LEFT_OUT,
         };
-        let Some(Main { lines, groups, gain }) = main_land(regions, dataset, &degrees, width / height, limits) else {
+        let Some(Main { lines, groups, specks, gain }) = main_land(regions, dataset, &degrees, width / height, limits)
+        else {
             return Wanted::new(degrees, None);
         };
         let degrees = Extent::on_globe(lines.iter().map(Vec::as_slice)).unwrap_or(degrees);
         let own = Wanted::new(degrees, Some(lines.concat()));
         if limits == BOXED {
-            return Wanted { boxed: groups, gain, ..own };
+            return Wanted { boxed: groups, beyond: specks, gain, ..own };
         }
         let mut beyond: Vec<PlaceIndex> = groups.into_iter().flat_map(|g| g.places).collect();
         beyond.sort_unstable();

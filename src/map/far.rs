@@ -42,8 +42,7 @@ pub fn far(groups: &[Group], name: &str, regions: &Regions, dataset: &Dataset, p
         let projection = Projection::new(name, &group.degrees).ok()?;
         // towns may lie a little off a coast that is drawn roughly
         let margin = 0.02 + 0.1 * (east - west).max(north - south);
-        let degrees =
-            Extent { west: west - margin, south: south - margin, east: east + margin, north: north + margin };
+        let degrees = Extent { west: west - margin, south: south - margin, east: east + margin, north: north + margin };
         let side = (east - west).max(north - south).max(1e-3) * DEGREE;
         let arcs = regions.topology.arcs.iter().enumerate();
         let arcs = arcs.filter(|(_, arc)| arc.points.iter().all(|p| is_within(&degrees, *p)));
@@ -67,6 +66,11 @@ fn is_within(extent: &Extent, [x, y]: [f64; 2]) -> bool {
 }
 
 impl Far {
+    /// The regions that it has pieces of.
+    pub fn places(&self, regions: &Regions) -> Vec<PlaceIndex> {
+        self.whole.iter().map(|face| regions.places[*face]).chain(self.parts.iter().copied()).collect()
+    }
+
     /// Where it would be on the map itself.
     fn on_map(&self, view: &View) -> Rect {
         let points = self.degrees.outline().map(|p| view.forward(p)).filter(|p| p.iter().all(|v| v.is_finite()));
@@ -80,6 +84,8 @@ impl Far {
 pub struct Wants {
     /// Width and height of the title in pixels.
     pub title: [f64; 2],
+    /// The least width and height of the map in it, so that names fit.
+    pub least: [f64; 2],
 }
 
 /// A box on the page.
@@ -104,14 +110,18 @@ pub struct Spread {
     pub view: View,
     /// The boxes.
     pub boxes: Vec<Boxed>,
-    plane: Option<Plane>,
-    poles: Option<Vec<Option<Pole>>>,
+    /// There was no room for boxes, so what belongs in them is not shown.
+    pub left_out: bool,
+    /// Borders on the plane of the view, where some are in boxes.
+    pub(super) plane: Option<Plane>,
+    /// Where each region has most room, where some are in boxes.
+    pub(super) poles: Option<Vec<Option<Pole>>>,
 }
 
 impl Spread {
     /// A view without boxes.
     pub fn plain(view: View) -> Self {
-        Self { view, boxes: Vec::new(), plane: None, poles: None }
+        Self { view, boxes: Vec::new(), left_out: false, plane: None, poles: None }
     }
 
     /// Borders on the plane of the view: those in boxes where the boxes are.
@@ -128,6 +138,11 @@ impl Spread {
     pub fn forward(&self, setup: &Setup, degrees: [f64; 2]) -> [f64; 2] {
         let own = self.boxes.iter().find(|b| is_within(&setup.far[b.far].degrees, degrees));
         own.map_or(&self.view, |b| &b.view).forward(degrees)
+    }
+
+    /// Tells whether a point in degrees is in a box.
+    pub fn is_boxed(&self, setup: &Setup, degrees: [f64; 2]) -> bool {
+        self.boxes.iter().any(|b| is_within(&setup.far[b.far].degrees, degrees))
     }
 
     /// The box that a point of the page lies in.
@@ -158,7 +173,7 @@ impl Spread {
                 }
             }
         }
-        Self { view, boxes, plane: Some(plane), poles: Some(poles) }
+        Self { view, boxes, left_out: false, plane: Some(plane), poles: Some(poles) }
     }
 }
 
@@ -217,10 +232,7 @@ pub fn spread(
         let slack = [0, 1].map(|i| (part[i + 2] - size[i] * shrunk).max(0.0) / 2.0);
         let mut best: Option<(f64, View, Vec<(Draft, Rect)>)> = None;
         for (across, down) in SHIFTS {
-            let at = [
-                part[0] + part[2] / 2.0 + across * slack[0],
-                part[1] + part[3] / 2.0 + down * slack[1],
-            ];
+            let at = [part[0] + part[2] / 2.0 + across * slack[0], part[1] + part[3] / 2.0 + down * slack[1]];
             let origin = [at[0] - middle[0] * scale, at[1] + middle[1] * scale];
             let view = View { scale, origin, ..view.clone() };
             let drafts = all.iter().map(|i| draft(setup, *i, &view, wants[*i], pen)).collect();
@@ -247,17 +259,8 @@ pub fn spread(
 }
 
 /// Where the data may stand in its part of the panel: in the middle, or to one side.
-const SHIFTS: [(f64, f64); 9] = [
-    (0.0, 0.0),
-    (0.0, -1.0),
-    (0.0, 1.0),
-    (-1.0, 0.0),
-    (1.0, 0.0),
-    (-1.0, -1.0),
-    (1.0, -1.0),
-    (-1.0, 1.0),
-    (1.0, 1.0),
-];
+const SHIFTS: [(f64, f64); 9] =
+    [(0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)];
 
 fn draft(setup: &Setup, far: usize, view: &View, wants: Wants, pen: &mut Pen) -> Draft {
     let unit = pen.unit;
@@ -267,7 +270,8 @@ fn draft(setup: &Setup, far: usize, view: &View, wants: Wants, pen: &mut Pen) ->
     let piece = (own.largest * view.scale).max(1e-9);
     let enlarged = if piece >= SEEN[0] * unit { 1.0 } else { SEEN[1] * unit / piece };
     let scale = (view.scale * enlarged).min(most / wide.max(high).max(1e-9));
-    let map = [wide, high].map(|side| (side * scale).max(10.0 * unit));
+    let least = |i: usize| wants.least[i].min(most).max(10.0 * unit);
+    let map = [(wide * scale).max(least(0)), (high * scale).max(least(1))];
     let other = (scale / view.scale - 1.0).abs() > 0.02;
     let bar = other.then(|| bar(scale, map[0].max(wants.title[0]).max(40.0 * unit)));
     let bar_size = bar.map_or([0.0; 2], |bar| bar.size(pen));

@@ -7,6 +7,7 @@ use super::names::{self, Label, REGION, SECOND, SHARE};
 use super::page::{Page, Span};
 use super::pen::{Pen, Style};
 use super::setup::Setup;
+use super::words::fill;
 use super::{Request, context, theme};
 use crate::model::PlaceIndex;
 use crate::scene::{Anchor, Color, Group, Halo, Node, Paint, Path, Stroke};
@@ -25,16 +26,34 @@ pub fn wants(setup: &Setup, request: &Request, span: Span, pen: &mut Pen) -> Vec
             let title = title(setup, &describer, far, &lines, pen).map_or([0.0; 2], |(block, _)| block.size);
             size = [size[0].max(title[0]), size[1].max(title[1])];
         }
-        all.push(Wants { title: size });
+        all.push(Wants { title: size, least: room_for_names(setup, request, far, pen) });
     }
     all
+}
+
+/// The least width and height of a map in which several regions have their names beside them.
+fn room_for_names(setup: &Setup, request: &Request, far: &Far, pen: &mut Pen) -> [f64; 2] {
+    if far.whole.len() < 2 {
+        return [0.0; 2];
+    }
+    let mut room = [0.0_f64; 2];
+    for face in &far.whole {
+        let names = &request.dataset.place(setup.regions.places[*face]).names;
+        let name = pen.names(names).0.to_uppercase();
+        let size = Block::centred(pen, &[(&name, REGION)], &[], LONGEST).size;
+        room = [room[0].max(size[0] + 44.0 * pen.unit), room[1] + size[1] + 26.0 * pen.unit];
+    }
+    room
 }
 
 /// The lines that stand below a title at one moment or another.
 fn said(setup: &Setup, request: &Request, span: Span, far: &Far, describer: &Describer) -> Vec<Vec<String>> {
     let [face] = far.whole[..] else { return vec![Vec::new()] };
-    let mut all: Vec<Vec<String>> =
-        span.of(setup.regions.places[face], request.snapshot).iter().map(|state| describer.label_lines(state)).collect();
+    let mut all: Vec<Vec<String>> = span
+        .of(setup.regions.places[face], request.snapshot)
+        .iter()
+        .map(|state| describer.label_lines(state))
+        .collect();
     all.sort();
     all.dedup();
     if all.is_empty() { vec![Vec::new()] } else { all }
@@ -121,9 +140,7 @@ pub fn frames(setup: &Setup, page: &Page, describer: &Describer, pen: &mut Pen) 
             }
             inside.push(bar);
         }
-        let mut places: Vec<PlaceIndex> = far.whole.iter().map(|face| setup.regions.places[*face]).collect();
-        places.extend(&far.parts);
-        let names: Vec<String> = places.iter().map(|place| describer.place(*place)).collect();
+        let names: Vec<String> = far.places(&setup.regions).iter().map(|place| describer.place(*place)).collect();
         let title = setup.words.list(&names);
         let id = format!("far-part-{}", own.far + 1);
         nodes.push(Node::Group(Group { id, title, nodes: inside, ..Group::default() }));
@@ -131,13 +148,23 @@ pub fn frames(setup: &Setup, page: &Page, describer: &Describer, pen: &mut Pen) 
     Node::Group(Group { id: "far-parts".into(), nodes, ..Group::default() })
 }
 
+/// What the boxes show, in words.
+pub fn told(setup: &Setup, page: &Page, describer: &Describer) -> Option<String> {
+    let is_whole = |place: &PlaceIndex| {
+        let mut faces = page.spread.boxes.iter().flat_map(|own| &setup.far[own.far].whole);
+        faces.any(|face| setup.regions.places[*face] == *place)
+    };
+    let name = |place: &PlaceIndex| {
+        let name = describer.place(*place);
+        if is_whole(place) { name } else { fill(setup.words.part_of, &[("place", &name)]) }
+    };
+    let names: Vec<String> = places(setup, page).iter().map(name).collect();
+    (!names.is_empty()).then(|| fill(setup.words.boxed, &[("places", &setup.words.list(&names))]))
+}
+
 /// The regions that have boxes or parts in them, in the order of the dataset.
 pub fn places(setup: &Setup, page: &Page) -> Vec<PlaceIndex> {
-    let of = |own: &Boxed| {
-        let far = &setup.far[own.far];
-        let whole = far.whole.iter().map(|face| setup.regions.places[*face]);
-        whole.chain(far.parts.iter().copied()).collect::<Vec<PlaceIndex>>()
-    };
+    let of = |own: &Boxed| setup.far[own.far].places(&setup.regions);
     let mut all: Vec<PlaceIndex> = page.spread.boxes.iter().flat_map(of).collect();
     all.sort_unstable();
     all.dedup();

@@ -234,10 +234,9 @@ pub(crate) fn draw_page(
         description += &words_figure::front(setup.words, line, band);
     }
     let boxed = far_box::places(setup, &page);
-    if !boxed.is_empty() {
-        let names: Vec<String> = boxed.iter().map(|place| describer.place(*place)).collect();
+    if let Some(told) = far_box::told(setup, &page, &describer) {
         description.push(' ');
-        description += &words::fill(setup.words.boxed, &[("places", &setup.words.list(&names))]);
+        description += &told;
     }
     if !dropped.is_empty() {
         description.push(' ');
@@ -267,7 +266,19 @@ pub(crate) fn draw_page(
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
     let boxed_gain = setup.gain;
-    let drawn = Drawn { scene, alt, credits, dropped, beyond, boxed, boxed_gain, places: drawn, projection, projection_reason, notes };
+    let drawn = Drawn {
+        scene,
+        alt,
+        credits,
+        dropped,
+        beyond,
+        boxed,
+        boxed_gain,
+        places: drawn,
+        projection,
+        projection_reason,
+        notes,
+    };
     Ok((drawn, page, panel))
 }
 

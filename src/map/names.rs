@@ -336,7 +336,8 @@ fn region(
                 break;
             }
             if shrink < 1.0 && count < 4 && (kept == 0 || kept == shares.len()) {
-                let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
+                // the line begins where it leaves the symbol
+                let blank = (subject.bars[face] * 0.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: near };
                 let panel = grown(subject.view.panel, -3.0 * pen.unit);
                 let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);

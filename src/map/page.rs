@@ -272,7 +272,7 @@ fn compose(
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
-    let credits = credits + &beyond(setup, dataset, pen);
+    let credits = credits + &beyond(setup, &spread, dataset, pen);
     let situation = setup.accent.situation.clone().unwrap_or_else(|| situation(dataset, snapshot, pen));
     let areas = official(dataset, &visible, setup.words);
     let texts = [credits.as_str(), &areas, &setup.disclaimer];
@@ -330,14 +330,15 @@ pub fn contents(
     if !setup.far.is_empty() {
         let wants = far_box::wants(setup, request, span, pen);
         let found = self::spread(setup, spread.view.clone(), inset(setup, layout.fit), taken, &wants, pen);
-        spread = found.unwrap_or(spread);
+        spread = found.unwrap_or(Spread { left_out: true, ..Spread::plain(spread.view) });
     }
     if spread.boxes.is_empty() {
-        spread = Spread::plain(with_bar(setup, spread.view, layout, pen));
+        spread = Spread { left_out: spread.left_out, ..Spread::plain(with_bar(setup, spread.view, layout, pen)) };
     }
     let view = spread.view.clone();
     let only = setup.accent.points.as_ref();
-    let mut points = points(dataset, snapshot, (&view, &|at| spread.forward(setup, at)), pen, setup.choice, (taken, only));
+    let mut points =
+        points(dataset, snapshot, (&view, &|at| spread.forward(setup, at)), pen, setup.choice, (taken, only));
     if !places && setup.choice == PlaceChoice::Auto {
         points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
     }
@@ -397,11 +398,17 @@ fn band_key(setup: &Setup, unit: f64, km: Option<f64>) -> (Option<Swatch>, Strin
 }
 
 /// Says of which regions far islands are not shown.
-fn beyond(setup: &Setup, dataset: &Dataset, pen: &Pen) -> String {
-    if setup.beyond.is_empty() {
+fn beyond(setup: &Setup, spread: &Spread, dataset: &Dataset, pen: &Pen) -> String {
+    let mut places = setup.beyond.clone();
+    if spread.left_out {
+        places.extend(setup.far.iter().flat_map(|far| far.places(&setup.regions)));
+        places.sort_unstable();
+        places.dedup();
+    }
+    if places.is_empty() {
         return String::new();
     }
     let name = |place: &PlaceIndex| pen.words.isolate(dataset.place(*place).names.get(pen.words.lang));
-    let names: Vec<String> = setup.beyond.iter().map(name).collect();
+    let names: Vec<String> = places.iter().map(name).collect();
     format!(" {}", fill(pen.words.beyond, &[("places", &pen.words.list(&names))]))
 }

@@ -22,6 +22,7 @@ use crate::model::PlaceIndex;
 use crate::project::Shown;
 use crate::scene::{Arc, Direction, Group, Node, Paint, Path};
 use crate::timeline::Snapshot;
+use geo::Polygon;
 use std::sync::Arc as Shared;
 
 /// A drawn panel, and what of it a film draws again.
@@ -107,7 +108,13 @@ pub fn panel(
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let context::Seen { countries: all, cut, waters: around, seas } = context::countries(neighbours, &shown, view);
+        let context::Seen { countries: all, mut cut, waters: around, seas } =
+            context::countries(neighbours, &shown, view);
+        for (_, land) in cut.iter_mut().filter(|_| !page.spread.boxes.is_empty()) {
+            // what is in a box is not on the map too
+            let is_boxed = |p: &Polygon<f64>| p.exterior().0.iter().all(|c| page.spread.is_boxed(setup, [c.x, c.y]));
+            land.0.retain(|p| !is_boxed(p));
+        }
         above.push(beside(context::waters(&around, view, pen), page));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);

@@ -10,14 +10,25 @@ use rayon::prelude::*;
 /// The least sea between what is far and the rest, as a part of the rest's longer side.
 const GAP: f64 = 0.1;
 
-/// Far pieces within this part of the rest's diagonal are one group.
-const TOGETHER: f64 = 0.15;
+/// Far pieces within this part of the rest's diagonal are one group; within more, where the groups were too many.
+const TOGETHER: [f64; 3] = [0.15, 0.4, 0.8];
+
+/// The same for pieces of one region.
+const SAME: f64 = 0.8;
 
 /// The most groups.
-const MOST_GROUPS: usize = 3;
+const MOST_GROUPS: usize = 4;
+
+/// The longest side of a group, in those of the rest, for it would be drawn smaller than the map; and how many times the
+/// least sea lies before one that may be longer.
+const LONGEST: (f64, f64) = (0.35, 2.0);
 
 /// How many times larger the map becomes at least with each cut.
 const STEP: f64 = 1.12;
+
+/// Of a group, a piece of less than this part of the largest one's land has no place in the box, where the box would have
+/// to be at least so many times as long for it.
+const SPECK: (f64, f64) = (0.02, 2.0);
 
 /// How many times smaller the box of what stays must be, or how many times larger the map on its page.
 const GAIN: [f64; 2] = [2.0, 1.25];
@@ -47,6 +58,8 @@ pub struct Main {
     pub lines: Vec<Vec<[f64; 2]>>,
     /// What does not, from the first in the dataset.
     pub groups: Vec<Group>,
+    /// Regions of which specks are in none of the groups, sorted.
+    pub specks: Vec<PlaceIndex>,
     /// How many times larger the map is, on its page or by its box, whichever is more.
     pub gain: f64,
 }
@@ -63,7 +76,7 @@ pub struct Group {
 }
 
 /// A polygon by its box: x and y in degrees of latitude around the middle.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Piece<'a> {
     place: PlaceIndex,
     polygon: &'a Polygon<f64>,
@@ -79,40 +92,67 @@ pub fn main_land(regions: &Regions, dataset: &Dataset, all: &Extent, aspect: f64
         let piece = |polygon| Piece::new(*place, polygon, middle, narrow);
         geometry(dataset, *place).0.iter().map(piece).collect()
     };
-    let pieces: Vec<Piece> = regions.places.par_iter().flat_map_iter(of).collect();
+    let mut pieces: Vec<Piece> = regions.places.par_iter().flat_map_iter(of).collect();
     let whole = bounds(&pieces)?;
     let aspect = (aspect * BESIDE_KEYS).clamp(0.2, 5.0);
-    let (mut kept, mut far) = (pieces, Vec::new());
-    while let Some(cut) = best_cut(&kept, &far, aspect, limits) {
-        let (away, rest) = kept.into_iter().partition(|p| cut.takes(p));
-        kept = rest;
-        far.extend::<Vec<Piece>>(away);
+    // kept first, then far
+    let (mut count, mut width) = (pieces.len(), 1.0);
+    while let Some(cut) = best_cut(&pieces[..count], &pieces[count..], aspect, limits) {
+        let (rest, away): (Vec<Piece>, Vec<Piece>) = pieces[..count].iter().copied().partition(|p| !cut.takes(p));
+        let far = pieces.split_off(count);
+        count = rest.len();
+        pieces = [rest, away, far].concat();
+        // a degree of longitude is as wide as in the middle of what stays
+        let [_, south, _, north] = bounds(&pieces[..count])?;
+        let new = libm::cos(f64::midpoint(south, north).to_radians()).max(0.05) / narrow;
+        pieces
+            .iter_mut()
+            .for_each(|p| [p.around[0], p.around[2]] = [p.around[0], p.around[2]].map(|x| x * new / width));
+        width = new;
     }
-    let rest = bounds(&kept)?;
+    let narrow = narrow * width;
+    let whole = [whole[0] * width, whole[1], whole[2] * width, whole[3]];
+    let (kept, far) = pieces.split_at(count);
+    let rest = bounds(kept)?;
     let (by_area, by_size) = (area(whole) / area(rest), size(whole, aspect) / size(rest, aspect));
     if far.is_empty() || (by_area < GAIN[0] && by_size < GAIN[1]) {
         return None;
     }
-    let groups = groups(&far, rest);
+    let groups = groups(far, rest);
     // a box with something of the rest in it is none
     let meets = |group: &[f64; 4]| kept.iter().any(|p| apart(p.around, *group) == 0.0);
     if groups.iter().any(meets) {
         return None;
     }
+    let mut specks = Vec::new();
     let group = |around: &[f64; 4]| {
         let own: Vec<&Piece> = far.iter().filter(|p| apart(p.around, *around) == 0.0).collect();
+        let (own, small) = without_specks(own, kept);
+        specks.extend(small.iter().map(|p| p.place));
+        let around = own.iter().map(|p| p.around).reduce(joined).unwrap_or(*around);
         let mut places: Vec<PlaceIndex> = own.iter().map(|p| p.place).collect();
         places.sort_unstable();
         places.dedup();
-        let [west, south, east, north] = *around;
+        let [west, south, east, north] = around;
         let degrees = Extent { west: middle + west / narrow, south, east: middle + east / narrow, north };
         let largest = own.iter().map(|p| longer(p.around)).fold(0.0, f64::max);
         Group { degrees, places, largest }
     };
     let mut groups: Vec<Group> = groups.iter().map(group).collect();
     groups.sort_by(|a, b| a.places.cmp(&b.places).then(a.degrees.west.total_cmp(&b.degrees.west)));
+    specks.sort_unstable();
+    specks.dedup();
     let line = |p: &Piece| p.polygon.exterior().0.iter().map(|c| [c.x, c.y]).collect();
-    Some(Main { lines: kept.iter().map(line).collect(), groups, gain: by_area.sqrt().max(by_size) })
+    Some(Main { lines: kept.iter().map(line).collect(), groups, specks, gain: by_area.sqrt().max(by_size) })
+}
+
+/// Parts the pieces of a group from specks far off them; a region keeps a piece.
+fn without_specks<'p, 'a>(own: Vec<&'p Piece<'a>>, kept: &[Piece]) -> (Vec<&'p Piece<'a>>, Vec<&'p Piece<'a>>) {
+    let most = own.iter().map(|p| p.land).fold(0.0, f64::max);
+    let (large, small): (Vec<&Piece>, Vec<&Piece>) = own.iter().copied().partition(|p| p.land >= SPECK.0 * most);
+    let side = |all: &[&Piece]| all.iter().map(|p| p.around).reduce(joined).map_or(0.0, longer);
+    let stays = |p: &&Piece| large.iter().any(|l| l.place == p.place) || kept.iter().any(|k| k.place == p.place);
+    if side(&own) >= SPECK.1 * side(&large) && small.iter().all(stays) { (large, small) } else { (own, Vec::new()) }
 }
 
 impl<'a> Piece<'a> {
@@ -171,13 +211,18 @@ fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Optio
                 break;
             }
             let rest = rests[i];
-            if i > 0 && near(piece) - reach >= GAP * longer(rest) {
+            let sea = (near(piece) - reach) / longer(rest);
+            if i > 0 && sea >= GAP {
                 let merit = (size(before, aspect) / size(rest, aspect)).max((area(before) / area(rest)).sqrt());
                 let cut = Cut { side, at: near(piece) * if side < 2 { 1.0 } else { -1.0 } };
-                let better = merit >= STEP && best.is_none_or(|(other, _)| merit > other);
-                let away = || far.iter().chain(order[..i].iter().copied()).copied().collect::<Vec<Piece>>();
-                if better && is_allowed(&away(), &order[i..], rest, limits) {
-                    best = Some((merit, cut));
+                if merit >= STEP && best.is_none_or(|(other, _)| merit > other) {
+                    let away: Vec<Piece> = far.iter().chain(order[..i].iter().copied()).copied().collect();
+                    let groups = groups(&away, rest);
+                    let is_long = |b: &[f64; 4]| longer(*b) > LONGEST.0 * longer(rest);
+                    let fits = groups.len() <= MOST_GROUPS && (sea >= LONGEST.1 * GAP || !groups.iter().any(is_long));
+                    if fits && is_allowed(&away, &order[i..], limits) {
+                        best = Some((merit, cut));
+                    }
                 }
             }
             reach = reach.max(off(piece));
@@ -187,25 +232,43 @@ fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Optio
     best.map(|(_, cut)| cut)
 }
 
-fn is_allowed(away: &[Piece], stays: &[&Piece], rest: [f64; 4], limits: Limits) -> bool {
+fn is_allowed(away: &[Piece], stays: &[&Piece], limits: Limits) -> bool {
     let whole = |p: &Piece| !stays.iter().any(|s| s.place == p.place);
-    groups(away, rest).len() <= MOST_GROUPS && !(limits.parts_only && away.iter().any(whole))
+    !(limits.parts_only && away.iter().any(whole))
 }
 
-/// The boxes of pieces that are close together.
+/// The boxes of pieces that are close together, few if there can be few.
 fn groups(far: &[Piece], rest: [f64; 4]) -> Vec<[f64; 4]> {
     let [width, height] = sides(rest);
-    let reach = TOGETHER * (width * width + height * height).sqrt();
-    let mut boxes: Vec<[f64; 4]> = Vec::new();
-    for piece in far {
-        let mut own = piece.around;
-        // a box that grows may come near to another one
-        while let Some(i) = boxes.iter().position(|b| apart(*b, own) <= reach) {
-            own = joined(own, boxes.swap_remove(i));
+    let diagonal = (width * width + height * height).sqrt();
+    let mut found = Vec::new();
+    for together in TOGETHER {
+        found = within(far, together * diagonal, SAME * diagonal);
+        if found.len() <= MOST_GROUPS {
+            break;
         }
-        boxes.push(own);
     }
-    boxes
+    found
+}
+
+/// The boxes of pieces that are no farther apart than a distance, or than another one where they are of one region.
+fn within(far: &[Piece], reach: f64, same: f64) -> Vec<[f64; 4]> {
+    let mut found: Vec<([f64; 4], Vec<PlaceIndex>)> = Vec::new();
+    for piece in far {
+        let (mut own, mut places) = (piece.around, vec![piece.place]);
+        // a box that grows may come near to another one
+        let near = |own: [f64; 4], places: &[PlaceIndex], (other, theirs): &([f64; 4], Vec<PlaceIndex>)| {
+            let gap = apart(*other, own);
+            gap <= reach || (gap <= same && theirs.iter().any(|p| places.contains(p)))
+        };
+        while let Some(i) = found.iter().position(|other| near(own, &places, other)) {
+            let (other, theirs) = found.swap_remove(i);
+            own = joined(own, other);
+            places.extend(theirs.into_iter().filter(|p| !places.contains(p)).collect::<Vec<_>>());
+        }
+        found.push((own, places));
+    }
+    found.into_iter().map(|(own, _)| own).collect()
 }
 
 fn bounds(pieces: &[Piece]) -> Option<[f64; 4]> {
@@ -279,10 +342,21 @@ mod tests {
     #[test]
     fn islands_close_together_are_one_group_and_islands_all_around_are_too_many() {
         let shapes = [square(0.0, 0.0, 0.1), square(0.4, 0.0, 0.1), square(9.0, 0.0, 0.1)];
-        let pieces: Vec<Piece> = shapes.iter().map(|s| Piece::new(PlaceIndex(0), s, 0.0, 1.0)).collect();
-        assert_eq!(groups(&pieces, [0.0, 3.0, 4.0, 7.0]).len(), 2);
+        let rest = [0.0, 3.0, 4.0, 7.0];
+        let of = |place: fn(u32) -> u32| -> Vec<Piece> {
+            (0..3).zip(&shapes).map(|(i, s)| Piece::new(PlaceIndex(place(i)), s, 0.0, 1.0)).collect()
+        };
+        assert_eq!(groups(&of(|i| i), rest).len(), 2);
+        assert_eq!(groups(&of(|_| 0), [0.0, 3.0, 10.0, 13.0]).len(), 1, "those of one region have one box");
         let mut many = vec![(0, square(0.0, 0.0, 4.0))];
-        many.extend((0..4).map(|i| (1, square(f64::from(i) * 2.0 - 1.0, 9.0, 0.1))));
+        many.extend((0..6).map(|i| (1, square(f64::from(i) * 9.0 - 20.0, 9.0, 0.1))));
         assert_eq!(cut(&many, BOXED), None);
+        // a chain of islands as long as the rest would be smaller in its box than on the map
+        let chain = |gap: f64| {
+            let islands = (0..9).map(|i| (1, square(4.0 + gap, f64::from(i) * 0.45, 0.2)));
+            std::iter::once((0, square(0.0, 0.0, 4.0))).chain(islands).collect::<Vec<_>>()
+        };
+        assert_eq!(cut(&chain(0.7), BOXED), None);
+        assert_eq!(cut(&chain(4.0), BOXED).map(|c| c.0), Some(2));
     }
 }

@@ -172,6 +172,8 @@ pub struct Words {
     pub beyond: &'static str,
     /// Where far parts are in boxes of their own: `{places}`
     pub boxed: &'static str,
+    /// Of a region of which only a part is meant: `{place}`
+    pub part_of: &'static str,
     /// Before the settlements and sites of the description.
     pub points: &'static str,
     /// Where only a party with a stake says so.
