@@ -23,8 +23,15 @@ const MOST_GROUPS: usize = 4;
 /// least sea lies before one that may be longer.
 const LONGEST: (f64, f64) = (0.35, 2.0);
 
-/// How many times larger the map becomes at least with each cut.
-const STEP: f64 = 1.12;
+/// How many times larger the map becomes at least with each cut; where it does not, how many times its box becomes
+/// smaller by the root of its area.
+const STEP: [f64; 2] = [1.12, 1.3];
+
+/// How much more a cut must gain for each part of the land that it takes off the map.
+const PRICE: f64 = 4.0;
+
+/// By how much a cut that takes more must be better than one that takes less.
+const MORE: f64 = 1.02;
 
 /// Of a group, a piece of less than this part of the largest one's land has no place in the box, where the box would have
 /// to be at least so many times as long for it.
@@ -191,7 +198,8 @@ impl Cut {
 fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Option<Cut> {
     let before = bounds(kept)?;
     let gone: f64 = far.iter().map(|p| p.land).sum();
-    let most = limits.land * (gone + kept.iter().map(|p| p.land).sum::<f64>()) - gone;
+    let total = gone + kept.iter().map(|p| p.land).sum::<f64>();
+    let most = limits.land * total - gone;
     let mut best: Option<(f64, Cut)> = None;
     for side in 0..4 {
         // counted from the side inwards
@@ -213,9 +221,14 @@ fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Optio
             let rest = rests[i];
             let sea = (near(piece) - reach) / longer(rest);
             if i > 0 && sea >= GAP {
-                let merit = (size(before, aspect) / size(rest, aspect)).max((area(before) / area(rest)).sqrt());
+                let merits = [size(before, aspect) / size(rest, aspect), (area(before) / area(rest)).sqrt()];
+                let merit = merits
+                    .into_iter()
+                    .zip(STEP)
+                    .find(|(merit, least)| *merit >= least + PRICE * land / total)
+                    .map_or(0.0, |m| m.0);
                 let cut = Cut { side, at: near(piece) * if side < 2 { 1.0 } else { -1.0 } };
-                if merit >= STEP && best.is_none_or(|(other, _)| merit > other) {
+                if merit > 0.0 && best.is_none_or(|(other, _)| merit > MORE * other) {
                     let away: Vec<Piece> = far.iter().chain(order[..i].iter().copied()).copied().collect();
                     let groups = groups(&away, rest);
                     let is_long = |b: &[f64; 4]| longer(*b) > LONGEST.0 * longer(rest);
