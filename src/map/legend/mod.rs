@@ -176,7 +176,8 @@ impl Legend {
     fn kept(&self) -> Vec<Range<usize>> {
         let is_heading = |i: &usize| matches!(self.entries[*i], Entry::Heading(_));
         let headings: Vec<usize> = (0..self.entries.len()).filter(is_heading).collect();
-        let mut kept: Vec<Range<usize>> = (0..headings.first().copied().unwrap_or(self.entries.len())).map(one).collect();
+        let mut kept: Vec<Range<usize>> =
+            (0..headings.first().copied().unwrap_or(self.entries.len())).map(one).collect();
         for (n, from) in headings.iter().enumerate() {
             let to = headings.get(n + 1).copied().unwrap_or(self.entries.len());
             if to - from - 1 <= FEW {
@@ -319,10 +320,16 @@ mod tests {
     use crate::scene::Shaper;
 
     fn legend(groups: &[usize]) -> (Legend, Pen) {
-        let mut pen =
-            Pen { shaper: Shaper::new(), unit: 1.0, words: words("en"), digits: Digits::default(), second: String::new() };
+        let mut pen = Pen {
+            shaper: Shaper::new(),
+            unit: 1.0,
+            words: words("en"),
+            digits: Digits::default(),
+            second: String::new(),
+        };
         let group = |keys: &usize| {
-            let keys = (0..*keys).map(|i| (Some(Swatch::Sizes), format!("Party {i} of a long name that takes its room")));
+            let keys =
+                (0..*keys).map(|i| (Some(Swatch::Sizes), format!("Party {i} of a long name that takes its room")));
             std::iter::once((None, "Heading".to_owned())).chain(keys).collect::<Vec<_>>()
         };
         let entries = groups.iter().flat_map(group).collect();
