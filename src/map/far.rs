@@ -188,6 +188,9 @@ struct Draft {
     target: [f64; 2],
 }
 
+/// Boxes that have found their place.
+type Placed = Vec<(Draft, Rect)>;
+
 /// A piece of at least so many units of the design is seen well enough at the map's own scale; a smaller one is enlarged
 /// to the second.
 const SEEN: [f64; 2] = [14.0, 30.0];
@@ -230,7 +233,7 @@ pub fn spread(
     for shrunk in SHRUNK {
         let scale = view.scale * shrunk;
         let slack = [0, 1].map(|i| (part[i + 2] - size[i] * shrunk).max(0.0) / 2.0);
-        let mut best: Option<(f64, View, Vec<(Draft, Rect)>)> = None;
+        let mut best: Option<(f64, View, Placed)> = None;
         for (across, down) in SHIFTS {
             let at = [part[0] + part[2] / 2.0 + across * slack[0], part[1] + part[3] / 2.0 + down * slack[1]];
             let origin = [at[0] - middle[0] * scale, at[1] + middle[1] * scale];
@@ -333,12 +336,12 @@ fn places(
     legend: Option<Rect>,
     mut drafts: Vec<Draft>,
     unit: f64,
-) -> Option<(f64, Vec<(Draft, Rect)>)> {
+) -> Option<(f64, Placed)> {
     let [_, _, width, height] = view.panel;
     let diagonal = (width * width + height * height).sqrt().max(1.0);
     // the largest is the hardest to place
     drafts.sort_by(|a, b| (b.size[0] * b.size[1]).total_cmp(&(a.size[0] * a.size[1])).then(a.far.cmp(&b.far)));
-    let mut placed: Vec<(Draft, Rect)> = Vec::new();
+    let mut placed = Placed::new();
     let mut total = 0.0;
     for draft in drafts {
         let is_free = |at: Rect| {

@@ -175,23 +175,26 @@ pub fn panel(
     Panel { group, dropped, ground, arcs, weights, anchors, labels: named.labels }
 }
 
+/// The rings of a region on the page.
+type Rings = Vec<Vec<[f64; 2]>>;
+
 /// Names on the map and in its boxes, each from what lies there alone; `rings` are those of all regions.
 fn apart(
     setup: &Setup,
     page: &Page,
     subject: &Subject,
-    (mut rings, shares): (Vec<Vec<Vec<[f64; 2]>>>, &[Vec<String>]),
+    (mut rings, shares): (Vec<Rings>, &[Vec<String>]),
     describer: &Describer,
     pen: &mut Pen,
 ) -> Named {
     let spread = &page.spread;
     let is_boxed = |at: [f64; 2]| spread.box_at(at).is_some();
-    let split = |rings: &mut Vec<Vec<[f64; 2]>>| -> Vec<Vec<[f64; 2]>> {
+    let split = |rings: &mut Rings| -> Rings {
         let (inner, outer) = std::mem::take(rings).into_iter().partition(|r| r.iter().all(|p| is_boxed(*p)));
         *rings = outer;
         inner
     };
-    let inner: Vec<Vec<Vec<[f64; 2]>>> = rings.iter_mut().map(split).collect();
+    let inner: Vec<Rings> = rings.iter_mut().map(split).collect();
     let [main, boxed] = [&rings, &inner].map(|rings| Ground::new(rings, subject.view.panel));
     let of = |wanted: bool| -> Vec<Option<[f64; 2]>> {
         subject.anchors.iter().map(|at| at.filter(|at| is_boxed(*at) == wanted)).collect()

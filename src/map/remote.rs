@@ -21,7 +21,10 @@ const MOST_GROUPS: usize = 4;
 
 /// The longest side of a group, in those of the rest, for it would be drawn smaller than the map; and how many times the
 /// least sea lies before one that may be longer.
-const LONGEST: (f64, f64) = (0.35, 2.0);
+const LONGEST: (f64, f64) = (0.15, 2.0);
+
+/// The part of all land from which on a group may be long in any case.
+const GREAT: f64 = 0.05;
 
 /// How many times larger the map becomes at least with each cut; where it does not, how many times its box becomes
 /// smaller by the root of its area.
@@ -232,7 +235,8 @@ fn best_cut(kept: &[Piece], far: &[Piece], aspect: f64, limits: Limits) -> Optio
                     let away: Vec<Piece> = far.iter().chain(order[..i].iter().copied()).copied().collect();
                     let groups = groups(&away, rest);
                     let is_long = |b: &[f64; 4]| longer(*b) > LONGEST.0 * longer(rest);
-                    let fits = groups.len() <= MOST_GROUPS && (sea >= LONGEST.1 * GAP || !groups.iter().any(is_long));
+                    let may_be_long = sea >= LONGEST.1 * GAP || land >= GREAT * total;
+                    let fits = groups.len() <= MOST_GROUPS && (may_be_long || !groups.iter().any(is_long));
                     if fits && is_allowed(&away, &order[i..], limits) {
                         best = Some((merit, cut));
                     }
