@@ -31,7 +31,7 @@ const GREAT: f64 = 0.05;
 const STEP: [f64; 2] = [1.12, 1.3];
 
 /// How much more a cut must gain for each part of the land that it takes off the map.
-const PRICE: f64 = 4.0;
+const PRICE: f64 = 2.5;
 
 /// By how much a cut that takes more must be better than one that takes less.
 const MORE: f64 = 1.02;
@@ -365,9 +365,12 @@ mod tests {
         };
         assert_eq!(groups(&of(|i| i), rest).len(), 2);
         assert_eq!(groups(&of(|_| 0), [0.0, 3.0, 10.0, 13.0]).len(), 1, "those of one region have one box");
-        let mut many = vec![(0, square(0.0, 0.0, 4.0))];
-        many.extend((0..6).map(|i| (1, square(f64::from(i) * 9.0 - 20.0, 9.0, 0.1))));
-        assert_eq!(cut(&many, BOXED), None);
+        let all: Vec<_> = (0..5).map(|i| square(f64::from(i) * 9.0 - 20.0, 9.0, 0.1)).collect();
+        let far: Vec<Piece> = (1..).zip(&all).map(|(i, s)| Piece::new(PlaceIndex(i), s, 0.0, 1.0)).collect();
+        let main = square(0.0, 0.0, 4.0);
+        let kept = |n: usize| [&[Piece::new(PlaceIndex(0), &main, 0.0, 1.0)], &far[n..]].concat();
+        assert!(best_cut(&kept(4), &far[..3], 1.3, BOXED).is_some());
+        assert_eq!(best_cut(&kept(4), &far[..4], 1.3, BOXED), None, "four boxes are enough");
         // a chain of islands as long as the rest would be smaller in its box than on the map
         let chain = |gap: f64| {
             let islands = (0..9).map(|i| (1, square(4.0 + gap, f64::from(i) * 0.45, 0.2)));
