@@ -13,6 +13,8 @@ pub struct Callout {
     pub leader: Line,
     /// How far from ideal.
     pub cost: f64,
+    /// How far the line runs over other regions, in units of the design.
+    pub foreign: f64,
 }
 
 /// What being led out costs in itself.
@@ -25,7 +27,7 @@ const ON_OTHERS: f64 = 44.0;
 pub const FARTHEST: f64 = 300.0;
 
 /// How far a line may run over other regions, in units of the design.
-const MOST_FOREIGN: f64 = 75.0;
+const MOST_FOREIGN: f64 = 45.0;
 
 /// The most places given.
 const MOST: usize = 48;
@@ -91,7 +93,7 @@ pub fn callouts(
                 }
                 if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
                     let cost = LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
-                    found.push(Callout { at, leader, cost });
+                    found.push(Callout { at, leader, cost, foreign: 0.0 });
                 }
             }
         }
@@ -127,6 +129,7 @@ pub fn callouts(
             continue;
         }
         callout.cost += foreign / 4.0;
+        callout.foreign = foreign;
         best.push(callout);
         if best.len() == MOST {
             break;
@@ -158,7 +161,8 @@ pub fn enclave(
             }
             let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) else { continue };
             if let Some(leader) = free(leader, target.fixed) {
-                found.push(Callout { at, leader, cost: ON_OTHERS + length / (10.0 * unit.max(0.4)) });
+                let cost = ON_OTHERS + length / (10.0 * unit.max(0.4));
+                found.push(Callout { at, leader, cost, foreign: 0.0 });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What lies around and within a map: land, borders and names of neighbouring countries, lakes and rivers.
 
 use super::Neighbours;
-use super::label::{Room, grown, tight};
+use super::label::{Rect, Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
@@ -191,7 +191,7 @@ pub fn names(
     view: &View,
     pen: &mut Pen,
     room: &mut Room,
-    is_data: impl Fn([f64; 2]) -> bool,
+    is_data: impl Fn(Rect) -> bool,
 ) -> Node {
     let style = Style { size: 15.0, weight: 400, color: theme::LAND_NAME };
     let mut nodes = Vec::new();
@@ -203,9 +203,7 @@ pub fn names(
             let Some(at) = beside_land(at, geometry, view, size, pen.unit) else { continue };
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
-            let [x, y, w, h] = grown(b, 7.0 * pen.unit);
-            let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h], [x, at[1]], [x + w, at[1]], at];
-            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !is_data(grown(b, 5.0 * pen.unit)) {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));
