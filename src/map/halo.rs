@@ -48,14 +48,15 @@ fn on(ground: Color, ink: Color) -> (Color, Color) {
 
 /// Hides what a border or coast shows of itself between a symbol and its name, where it looks like a stroke of the
 /// letters; nothing where the ground in the gap is one.
-pub fn bridge(gap: Rect, rim: Halo, ground: &Ground) -> Option<Node> {
-    let (one, is_bare) = ground.under(grown(gap, 2.0));
+pub fn bridge([x, y, w, h]: Rect, rim: Halo, ground: &Ground) -> Option<Node> {
+    let (one, is_bare) = ground.under(grown([x, y, w, h], 1.0));
     if one.is_some() || is_bare {
         return None;
     }
-    let [x, y, w, h] = gap;
-    let color = rim.color.with_alpha(rim.color.a.max(OPAQUE));
-    Some(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(color))))
+    // over the shoulders of low letters too
+    let more = 0.4 * h;
+    let path = Path::rect(x - more, y, w + 2.0 * more, h);
+    Some(Node::Path(path.filled(Paint::solid(rim.color))))
 }
 
 #[cfg(test)]
@@ -87,6 +88,6 @@ mod tests {
         let rim = Halo { color: Color::WHITE.with_alpha(225), width: 2.0 };
         assert!(bridge([38.0, 20.0, 3.0, 10.0], rim, &ground).is_some());
         assert!(bridge([10.0, 20.0, 3.0, 10.0], rim, &ground).is_none());
-        assert!(bridge([80.0, 20.0, 3.0, 10.0], rim, &ground).is_none());
+        assert!(bridge([85.0, 20.0, 3.0, 10.0], rim, &ground).is_none());
     }
 }

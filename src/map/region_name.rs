@@ -20,10 +20,13 @@ const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
 
 /// Sizes of the letters that are tried, in parts of the full one, the longest lines, in letters, and the cost. The last
 /// comes to 11 pixels on a page of 1600 × 1200.
-const FORMS: [(f64, f64, f64); 4] = [(1.0, LONGEST, 0.0), (0.86, LONGEST, 2.5), (0.86, SHORT, 4.0), (0.74, SHORT, 6.0)];
+const FORMS: [(f64, f64, f64); 4] = [(1.0, LONGEST, 0.0), (0.86, LONGEST, 2.5), (0.86, SHORT, 4.0), (0.74, SHORT, 8.0)];
 
 /// How much less than full the letters of a name led out are.
 const LED: f64 = 0.86;
+
+/// What is wrong with any line to a name, against a place within.
+const LEADER: f64 = 4.0;
 
 /// How many places of its own a region's marks have beside a name led out.
 const MARKS: usize = 3;
@@ -132,8 +135,9 @@ pub fn region_name(
             for (at, own) in spots {
                 // with blank around it no name of a town sticks to it
                 for (blank, tight) in [(5.0, 0.0), (1.5, 2.5)] {
-                    let cost = lost + cost + own + close(at, size) + tight;
-                    wish.spot(at, blank * pen.unit, Cost { cost, flaw: 0.0 });
+                    let close = close(at, size);
+                    let cost = lost + cost + own + close + tight;
+                    wish.spot(at, blank * pen.unit, Cost { cost, flaw: 2.0 * close });
                 }
             }
             if count >= 6 {
@@ -152,7 +156,7 @@ pub fn region_name(
                 wish.block(if marks.is_empty() { words } else { Block::centred(pen, &lines, &marks, longest) });
                 for found in all {
                     let cost = lost + cost - 2.5 + found.cost + beside(found.leader);
-                    let flaw = found.foreign / 4.0;
+                    let flaw = LEADER + found.foreign / 4.0;
                     let mut lead = |marks: Option<[f64; 2]>, more: f64| {
                         let cost = Cost { cost: cost + more, flaw };
                         wish.spot_led(found.at, marks, 1.5 * pen.unit, found.leader, cost);
