@@ -29,6 +29,9 @@ pub const FARTHEST: f64 = 300.0;
 /// How far a line may run over other regions, in units of the design.
 const MOST_FOREIGN: f64 = 45.0;
 
+/// How far the line of an enclave may, which has to cross the one region around it.
+const MOST_HELD: f64 = 100.0;
+
 /// The most places given.
 const MOST: usize = 48;
 
@@ -109,6 +112,7 @@ pub fn callouts(
         found.truncate(NEAREST);
     }
     found.sort_by(order);
+    let holder = ground.around(target.face);
     let mut best: Vec<Callout> = Vec::new();
     for mut callout in found {
         let apart = 13.0 * unit;
@@ -124,8 +128,11 @@ pub fn callouts(
         let Some(leader) = free(callout.leader, target.fixed) else { continue };
         callout.leader = leader;
         // over other regions a line says little of which it means
-        let foreign = ground.foreign(leader, target.face) / unit.max(0.4);
-        if foreign > MOST_FOREIGN {
+        let over = |line, holder: Option<usize>| {
+            ground.along(line, |face| face != target.face && Some(face) != holder) / unit.max(0.4)
+        };
+        let foreign = over(leader, None);
+        if over(leader, holder) > MOST_FOREIGN || foreign > MOST_HELD {
             continue;
         }
         callout.cost += foreign / 4.0;
@@ -211,6 +218,22 @@ mod tests {
         let target = Target { fixed: &[[12.0, 42.0, 16.0, 16.0]], ..target };
         let best = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0)[0];
         assert!((best.leader[0][0] - 28.0).abs() < 0.5, "{best:?}");
+    }
+
+    #[test]
+    fn a_line_runs_far_over_no_other_region_but_the_one_around_an_enclave() {
+        let strip = |a: f64, b: f64| vec![vec![[a, 0.0], [b, 0.0], [b, 100.0], [a, 100.0]]];
+        let panel = [0.0, 0.0, 400.0, 100.0];
+        let lines = [[-30.0, -8.0, 60.0, 16.0]];
+        let target = Target { face: 0, from: &[[20.0, 50.0]], blank: 0.5, fixed: &[] };
+        let of = |ground: Ground, target: &Target| callouts(&ground, target, [60.0, 16.0], &lines, panel, 1.0);
+        assert!(!of(Ground::new(&[strip(0.0, 40.0), strip(40.0, 70.0)], panel), &target).is_empty());
+        assert!(of(Ground::new(&[strip(0.0, 40.0), strip(40.0, 100.0)], panel), &target).is_empty());
+        let hole = vec![[100.0, 40.0], [120.0, 40.0], [120.0, 60.0], [100.0, 60.0]];
+        let around = vec![vec![[20.0, 8.0], [200.0, 8.0], [200.0, 92.0], [20.0, 92.0]], hole.clone()];
+        let target = Target { from: &[[110.0, 50.0]], ..target };
+        let led = of(Ground::new(&[vec![hole], around], panel), &target);
+        assert!(led.iter().any(|c| c.foreign > 50.0), "{led:?}");
     }
 
     #[test]

@@ -53,10 +53,8 @@ pub fn bridge([x, y, w, h]: Rect, rim: Halo, ground: &Ground) -> Option<Node> {
     if one.is_some() || is_bare {
         return None;
     }
-    // over the shoulders of low letters too
-    let more = 0.4 * h;
-    let path = Path::rect(x - more, y, w + 2.0 * more, h);
-    Some(Node::Path(path.filled(Paint::solid(rim.color))))
+    let color = rim.color.with_alpha(rim.color.a.max(OPAQUE));
+    Some(Node::Path(Path::rect(x, y, w, h).filled(Paint::solid(color))))
 }
 
 #[cfg(test)]

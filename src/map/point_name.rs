@@ -68,11 +68,12 @@ pub fn point_name(point: &Point, subject: &Subject, describer: &Describer, pen: 
     wish
 }
 
-/// The gap between a symbol and the first line of its name at a side.
+/// The gap between a symbol and the first line of its name at a side, with the shoulder of a low letter there.
 fn gap(point: &Point, [x, y, w, h]: Rect, anchor: Anchor) -> Option<Rect> {
+    let shoulder = 0.35 * h;
     let [left, right] = match anchor {
-        Anchor::Left => [point.at[0] + point.reach, x + 1.0],
-        Anchor::Right => [x + w - 1.0, point.at[0] - point.reach],
+        Anchor::Left => [point.at[0] + point.reach + 1.0, x + shoulder],
+        Anchor::Right => [x + w - shoulder, point.at[0] - point.reach - 1.0],
         Anchor::Middle => return None,
     };
     // as high as the letters

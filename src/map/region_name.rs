@@ -28,6 +28,9 @@ const LED: f64 = 0.86;
 /// What is wrong with any line to a name, against a place within.
 const LEADER: f64 = 4.0;
 
+/// What marks without the name of their region cost: more than the name without its lines.
+const UNNAMED: f64 = 130.0;
+
 /// How many places of its own a region's marks have beside a name led out.
 const MARKS: usize = 3;
 
@@ -185,7 +188,7 @@ pub fn region_name(
         // a mark without a name rather than neither
         wish.block(Block::centred(pen, &[], &marks, LONGEST));
         for (at, cost) in apart {
-            wish.spot(at, 0.0, Cost { cost: 70.0 + cost, flaw: 0.0 });
+            wish.spot(at, 0.0, Cost { cost: UNNAMED + cost, flaw: 0.0 });
         }
         wish.item.weight += 100.0;
     }
