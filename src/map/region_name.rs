@@ -156,7 +156,20 @@ pub fn region_name(
                 if kept == 0 {
                     all.extend(enclave(ground, &target, size, &boxes, panel, pen.unit));
                 }
+                let within = match inside {
+                    Some(inside) if !marks.is_empty() => inside.spots(size, pen.unit, 8, is_free(&words)),
+                    _ => Vec::new(),
+                };
                 wish.block(if marks.is_empty() { words } else { Block::centred(pen, &lines, &marks, longest) });
+                // where name and marks have no room as one, beside each other
+                for ((at, own), (marks, more)) in within.iter().flat_map(|w| apart.iter().map(move |m| (*w, *m))) {
+                    let mark = grown([marks[0], marks[1], 0.0, 0.0], 10.0 * pen.unit);
+                    if !boxes.iter().any(|b| meet([b[0] + at[0], b[1] + at[1], b[2], b[3]], mark)) {
+                        let close = close(at, size);
+                        let cost = Cost { cost: lost + cost + own + close + more + 3.0, flaw: 2.0 * close };
+                        wish.spot_apart(at, marks, 1.5 * pen.unit, cost);
+                    }
+                }
                 for found in all {
                     let cost = lost + cost - 2.5 + found.cost + beside(found.leader);
                     let flaw = LEADER + found.foreign / 4.0;

@@ -76,6 +76,11 @@ impl Wish {
         self.candidate(Spot { gap, ..self.spot_of(at, anchor) }, 0.0, None, cost);
     }
 
+    /// Adds a place where the block is centred and its marks stand apart, there.
+    pub fn spot_apart(&mut self, at: [f64; 2], marks: [f64; 2], blank: f64, cost: Cost) {
+        self.candidate(Spot { marks: Some(marks), ..self.spot_of(at, Anchor::Middle) }, blank, None, cost);
+    }
+
     /// Adds a place from which a line leads to what is named; the marks may stand apart, there.
     pub fn spot_led(&mut self, at: [f64; 2], marks: Option<[f64; 2]>, blank: f64, leader: Line, cost: Cost) {
         self.candidate(Spot { marks, ..self.spot_of(at, Anchor::Middle) }, blank, Some(leader), cost);
@@ -102,5 +107,39 @@ impl Wish {
     /// The marks at a place that its block has.
     pub fn marks_of(all: &[(PlaceIndex, Mark)], place: PlaceIndex) -> Vec<Mark> {
         all.iter().filter(|(p, _)| *p == place).map(|(_, m)| *m).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cost, Wish};
+    use crate::map::annotation::Mark;
+    use crate::map::block::{Block, LONGEST};
+    use crate::map::label::holds;
+    use crate::map::pen::{Pen, Style};
+    use crate::map::theme;
+    use crate::map::words::words;
+    use crate::model::{Day, PlaceIndex};
+    use crate::scene::Shaper;
+
+    #[test]
+    fn marks_stay_where_it_happened_when_their_name_is_led_away() {
+        let mut pen = Pen {
+            shaper: Shaper::new(),
+            unit: 1.0,
+            words: words("en"),
+            digits: crate::project::Digits::Latin,
+            second: String::new(),
+        };
+        let style = Style { size: 15.0, weight: 700, color: theme::INK };
+        let strike = Mark { is_strike: true, from: Day(0), to: Day(0) };
+        let mut wish = Wish::new(PlaceIndex(0), true, 1.0);
+        wish.block(Block::centred(&mut pen, &[("ALEPPO", style)], &[strike], LONGEST));
+        let leader = [[20.0, 20.0], [180.0, 100.0]];
+        wish.spot_led([200.0, 100.0], Some([20.0, 20.0]), 0.0, leader, Cost::default());
+        let [name, mark] = wish.item.candidates[0].boxes[..] else { panic!("a line and a mark") };
+        assert!(holds(name, [200.0, 100.0]) && holds(mark, [20.0, 20.0]));
+        let size = wish.last().with_marks_at([-180.0, -80.0]).line_boxes([200.0, 100.0], crate::scene::Anchor::Middle);
+        assert_eq!(size, [name]);
     }
 }
