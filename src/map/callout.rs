@@ -33,7 +33,7 @@ const MOST_FOREIGN: f64 = 45.0;
 const MOST_HELD: f64 = 100.0;
 
 /// The most places given.
-const MOST: usize = 48;
+const MOST: usize = 80;
 
 /// How many are looked at closely.
 const NEAREST: usize = 1500;

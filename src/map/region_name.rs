@@ -72,7 +72,7 @@ pub fn region_name(
         if let (Some(inside), true) = (inside, subject.bars[face] == 0.0) {
             let clear = |at: [f64; 2]| !near.iter().any(|f| holds(grown(*f, 2.0 * subject.unit), at));
             // well inside where there is room, nearer to the border where not
-            for (side, step) in [(16.0, 15), (5.0, 10), (1.0, 10)] {
+            for (side, step) in [(16.0, 8), (5.0, 10), (1.0, 10)] {
                 if side == 1.0 && starts.len() > 2 {
                     break;
                 }
