@@ -85,31 +85,39 @@ pub fn callouts(
     let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
     let step = 7.0 * unit;
     let count = (FARTHEST / 7.0) as i32;
-    let mut found: Vec<Callout> = Vec::new();
-    for (rank, from) in target.from.iter().enumerate() {
-        for row in -count..=count {
-            for column in -count..=count {
-                let at = [from[0] + f64::from(column) * step, from[1] + f64::from(row) * step];
-                let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
-                if !is_within(rect, panel) || !ground.is_bare(rect) {
-                    continue;
-                }
-                if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
-                    let cost = LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
-                    found.push(Callout { at, leader, cost, foreign: 0.0 });
-                }
-            }
-        }
-    }
     let order = |a: &Callout, b: &Callout| {
         let key = |c: &Callout| [c.cost, c.at[0], c.at[1], c.leader[0][0], c.leader[0][1]];
         let pairs = key(a).into_iter().zip(key(b));
         pairs.map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
     };
-    // the far ones are never chosen while there are so many nearer
-    if found.len() > NEAREST {
-        found.select_nth_unstable_by(NEAREST, order);
-        found.truncate(NEAREST);
+    let mut found: Vec<Callout> = Vec::new();
+    let mut worst = f64::INFINITY;
+    let half = (w * w + h * h).sqrt() / 2.0;
+    for (rank, from) in target.from.iter().enumerate() {
+        let price = |length: f64| LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
+        for row in -count..=count {
+            for column in -count..=count {
+                let (dx, dy) = (f64::from(column) * step, f64::from(row) * step);
+                // the line ends at the label's edge at the earliest
+                if price((dx * dx + dy * dy).sqrt() - half) > worst {
+                    continue;
+                }
+                let at = [from[0] + dx, from[1] + dy];
+                let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
+                if !is_within(rect, panel) || !ground.is_bare(rect) {
+                    continue;
+                }
+                if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
+                    found.push(Callout { at, leader, cost: price(length), foreign: 0.0 });
+                }
+            }
+        }
+        // the far ones are never chosen while there are so many nearer
+        if found.len() > NEAREST {
+            found.select_nth_unstable_by(NEAREST, order);
+            worst = found[NEAREST].cost;
+            found.truncate(NEAREST);
+        }
     }
     found.sort_by(order);
     let holder = ground.around(target.face);
