@@ -59,7 +59,7 @@ pub fn panel(
     let mut partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     setup.accent.paint(&mut partition);
     let ground = Ground::new(&ground::rings(&partition, view), view.panel);
-    let on_data = |at: [f64; 2]| ground.at(at).is_some();
+    let on_data = |rect: Rect| !ground.is_bare(rect);
     let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
