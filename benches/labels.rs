@@ -50,7 +50,7 @@ fn items(count: usize, shaper: &mut Shaper) -> (Vec<Item>, Vec<[f64; 4]>) {
         for (k, dy) in [-h, 0.0, -h / 2.0, -h - r - 2.0, r + 2.0].into_iter().enumerate() {
             for (s, dx) in sides.into_iter().enumerate() {
                 let cost = k as f64 + s as f64 * 0.4;
-                candidates.push(Candidate { boxes: vec![[x + dx, y + dy, w, h]], leader: None, cost });
+                candidates.push(Candidate { boxes: vec![[x + dx, y + dy, w, h]], cost, ..Candidate::default() });
             }
         }
         items.push(Item { candidates, weight: 20.0 + 60.0 * random.next() });

@@ -1,7 +1,8 @@
 //! Where labels stand: takes candidates for each with costs, gives a choice in which no two meet.
 //!
 //! A greedy pass in the order of weight, then augmenting swaps: a label takes a better place where those in its way
-//! find another at less loss. No chance is involved, so the same candidates give the same choice.
+//! find another at less loss. Once it is settled who has a place, flaws count too, and labels move among the places
+//! that are free. No chance is involved, so the same candidates give the same choice.
 
 /// A box: x, y, width, height.
 pub type Rect = [f64; 4];
@@ -18,6 +19,8 @@ pub struct Candidate {
     pub leader: Option<Line>,
     /// How much worse it is than the best thinkable.
     pub cost: f64,
+    /// What is wrong with it besides: decides between places, but leaves out no label.
+    pub flaw: f64,
 }
 
 /// Something that wants a place.
@@ -43,11 +46,7 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
         solver.put_best(*i);
     }
     for _ in 0..PASSES {
-        let mut better = false;
-        for i in &order {
-            // what has no place at all is worth a longer search
-            better |= solver.improve(*i, if solver.chosen[*i].is_none() { DEEP } else { DEPTH });
-        }
+        let mut better = solver.improve_all(&order);
         for i in order.iter().rev() {
             better |= solver.release(*i);
             solver.moves.clear();
@@ -55,6 +54,14 @@ pub fn place(bounds: Rect, fixed: &[Rect], items: &[Item]) -> Vec<Option<usize>>
         if !better {
             break;
         }
+    }
+    let has_flaws = items.iter().flat_map(|i| &i.candidates).any(|c| c.flaw > 0.0);
+    solver.count_flaws();
+    for _ in 0..if has_flaws { PASSES } else { 0 } {
+        if !solver.improve_all(&order) {
+            break;
+        }
+        solver.moves.clear();
     }
     solver.chosen
 }
@@ -67,6 +74,9 @@ const DEPTH: u32 = 1;
 
 /// The same for a label that has no place.
 const DEEP: u32 = 3;
+
+/// What leaving out a label costs more once it has a place.
+const PLACED: f64 = 1e4;
 
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;
@@ -117,6 +127,9 @@ fn distance(p: [f64; 2], [a, b]: Line) -> f64 {
     (ex * ex + ey * ey).sqrt()
 }
 
+/// How near in pixels a line may pass above or below a text: nearer it looks like a stroke of the letters.
+const LINE_BLANK: f64 = 3.0;
+
 /// How near in pixels a text may come to the dot where a line starts: the blank around letters does the rest.
 const DOT: f64 = 1.0;
 
@@ -124,7 +137,8 @@ const DOT: f64 = 1.0;
 fn clash(a: &Candidate, b: &Candidate) -> bool {
     let over = |line: Option<Line>, boxes: &[Rect]| {
         let dot = |[x, y]: [f64; 2]| [x - DOT, y - DOT, 2.0 * DOT, 2.0 * DOT];
-        line.is_some_and(|l| boxes.iter().any(|r| crosses(l, *r) || meet(dot(l[0]), *r)))
+        let wide = |[x, y, w, h]: Rect| [x, y - LINE_BLANK, w, h + 2.0 * LINE_BLANK];
+        line.is_some_and(|l| boxes.iter().any(|r| crosses(l, wide(*r)) || meet(dot(l[0]), *r)))
     };
     a.boxes.iter().any(|p| b.boxes.iter().any(|q| meet(*p, *q)))
         || over(a.leader, &b.boxes)
@@ -180,6 +194,10 @@ struct Solver<'a> {
     /// For each item its possible candidates, cheapest first.
     open: Vec<Vec<usize>>,
     chosen: Vec<Option<usize>>,
+    /// What leaving out each item costs.
+    weights: Vec<f64>,
+    /// Flaws count.
+    strict: bool,
     grid: Grid,
     /// What everything costs as it stands.
     total: f64,
@@ -212,14 +230,42 @@ impl<'a> Solver<'a> {
             open
         });
         let open = open.collect();
-        let total = items.iter().map(|i| i.weight).sum();
-        Self { items, open, chosen: vec![None; items.len()], grid: Grid::new(bounds), total, moves: Vec::new() }
+        let weights: Vec<f64> = items.iter().map(|i| i.weight).collect();
+        let (total, chosen) = (weights.iter().sum(), vec![None; items.len()]);
+        Self { items, open, chosen, weights, strict: false, grid: Grid::new(bounds), total, moves: Vec::new() }
+    }
+
+    /// What a candidate costs.
+    fn price(&self, item: usize, candidate: usize) -> f64 {
+        let Candidate { cost, flaw, .. } = self.items[item].candidates[candidate];
+        if self.strict { cost + flaw } else { cost }
     }
 
     /// What an item costs as it stands.
     fn cost(&self, item: usize) -> f64 {
-        let Item { candidates, weight } = &self.items[item];
-        self.chosen[item].map_or(*weight, |c| candidates[c].cost)
+        self.chosen[item].map_or(self.weights[item], |c| self.price(item, c))
+    }
+
+    /// From here on flaws count, and what has a place keeps one.
+    fn count_flaws(&mut self) {
+        self.strict = true;
+        let placed = self.chosen.iter().zip(&mut self.weights).filter(|(chosen, _)| chosen.is_some());
+        placed.for_each(|(_, weight)| *weight += PLACED);
+        for (item, open) in self.items.iter().zip(&mut self.open) {
+            let price = |c: usize| item.candidates[c].cost + item.candidates[c].flaw;
+            open.sort_by(|a, b| price(*a).total_cmp(&price(*b)).then(a.cmp(b)));
+        }
+        self.total = (0..self.items.len()).map(|item| self.cost(item)).sum();
+    }
+
+    /// Moves each item in turn to a cheaper place, if there is one.
+    fn improve_all(&mut self, order: &[usize]) -> bool {
+        let mut better = false;
+        for i in order {
+            // what has no place at all is worth a longer search
+            better |= self.improve(*i, if self.chosen[*i].is_none() { DEEP } else { DEPTH });
+        }
+        better
     }
 
     /// The placed items in the way of a candidate; `None` if there are more than asked for.
@@ -268,8 +314,7 @@ impl<'a> Solver<'a> {
 
     /// Puts an item where it costs least without moving another.
     fn put_best(&mut self, item: usize) {
-        let weight = self.items[item].weight;
-        let worth = |c: &&usize| self.items[item].candidates[**c].cost < weight;
+        let worth = |c: &&usize| self.price(item, **c) < self.weights[item];
         let free = |c: &&usize| self.in_the_way(item, **c, 0).is_some();
         let best = self.open[item].iter().take_while(worth).find(free).copied();
         self.put(item, best);
@@ -287,7 +332,8 @@ impl<'a> Solver<'a> {
                         && self.in_the_way(*j, *c, 1).is_some_and(|others| others == [item])
                 })
         };
-        let mut others: Vec<usize> = (0..self.items.len()).filter(kept_out).collect();
+        let mut others: Vec<usize> =
+            (0..self.items.len()).filter(|j| !self.open[*j].is_empty()).filter(kept_out).collect();
         if others.len() < 2 {
             return false;
         }
@@ -319,7 +365,7 @@ impl<'a> Solver<'a> {
     fn improve(&mut self, item: usize, depth: u32) -> bool {
         for i in 0..self.open[item].len() {
             let candidate = self.open[item][i];
-            if self.items[item].candidates[candidate].cost >= self.cost(item) - 1e-6 {
+            if self.price(item, candidate) >= self.cost(item) - 1e-6 {
                 break;
             }
             let Some(mut moved) = self.in_the_way(item, candidate, MOST_MOVED) else { continue };
@@ -344,94 +390,4 @@ impl<'a> Solver<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Candidate, Item, clash, crosses, lines_cross, meet, place};
-    use proptest::prelude::*;
-
-    const PAGE: [f64; 4] = [0.0, 0.0, 100.0, 100.0];
-
-    fn item(weight: f64, places: &[(f64, f64, f64)]) -> Item {
-        let at =
-            |(x, y, cost): &(f64, f64, f64)| Candidate { boxes: vec![[*x, *y, 10.0, 10.0]], leader: None, cost: *cost };
-        Item { candidates: places.iter().map(at).collect(), weight }
-    }
-
-    #[test]
-    fn what_weighs_most_has_the_first_choice() {
-        let items = [item(5.0, &[(0.0, 0.0, 0.0)]), item(9.0, &[(5.0, 5.0, 1.0)])];
-        assert_eq!(place(PAGE, &[], &items), [None, Some(0)]);
-    }
-
-    #[test]
-    fn a_label_makes_way_where_it_has_another_place() {
-        // greedy gives the heavier its best place and the lighter none
-        let items = [item(9.0, &[(0.0, 0.0, 0.0), (50.0, 0.0, 1.0)]), item(5.0, &[(5.0, 5.0, 0.0)])];
-        assert_eq!(place(PAGE, &[], &items), [Some(1), Some(0)]);
-    }
-
-    #[test]
-    fn one_label_makes_way_for_two_that_are_worth_more() {
-        let wide = Candidate { boxes: vec![[0.0, 0.0, 30.0, 10.0]], ..Candidate::default() };
-        let wide = Item { candidates: vec![wide], weight: 9.0 };
-        let items = [wide, item(5.0, &[(0.0, 0.0, 0.0)]), item(5.0, &[(20.0, 0.0, 0.0)])];
-        assert_eq!(place(PAGE, &[], &items), [None, Some(0), Some(0)]);
-    }
-
-    #[test]
-    fn nothing_stands_on_what_is_fixed_or_beyond_the_frame() {
-        let items = [item(9.0, &[(95.0, 0.0, 0.0), (20.0, 20.0, 1.0), (60.0, 60.0, 2.0)])];
-        assert_eq!(place(PAGE, &[[25.0, 25.0, 1.0, 1.0]], &items), [Some(2)]);
-    }
-
-    #[test]
-    fn a_leader_runs_through_no_label() {
-        let led =
-            Candidate { boxes: vec![[80.0, 0.0, 10.0, 10.0]], leader: Some([[10.0, 5.0], [80.0, 5.0]]), cost: 0.0 };
-        let items = [Item { candidates: vec![led], weight: 3.0 }, item(9.0, &[(40.0, 0.0, 0.0)])];
-        assert_eq!(place(PAGE, &[], &items), [None, Some(0)]);
-        assert!(crosses([[0.0, 0.0], [9.0, 9.0]], [4.0, 4.0, 1.0, 1.0]));
-        assert!(!crosses([[0.0, 0.0], [9.0, 0.0]], [4.0, 4.0, 1.0, 1.0]));
-        assert!(lines_cross([[0.0, 0.0], [2.0, 2.0]], [[0.0, 2.0], [2.0, 0.0]]));
-        assert!(!lines_cross([[0.0, 0.0], [2.0, 2.0]], [[3.0, 0.0], [5.0, 1.0]]));
-    }
-
-    #[test]
-    fn two_leaders_neither_cross_nor_touch() {
-        let led = |x: f64| Candidate { boxes: Vec::new(), leader: Some([[x, 10.0], [x, 40.0]]), cost: 0.0 };
-        assert!(clash(&led(10.0), &led(13.0)) && !clash(&led(10.0), &led(16.0)));
-        // one ends on the other's way
-        let end = Candidate { boxes: Vec::new(), leader: Some([[30.0, 25.0], [12.0, 25.0]]), cost: 0.0 };
-        assert!(clash(&led(10.0), &end));
-        let items = [led(10.0), led(13.0)].map(|c| Item { candidates: vec![c], weight: 3.0 });
-        assert_eq!(place(PAGE, &[], &items), [Some(0), None]);
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_that_is_placed_meets_anything_else(
-            seeds in prop::collection::vec((0.0..90.0_f64, 0.0..90.0_f64, 1.0..9.0_f64), 1..60),
-            fixed in prop::collection::vec((0.0..90.0_f64, 0.0..90.0_f64), 0..9),
-        ) {
-            let items: Vec<Item> = seeds.iter().map(|(x, y, w)| {
-                let places: Vec<_> = (0..6).map(|k| (x + f64::from(k % 3) * 8.0 - 8.0, y + f64::from(k / 3) * 9.0, f64::from(k) * 0.1)).collect();
-                item(*w, &places)
-            }).collect();
-            let fixed: Vec<[f64; 4]> = fixed.iter().map(|(x, y)| [*x, *y, 3.0, 3.0]).collect();
-            let chosen = place(PAGE, &fixed, &items);
-            let placed: Vec<&Candidate> = items.iter().zip(&chosen).filter_map(|(i, c)| c.map(|c| &i.candidates[c])).collect();
-            for (i, a) in placed.iter().enumerate() {
-                prop_assert!(placed[..i].iter().all(|b| !clash(a, b)));
-                prop_assert!(!fixed.iter().any(|f| meet(*f, a.boxes[0])));
-                prop_assert!(a.boxes[0][0] >= 0.0 && a.boxes[0][0] + 10.0 <= 100.0);
-            }
-            // whatever is left out has no room even now
-            for (item, _) in items.iter().zip(&chosen).filter(|(_, c)| c.is_none()) {
-                let free = |c: &Candidate| c.boxes[0][0] >= 0.0 && c.boxes[0][1] >= 0.0
-                    && c.boxes[0][0] + 10.0 <= 100.0 && c.boxes[0][1] + 10.0 <= 100.0
-                    && !placed.iter().any(|p| clash(p, c)) && !fixed.iter().any(|f| meet(*f, c.boxes[0]));
-                prop_assert!(!item.candidates.iter().any(free));
-            }
-            prop_assert_eq!(place(PAGE, &fixed, &items), chosen);
-        }
-    }
-}
+mod tests;

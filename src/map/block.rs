@@ -7,6 +7,7 @@ use super::wrap::Paragraph;
 use crate::scene::{Anchor, Group, Halo, Node, Text};
 
 /// Lines and marks around an origin: the middle of the block, or the start of its first baseline.
+#[derive(Clone)]
 pub struct Block {
     lines: Vec<Text>,
     marks: Vec<(Mark, [f64; 2])>,
@@ -101,7 +102,34 @@ impl Block {
         self.lines.first().map_or(0.0, |t| t.size)
     }
 
-    /// The boxes that it fills with its origin at a point.
+    /// The same with its row of marks elsewhere, its middle so far from the origin; the lines fill the whole.
+    pub fn with_marks_at(&self, middle: [f64; 2]) -> Self {
+        let mut block = self.clone();
+        let (Some(first), Some(last)) = (self.marks.first(), self.marks.last()) else { return block };
+        let row = [f64::midpoint(first.1[0], last.1[0]), first.1[1]];
+        for (_, at) in &mut block.marks {
+            *at = [at[0] - row[0] + middle[0], at[1] - row[1] + middle[1]];
+        }
+        // without the row above them the lines stand in the middle
+        let up = if self.lines.is_empty() { 0.0 } else { self.row() / 2.0 };
+        block.lines.iter_mut().for_each(|line| line.at[1] -= up);
+        block
+    }
+
+    /// The height of the row of marks above the lines.
+    fn row(&self) -> f64 {
+        let text: f64 = self.lines.iter().map(|t| t.size * LEADING).sum();
+        self.size[1] - text
+    }
+
+    /// The boxes that its lines fill with its origin at a point.
+    pub fn line_boxes(&self, at: [f64; 2], anchor: Anchor) -> Vec<Rect> {
+        let mut boxes = self.boxes(at, anchor);
+        boxes.truncate(self.lines.len());
+        boxes
+    }
+
+    /// The boxes that it fills with its origin at a point: those of its lines, then those of its marks.
     pub fn boxes(&self, at: [f64; 2], anchor: Anchor) -> Vec<Rect> {
         let line = |text: &Text| {
             let [_, y, w, h] = tight(text);
@@ -122,7 +150,7 @@ impl Block {
         &self,
         at: [f64; 2],
         anchor: Anchor,
-        halo: impl Fn(&mut Text) -> Halo,
+        mut halo: impl FnMut(&mut Text) -> Halo,
         title: impl Fn(Mark) -> String,
     ) -> Vec<Node> {
         let marks = self.marks.iter().map(|(m, [x, y])| {

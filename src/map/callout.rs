@@ -13,6 +13,8 @@ pub struct Callout {
     pub leader: Line,
     /// How far from ideal.
     pub cost: f64,
+    /// How far the line runs over other regions, in units of the design.
+    pub foreign: f64,
 }
 
 /// What being led out costs in itself.
@@ -25,10 +27,13 @@ const ON_OTHERS: f64 = 44.0;
 pub const FARTHEST: f64 = 300.0;
 
 /// How far a line may run over other regions, in units of the design.
-const MOST_FOREIGN: f64 = 75.0;
+const MOST_FOREIGN: f64 = 45.0;
+
+/// How far the line of an enclave may, which has to cross the one region around it.
+const MOST_HELD: f64 = 100.0;
 
 /// The most places given.
-const MOST: usize = 48;
+const MOST: usize = 80;
 
 /// How many are looked at closely.
 const NEAREST: usize = 1500;
@@ -80,33 +85,42 @@ pub fn callouts(
     let [w, h] = [size[0] + 5.0 * unit, size[1] + 4.0 * unit];
     let step = 7.0 * unit;
     let count = (FARTHEST / 7.0) as i32;
-    let mut found: Vec<Callout> = Vec::new();
-    for (rank, from) in target.from.iter().enumerate() {
-        for row in -count..=count {
-            for column in -count..=count {
-                let at = [from[0] + f64::from(column) * step, from[1] + f64::from(row) * step];
-                let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
-                if !is_within(rect, panel) || !ground.is_bare(rect) {
-                    continue;
-                }
-                if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
-                    let cost = LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
-                    found.push(Callout { at, leader, cost });
-                }
-            }
-        }
-    }
     let order = |a: &Callout, b: &Callout| {
         let key = |c: &Callout| [c.cost, c.at[0], c.at[1], c.leader[0][0], c.leader[0][1]];
         let pairs = key(a).into_iter().zip(key(b));
         pairs.map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
     };
-    // the far ones are never chosen while there are so many nearer
-    if found.len() > NEAREST {
-        found.select_nth_unstable_by(NEAREST, order);
-        found.truncate(NEAREST);
+    let mut found: Vec<Callout> = Vec::new();
+    let mut worst = f64::INFINITY;
+    let half = (w * w + h * h).sqrt() / 2.0;
+    for (rank, from) in target.from.iter().enumerate() {
+        let price = |length: f64| LED_OUT + 0.6 * rank as f64 + length / (14.0 * unit.max(0.4));
+        for row in -count..=count {
+            for column in -count..=count {
+                let (dx, dy) = (f64::from(column) * step, f64::from(row) * step);
+                // the line ends at the label's edge at the earliest
+                if price((dx * dx + dy * dy).sqrt() - half) > worst {
+                    continue;
+                }
+                let at = [from[0] + dx, from[1] + dy];
+                let rect = [at[0] - w / 2.0, at[1] - h / 2.0, w, h];
+                if !is_within(rect, panel) || !ground.is_bare(rect) {
+                    continue;
+                }
+                if let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) {
+                    found.push(Callout { at, leader, cost: price(length), foreign: 0.0 });
+                }
+            }
+        }
+        // the far ones are never chosen while there are so many nearer
+        if found.len() > NEAREST {
+            found.select_nth_unstable_by(NEAREST, order);
+            worst = found[NEAREST].cost;
+            found.truncate(NEAREST);
+        }
     }
     found.sort_by(order);
+    let holder = ground.around(target.face);
     let mut best: Vec<Callout> = Vec::new();
     for mut callout in found {
         let apart = 13.0 * unit;
@@ -122,11 +136,15 @@ pub fn callouts(
         let Some(leader) = free(callout.leader, target.fixed) else { continue };
         callout.leader = leader;
         // over other regions a line says little of which it means
-        let foreign = ground.foreign(leader, target.face) / unit.max(0.4);
-        if foreign > MOST_FOREIGN {
+        let over = |line, holder: Option<usize>| {
+            ground.along(line, |face| face != target.face && Some(face) != holder) / unit.max(0.4)
+        };
+        let foreign = over(leader, None);
+        if over(leader, holder) > MOST_FOREIGN || foreign > MOST_HELD {
             continue;
         }
         callout.cost += foreign / 4.0;
+        callout.foreign = foreign;
         best.push(callout);
         if best.len() == MOST {
             break;
@@ -158,7 +176,8 @@ pub fn enclave(
             }
             let Some((leader, length)) = leader(*from, at, boxes, target.blank, unit) else { continue };
             if let Some(leader) = free(leader, target.fixed) {
-                found.push(Callout { at, leader, cost: ON_OTHERS + length / (10.0 * unit.max(0.4)) });
+                let cost = ON_OTHERS + length / (10.0 * unit.max(0.4));
+                found.push(Callout { at, leader, cost, foreign: 0.0 });
             }
         }
     }
@@ -207,6 +226,22 @@ mod tests {
         let target = Target { fixed: &[[12.0, 42.0, 16.0, 16.0]], ..target };
         let best = callouts(&ground, &target, [60.0, 16.0], &lines, panel, 1.0)[0];
         assert!((best.leader[0][0] - 28.0).abs() < 0.5, "{best:?}");
+    }
+
+    #[test]
+    fn a_line_runs_far_over_no_other_region_but_the_one_around_an_enclave() {
+        let strip = |a: f64, b: f64| vec![vec![[a, 0.0], [b, 0.0], [b, 100.0], [a, 100.0]]];
+        let panel = [0.0, 0.0, 400.0, 100.0];
+        let lines = [[-30.0, -8.0, 60.0, 16.0]];
+        let target = Target { face: 0, from: &[[20.0, 50.0]], blank: 0.5, fixed: &[] };
+        let of = |ground: Ground, target: &Target| callouts(&ground, target, [60.0, 16.0], &lines, panel, 1.0);
+        assert!(!of(Ground::new(&[strip(0.0, 40.0), strip(40.0, 70.0)], panel), &target).is_empty());
+        assert!(of(Ground::new(&[strip(0.0, 40.0), strip(40.0, 100.0)], panel), &target).is_empty());
+        let hole = vec![[100.0, 40.0], [120.0, 40.0], [120.0, 60.0], [100.0, 60.0]];
+        let around = vec![vec![[20.0, 8.0], [200.0, 8.0], [200.0, 92.0], [20.0, 92.0]], hole.clone()];
+        let target = Target { from: &[[110.0, 50.0]], ..target };
+        let led = of(Ground::new(&[vec![hole], around], panel), &target);
+        assert!(led.iter().any(|c| c.foreign > 50.0), "{led:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What lies around and within a map: land, borders and names of neighbouring countries, lakes and rivers.
 
 use super::Neighbours;
-use super::label::{Room, grown, tight};
+use super::label::{Rect, Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
 use crate::geometry::antimeridian::{Frame, cut, cut_faces_topology};
@@ -236,21 +236,28 @@ pub fn names(
     view: &View,
     pen: &mut Pen,
     room: &mut Room,
-    is_data: impl Fn([f64; 2]) -> bool,
+    is_data: impl Fn(Rect) -> bool,
 ) -> Node {
     let style = Style { size: 15.0, weight: 400, color: theme::LAND_NAME };
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
         let name = country.names.get(pen.words.lang).to_uppercase();
-        for at in middles(country.label, geometry, view) {
-            let size = [pen.width(&name, style), pen.size(style)];
-            let Some(at) = beside_land(at, geometry, view, size, pen.unit) else { continue };
+        let size = [pen.width(&name, style), pen.size(style)];
+        let on_land = middles(country.label, geometry, view).into_iter();
+        let on_land: Vec<[f64; 2]> = on_land.filter_map(|at| beside_land(at, geometry, view, size, pen.unit)).collect();
+        let around = around(country.label, geometry, view, size, pen.unit);
+        let is_foreign = |[x, y]: [f64; 2]| {
+            let [w, h] = size.map(|side| side / 2.0);
+            let all = [[x, y], [x - w, y - h], [x + w, y - h], [x - w, y + h], [x + w, y + h]];
+            let others = || cut.iter().filter(|(other, _)| other != i);
+            all.into_iter().filter_map(|p| view.inverse(p)).any(|p| others().any(|(_, g)| holder(g, p).is_some()))
+        };
+        let around = around.into_iter().filter(|at| !is_foreign(*at));
+        for at in on_land.into_iter().chain(around) {
             let mut text = pen.line(&name, [at[0], at[1] + 0.3 * pen.size(style)], Anchor::Middle, style);
             let b = tight(&text);
-            let [x, y, w, h] = grown(b, 7.0 * pen.unit);
-            let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h], [x, at[1]], [x + w, at[1]], at];
-            if room.is_free(grown(b, 9.0 * pen.unit)) && !corners.into_iter().any(&is_data) {
+            if room.is_free(grown(b, 9.0 * pen.unit)) && !is_data(grown(b, 5.0 * pen.unit)) {
                 text.halo = Some(Halo { color: theme::LAND, width: 2.0 * pen.unit });
                 room.take(b);
                 nodes.push(Node::Text(text));
@@ -282,6 +289,26 @@ fn beside_land(
     }
     let is_covered = wide < width * 0.7 && high < height * 3.0;
     Some(if is_covered { [f64::midpoint(page.west, page.east), page.north + height * 0.8] } else { at })
+}
+
+/// Where the name of a country goes that is hardly longer than it: beside it, first below.
+fn around(
+    label: [f64; 2],
+    geometry: &MultiPolygon<f64>,
+    view: &View,
+    [width, height]: [f64; 2],
+    unit: f64,
+) -> Vec<[f64; 2]> {
+    let Some(main) = holder(geometry, label) else { return Vec::new() };
+    let Some(page) = Extent::of(main.exterior().0.iter().map(|c| view.forward([c.x, c.y]))) else { return Vec::new() };
+    let (wide, high) = (page.east - page.west, page.north - page.south);
+    if wide * high < SPECK * unit * unit || wide > 1.6 * width || high > 6.0 * height {
+        return Vec::new();
+    }
+    let [x, y] = page.middle();
+    let (right, below) = (page.east + 0.5 * width + 0.6 * height, page.north + 0.9 * height);
+    let (left, above) = (page.west - 0.5 * width - 0.6 * height, page.south - 0.9 * height);
+    vec![[x, below], [right, y], [x, above], [left, y], [right, below], [right, above], [left, below], [left, above]]
 }
 
 /// Where a country's name may stand: its own label point, else the roomiest points of what is shown.

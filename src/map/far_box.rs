@@ -3,9 +3,10 @@
 use super::block::{Block, LONGEST};
 use super::describe::Describer;
 use super::far::{Boxed, Far, Wants};
-use super::names::{self, Label, REGION, SECOND, SHARE};
+use super::names::{self, Label, SECOND};
 use super::page::{Page, Span};
 use super::pen::{Pen, Style};
+use super::region_name::{REGION, SHARE};
 use super::setup::Setup;
 use super::words::fill;
 use super::{Request, context, theme};

@@ -174,8 +174,8 @@ impl Ground {
         found.map(|face| face as usize)
     }
 
-    /// How many pixels of a line run over regions other than one.
-    pub fn foreign(&self, [a, b]: [[f64; 2]; 2], own: usize) -> f64 {
+    /// How many pixels of a line run over regions of a kind.
+    pub fn along(&self, [a, b]: [[f64; 2]; 2], is_kind: impl Fn(usize) -> bool) -> f64 {
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
         let length = (dx * dx + dy * dy).sqrt();
         let steps = (length / CELL).ceil().max(1.0) as u32;
@@ -183,7 +183,7 @@ impl Ground {
             let t = f64::from(i) / f64::from(steps);
             self.at([a[0] + dx * t, a[1] + dy * t])
         };
-        let over = (0..=steps).filter(|i| at(*i).is_some_and(|f| f != own)).count();
+        let over = (0..=steps).filter(|i| at(*i).is_some_and(&is_kind)).count();
         over as f64 / f64::from(steps + 1) * length
     }
 
@@ -319,6 +319,6 @@ mod tests {
         assert_eq!(Ground::new(&enclave, [0.0, 0.0, 100.0, 40.0]).around(1), Some(0));
         let [foreign, bare] = ground.parts([20.0, 8.0, 40.0, 8.0], 0);
         assert!((foreign - 0.5).abs() < 0.05 && bare == 0.0, "{foreign} {bare}");
-        assert!((ground.foreign([[10.0, 10.0], [90.0, 10.0]], 0) - 40.0).abs() < 8.0);
+        assert!((ground.along([[10.0, 10.0], [90.0, 10.0]], |face| face != 0) - 40.0).abs() < 8.0);
     }
 }

@@ -62,7 +62,7 @@ pub fn panel(
     setup.accent.paint(&mut partition);
     let rings = ground::rings(&partition, view);
     let ground = Ground::new(&rings, view.panel);
-    let on_data = |at: [f64; 2]| ground.at(at).is_some();
+    let on_data = |rect: Rect| !ground.is_bare(rect);
     let pole = |face: usize| page.spread.poles(setup)[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();

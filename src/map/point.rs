@@ -3,8 +3,8 @@
 use super::changing;
 use super::label::{Rect, Room, grown, point_label};
 use super::look::Look;
-use super::names;
 use super::pen::Pen;
+use super::point_name::place_style;
 use super::symbol::{SMALLEST, radius, shape, symbol};
 use crate::model::{Control, Dataset, Day, EventIndex, Level, OverlayKind, Place, PlaceIndex};
 use crate::project::PlaceChoice;
@@ -128,7 +128,7 @@ pub fn points(
 fn keep_names_free(chosen: &[Point], dataset: &Dataset, pen: &mut Pen, room: &mut Room) {
     for point in chosen {
         let words = dataset.place(point.place).names.get(pen.words.lang);
-        let style = names::place_style(dataset.place(point.place));
+        let style = place_style(dataset.place(point.place));
         point_label(pen, room, words, point.at, point.reach, style);
     }
 }
