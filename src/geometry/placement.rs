@@ -71,6 +71,10 @@ const DEEP: u32 = 3;
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;
 
+/// The most candidates looked at to improve on the greedy choice: where hundreds of labels want the same room, a
+/// search without an end would take minutes, and this finds nearly as good a place.
+const LOOKS: usize = 1_000_000;
+
 /// Tells whether two boxes share ground.
 pub fn meet(a: Rect, b: Rect) -> bool {
     a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
@@ -185,6 +189,8 @@ struct Solver<'a> {
     total: f64,
     /// What was chosen before each move since the last one that was kept.
     moves: Vec<(usize, Option<usize>)>,
+    /// Candidates that may still be looked at to improve on the greedy choice.
+    looks: usize,
 }
 
 impl<'a> Solver<'a> {
@@ -213,7 +219,15 @@ impl<'a> Solver<'a> {
         });
         let open = open.collect();
         let total = items.iter().map(|i| i.weight).sum();
-        Self { items, open, chosen: vec![None; items.len()], grid: Grid::new(bounds), total, moves: Vec::new() }
+        Self {
+            items,
+            open,
+            chosen: vec![None; items.len()],
+            grid: Grid::new(bounds),
+            total,
+            moves: Vec::new(),
+            looks: LOOKS,
+        }
     }
 
     /// What an item costs as it stands.
@@ -225,14 +239,16 @@ impl<'a> Solver<'a> {
     /// The placed items in the way of a candidate; `None` if there are more than asked for.
     fn in_the_way(&self, item: usize, candidate: usize, most: usize) -> Option<Vec<usize>> {
         let wanted = &self.items[item].candidates[candidate];
-        let mut found: Vec<usize> = Vec::new();
+        let (mut found, mut met) = (Vec::new(), Vec::new());
         for rect in reach(wanted) {
             for cell in self.grid.cells(rect) {
                 for other in &self.grid.cells[cell] {
                     let other = *other as usize;
-                    let Some(theirs) = self.chosen[other].filter(|_| other != item && !found.contains(&other)) else {
+                    let Some(theirs) = self.chosen[other].filter(|_| other != item && !met.contains(&other)) else {
                         continue;
                     };
+                    // a box in several squares is asked once
+                    met.push(other);
                     if clash(wanted, &self.items[other].candidates[theirs]) {
                         if found.len() == most {
                             return None;
@@ -270,8 +286,13 @@ impl<'a> Solver<'a> {
     fn put_best(&mut self, item: usize) {
         let weight = self.items[item].weight;
         let worth = |c: &&usize| self.items[item].candidates[**c].cost < weight;
-        let free = |c: &&usize| self.in_the_way(item, **c, 0).is_some();
+        let mut looks = 0;
+        let free = |c: &&usize| {
+            looks += 1;
+            self.in_the_way(item, **c, 0).is_some()
+        };
         let best = self.open[item].iter().take_while(worth).find(free).copied();
+        self.looks = self.looks.saturating_sub(looks);
         self.put(item, best);
     }
 
@@ -322,6 +343,8 @@ impl<'a> Solver<'a> {
             if self.items[item].candidates[candidate].cost >= self.cost(item) - 1e-6 {
                 break;
             }
+            let Some(looks) = self.looks.checked_sub(1) else { return false };
+            self.looks = looks;
             let Some(mut moved) = self.in_the_way(item, candidate, MOST_MOVED) else { continue };
             moved.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
             let (before, first) = (self.total, self.moves.len());
@@ -345,7 +368,7 @@ impl<'a> Solver<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Item, clash, crosses, lines_cross, meet, place};
+    use super::{Candidate, DEEP, Item, Solver, clash, crosses, lines_cross, meet, place};
     use proptest::prelude::*;
 
     const PAGE: [f64; 4] = [0.0, 0.0, 100.0, 100.0];
@@ -404,6 +427,29 @@ mod tests {
         assert!(clash(&led(10.0), &end));
         let items = [led(10.0), led(13.0)].map(|c| Item { candidates: vec![c], weight: 3.0 });
         assert_eq!(place(PAGE, &[], &items), [Some(0), None]);
+    }
+
+    #[test]
+    fn hundreds_of_labels_for_the_room_of_ten_are_placed_without_an_endless_search() {
+        let led = |i: usize, k: usize| {
+            let (x, y) = ((i * 7 + k * 13) % 90, (i * 11 + k * 29) % 90);
+            let at = [x as f64, y as f64];
+            let leader = Some([[(i * 37 % 100) as f64, (i * 53 % 100) as f64], at]);
+            Candidate { boxes: vec![[at[0], at[1], 10.0, 10.0]], leader, cost: k as f64 * 0.1, ..Candidate::default() }
+        };
+        let candidates = |i: usize| (0..60).map(|k| led(i, k)).collect();
+        let items: Vec<Item> =
+            (0..100).map(|i| Item { candidates: candidates(i), weight: 60.0 + (i % 7) as f64 }).collect();
+        let mut solver = Solver::new(PAGE, &[], &items);
+        solver.looks = 30_000;
+        let order: Vec<usize> = (0..items.len()).collect();
+        order.iter().for_each(|i| solver.put_best(*i));
+        let greedy = solver.total;
+        for i in order.iter().cycle().take(10 * items.len()) {
+            solver.improve(*i, DEEP);
+        }
+        assert_eq!(solver.looks, 0, "this would go on");
+        assert!(solver.total < greedy);
     }
 
     proptest! {
