@@ -1,7 +1,7 @@
 //! The names of seas on the built-in example: where they stand and how they look.
 
 use super::drawing::{each_node, group, joined, partition, texts};
-use controlmap::project::{MapOptions, PolicyOptions, Theme};
+use controlmap::project::{MapOptions, PolicyOptions, Size, Theme};
 use controlmap::scene::{Node, Partition, Scene};
 use std::path::Path;
 
@@ -28,6 +28,8 @@ fn a_sea_is_named_leaning_on_water_in_either_script() {
                 sea_names: Some(true),
                 lang: Some(lang.to_owned()),
                 theme: Some(theme),
+                // of a higher page the coast leaves too little water
+                size: Some(Size { width: 1600, height: 900 }),
                 ..MapOptions::default()
             };
             let scene = drawn(options);
