@@ -1,7 +1,7 @@
 //! `chart`: shares of ground over time, who held what as bars, or ground held at one date.
 
 use super::dates::{ends, unknown};
-use super::drawing::look;
+use super::drawing::{look, title};
 use super::figure;
 use super::input::{Input, Joined};
 use super::output::Target;
@@ -78,7 +78,7 @@ pub fn drawn(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>>
         // a page of the figure's own has the size asked for, one of the project's is as high as it must be
         has_size: figure.map.size.is_some(),
         policy: &policy,
-        title: &project.title,
+        title: title(joined, figure),
     });
     let value = drawn.take(&mut diagnostics).map(|mut drawn| {
         let changes = timeline.breakpoints().into_iter().filter(|m| *m > from && *m <= to);

@@ -1,7 +1,7 @@
 //! `diff`: what changed hands between two dates.
 
 use super::dates::ends;
-use super::drawing::look;
+use super::drawing::{look, title};
 use super::figure;
 use super::input::{Input, Joined};
 use super::output::Target;
@@ -63,7 +63,7 @@ pub fn drawn(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>>
         window: &window,
         options: &look(joined, figure),
         policy: &policy,
-        title: &project.title,
+        title: title(joined, figure),
         neighbours: Some(world::around),
     });
     let value = drawn.take(&mut diagnostics).map(|mut drawn| {

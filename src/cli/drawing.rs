@@ -15,6 +15,11 @@ use controlmap::receipt;
 use controlmap::timeline::{self, Timeline};
 use controlmap::write::{Fonts, Options};
 
+/// The project's title in a figure's language.
+pub fn title<'a>(joined: &'a Joined, figure: &Figure) -> &'a str {
+    joined.project.title.get(look(joined, figure).lang.as_deref())
+}
+
 /// How a figure looks, the project's options included.
 pub fn look(joined: &Joined, figure: &Figure) -> MapOptions {
     let mut base = joined.project.map.clone();
@@ -121,7 +126,7 @@ fn with<T>(
         snapshot: &snapshot,
         options: &look(joined, figure),
         policy: &policy,
-        title: &project.title,
+        title: title(joined, figure),
         neighbours: Some(world::around),
     };
     let made = make(&request, &timeline);

@@ -65,7 +65,10 @@ pub fn run(args: Args, session: &mut Session) -> Result<(), Halt> {
     session.found.extend(level.and_then(|level| data.require_level(level).err()));
     session.require_sound()?;
     let level = level.or(data.outermost_level()).unwrap_or(Level::Adm1);
-    let title = if project.title.is_empty() { "Control" } else { &project.title };
+    let title = match project.title.get(project.map.lang.as_deref()) {
+        "" => "Control",
+        title => title,
+    };
     let request = Request { dataset: data, level, colors: &colors, title };
     let layer = if spells {
         let from = span.from.map_or(EVER, |from| from.moment(offset));

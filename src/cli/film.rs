@@ -1,7 +1,7 @@
 //! Films of joined data: which moments, which look, how they run.
 
 use super::dates::unknown;
-use super::drawing::{look, options};
+use super::drawing::{look, options, title};
 use super::input::Joined;
 use super::progress::Progress;
 use controlmap::diag::Checked;
@@ -42,7 +42,7 @@ pub fn film<'j>(joined: &'j Joined, wanted: &Figure) -> Result<Checked<Option<Fi
         only_changes: every == Every::Change,
         options,
         policy,
-        title: project.title.clone(),
+        title: title(joined, wanted).to_owned(),
         neighbours: Some(world::around),
         caption: wanted.film.caption.unwrap_or_default(),
     });

@@ -1,6 +1,6 @@
 //! `grid`: several dates side by side, with one extent and one legend.
 
-use super::drawing::look;
+use super::drawing::{look, title};
 use super::figure;
 use super::input::{Input, Joined};
 use super::output::Target;
@@ -75,7 +75,7 @@ pub fn drawn(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>>
         moments: &moments,
         options: &look(joined, figure),
         policy: &policy,
-        title: &project.title,
+        title: title(joined, figure),
         neighbours: Some(world::around),
     });
     let value = drawn.take(&mut diagnostics).map(|mut drawn| {

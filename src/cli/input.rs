@@ -213,21 +213,12 @@ impl Joined {
         project.into_iter().chain(files).collect()
     }
 
-    /// What a figure has of the project file: all but the list of figures and of accepted warnings, and no comment.
-    fn project_text(&self) -> String {
-        let Project { title, inputs, period, policy, map, folder: _, figures: _, accepted: _ } = &self.project;
-        format!("{title:?}\n{inputs:?}\n{period:?}\n{policy:?}\n{map:?}\n")
-    }
-
     fn hash(&self, name: &str) -> String {
         let is_project = match &self.origin {
             Origin::BuiltIn => name == PROJECT_FILE,
             Origin::Project(file) => name == file,
             Origin::Flags => false,
         };
-        if is_project {
-            return receipt::digest(self.project_text().as_bytes());
-        }
         // a pipe can be read once only
         let is_file = match &self.folder {
             Folder::Disk(folder) => folder.join(name).is_file(),
@@ -235,7 +226,11 @@ impl Joined {
         };
         let bytes = is_file.then(|| self.folder.read(name).ok()).flatten();
         let rows = [".csv", ".jsonl", ".ndjson"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-        let digest = if rows { receipt::digest_of_rows } else { receipt::digest };
+        let digest = match (is_project, rows) {
+            (true, _) => receipt::digest_of_project,
+            (_, true) => receipt::digest_of_rows,
+            _ => receipt::digest,
+        };
         bytes.map_or_else(|| "-".repeat(64), |bytes| digest(&bytes))
     }
 

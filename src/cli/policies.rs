@@ -1,6 +1,6 @@
 //! `policies`: one date under every policy side by side, and where they disagree.
 
-use super::drawing::{look, moment};
+use super::drawing::{look, moment, title};
 use super::figure;
 use super::input::{Input, Joined};
 use super::output::Target;
@@ -76,7 +76,7 @@ pub fn drawn(joined: &Joined, figure: &Figure) -> Result<Checked<Option<Drawn>>>
         snapshots: &snapshots,
         options: &look(joined, figure),
         policy: &policy,
-        title: &project.title,
+        title: title(joined, figure),
         neighbours: Some(world::around),
     });
     let value = drawn.take(&mut diagnostics).map(|mut drawn| {

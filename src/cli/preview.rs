@@ -152,7 +152,10 @@ fn told_as_picture(told: &str) -> String {
 
 /// The page: what is to be said, then the figures; it looks each second whether something was saved.
 fn page(state: &State) -> String {
-    let title = state.joined.as_ref().map_or("controlmap", |joined| joined.project.title.as_str());
+    let title = state
+        .joined
+        .as_ref()
+        .map_or("controlmap", |joined| joined.project.title.get(joined.project.map.lang.as_deref()));
     let mut body = String::new();
     if !state.faults.is_empty() {
         let _ = writeln!(body, "<pre role=\"alert\">{}</pre>", escaped(&state.faults));

@@ -7,6 +7,7 @@ use crate::map::legend::{BRIEF, CLOSE, ROOMY, Spacing, TERSE};
 use crate::map::look::Look;
 use crate::map::pen::Style;
 use crate::map::setup::Setup;
+use crate::map::swatch::Swatch;
 use crate::map::words::{Words, fill};
 use crate::map::words_figure::{FigureWords, figure_words, grouped};
 use crate::map::{self, Drawn, Request, legend, theme};
@@ -53,12 +54,15 @@ pub(super) struct Chart<'a> {
     pub spacing: &'static Spacing,
 }
 
+/// A key of a legend; without a swatch it is a heading.
+pub(super) type Key = (Option<Swatch>, String);
+
 /// A chart whose texts are known.
 pub(super) struct Told {
     /// What it shows, in a line.
     pub subtitle: String,
     /// Its keys.
-    pub keys: Vec<(Option<crate::map::swatch::Swatch>, String)>,
+    pub keys: Vec<Key>,
     /// What it shows, in sentences.
     pub description: String,
     /// What needs a word where the chart has no keys of its own.
@@ -209,6 +213,15 @@ impl<'a> Chart<'a> {
             last,
             spacing: &ROOMY,
         }
+    }
+
+    /// The keys of those who hold ground, and those of anything else, each below its heading.
+    pub fn headed(&self, holders: Vec<Key>, others: Vec<Key>) -> Vec<Key> {
+        let headed = |heading: &str, keys: Vec<Key>| {
+            let heading = (!keys.is_empty()).then(|| (None, heading.to_owned()));
+            heading.into_iter().chain(keys)
+        };
+        headed(self.words.control, holders).chain(headed(self.words.signs, others)).collect()
     }
 
     /// Short name of an actor.

@@ -83,7 +83,7 @@ pub fn tell(chart: &Chart) -> Told {
     let rows = rows(chart);
     let order = order(&rows, chart.request.to);
     let total = rows.first().map_or(0.0, |r| r.shares.total);
-    let mut keys = vec![(None, chart.words.control.to_owned())];
+    let (mut keys, mut others) = (Vec::new(), Vec::new());
     let mut sentences = Vec::new();
     let mut is_pale = false;
     for owner in order.iter().rev() {
@@ -97,13 +97,13 @@ pub fn tell(chart: &Chart) -> Told {
                 let second = if open { theme::pale(color) } else { color };
                 keys.push((Some(Swatch::Colors(first, second)), chart.full(*actor)));
             }
-            Owner::Nobody(status) => keys.push(nobodys_key(chart, status)),
+            Owner::Nobody(status) => others.push(nobodys_key(chart, status)),
         }
     }
     if is_pale {
-        keys.push((None, chart.words.signs.to_owned()));
-        keys.push((Some(Swatch::Surface(Paint::solid(theme::pale(theme::MUTED)))), chart.figure.pale.to_owned()));
+        others.push((Some(Swatch::Surface(Paint::solid(theme::pale(theme::MUTED)))), chart.figure.pale.to_owned()));
     }
+    let keys = chart.headed(keys, others);
     for owner in &order {
         if let (Owner::Actor(actor), Some(first), Some(last)) = (owner, rows.first(), rows.last()) {
             let share = |row: &Row| {

@@ -44,7 +44,7 @@ fn amount(chart: &Chart, bar: &Bar, total: f64) -> (String, String) {
 /// The texts: subtitle, keys, description.
 pub fn tell(chart: &Chart) -> Told {
     let (bars, total) = bars(chart);
-    let mut keys = Vec::new();
+    let (mut keys, mut others) = (Vec::new(), Vec::new());
     let mut sentences = Vec::new();
     for bar in &bars {
         let (share, km2) = amount(chart, bar, total);
@@ -59,18 +59,17 @@ pub fn tell(chart: &Chart) -> Told {
             Owner::Nobody(status) => {
                 let key = nobodys_key(chart, status);
                 let name = key.1.clone();
-                keys.push(key);
+                others.push(key);
                 name
             }
         };
         sentences.push(fill(chart.figure.bar_sentence, &[("actor", &name), ("share", &share), ("km2", &km2)]));
     }
     if bars.iter().any(|b| b.high > b.low) {
-        keys.push((None, chart.words.signs.to_owned()));
-        keys.push((Some(Swatch::Surface(Paint::solid(theme::pale(theme::MUTED)))), chart.figure.pale.to_owned()));
+        others.push((Some(Swatch::Surface(Paint::solid(theme::pale(theme::MUTED)))), chart.figure.pale.to_owned()));
         sentences.push(format!("{}.", chart.figure.pale));
     }
-    keys.insert(0, (None, chart.words.control.to_owned()));
+    let keys = chart.headed(keys, others);
     let date = chart.words.moment(chart.request.to, chart.request.dataset.offset);
     let values = [("date", date), ("km2", chart.km2(total))];
     let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));

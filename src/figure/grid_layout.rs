@@ -158,8 +158,8 @@ mod tests {
     use crate::map::layout::Block;
 
     const BLOCKS: [Block; 2] = [
-        Block { columns: 1, column: 250.0, size: [250.0, 500.0] },
-        Block { columns: 4, column: 250.0, size: [1100.0, 120.0] },
+        Block { columns: 1, column: 250.0, size: [250.0, 500.0], lines: 1.0 },
+        Block { columns: 4, column: 250.0, size: [1100.0, 120.0], lines: 1.0 },
     ];
 
     fn needs(count: usize, aspect: f64) -> Needs<'static> {

@@ -107,7 +107,7 @@ impl Multiples<'_> {
                 let mut blocks = legend.blocks(&pen, inner[2]);
                 if blocks.is_empty() {
                     // maps of nothing have no keys
-                    blocks.push(Block { columns: 1, column: 0.0, size: [0.0; 2] });
+                    blocks.push(Block { columns: 1, column: 0.0, size: [0.0; 2], lines: 1.0 });
                 }
                 let needs = Needs {
                     count: self.panels.len(),

@@ -12,8 +12,11 @@ pub struct Disclaimer {
 /// Every named disclaimer, sorted.
 ///
 /// # Source
-/// United Nations, Geospatial Information Section: the short form of its guidelines for the publication of maps. World
-/// Health Organization: the standard text of its maps. Both in English only, as they are worded there.
+/// United Nations, Geospatial Information Section: the note on its maps, <https://www.un.org/geospatial/mapsgeo/generalmaps>.
+/// World Health Organization: the note on its maps; its publications have another, which begins "The designations employed
+/// and the presentation of the material in this publication". The last sentence is that of
+/// <https://services.arcgis.com/5T5nSi527N4F7luB/ArcGIS/rest/services/DISPUTED_AREAS_AND_BOUNDARIES/FeatureServer>.
+/// Both in English only: no official wording in Arabic was found.
 pub const DISCLAIMERS: &[Disclaimer] = &[
     Disclaimer { name: "none", text: "" },
     Disclaimer {

@@ -43,7 +43,7 @@ pub fn missing_letters(request: &Request, letters: &[char]) -> Option<Diagnostic
         return None;
     }
     let Request { dataset, options, title, .. } = *request;
-    let title = options.title.as_deref().unwrap_or(title);
+    let title = options.title.as_ref().map_or(title, |own| own.get(options.lang.as_deref()));
     let sources = dataset.sources.iter().map(|source| source.label());
     let all = names(dataset).flat_map(Names::all).chain(std::iter::once(title)).chain(sources);
     let having: BTreeSet<&str> = all.filter(|name| name.chars().any(|c| letters.contains(&c))).collect();

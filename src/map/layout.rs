@@ -27,6 +27,8 @@ pub struct Block {
     pub column: f64,
     /// Width and height of all.
     pub size: [f64; 2],
+    /// How many lines a key has, weighed so that the longest count most.
+    pub lines: f64,
 }
 
 /// What has to find room on a page.
@@ -58,6 +60,9 @@ const SHRINKS: [f64; 7] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75];
 /// What the eye gives for a legend on paper of its own: the map must be larger by this, or it stands there.
 const ON_MAP: f64 = 0.94;
 
+/// Lines of a key that are read without pain, as of [`Block::lines`].
+const LEGIBLE_LINES: f64 = 2.2;
+
 /// What the eye gives for a whole page of surroundings.
 const AROUND: f64 = 0.08;
 
@@ -83,9 +88,10 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect) -> bool) -> Layout {
     let widest = needs.blocks.iter().map(|b| b.column).fold(1.0, f64::max);
     for (i, block) in needs.blocks.iter().enumerate() {
         let [w, h] = block.size;
-        // few wide columns read best, among what is nearly as good
+        // few wide columns read best, among what is nearly as good; a column of three words a line is read with pain
         let narrow = (1.0 - block.column / widest).max(0.0);
-        let taste = 1.0 - 0.28 * narrow - 0.0025 * block.columns as f64;
+        let torn = (block.lines - LEGIBLE_LINES).clamp(0.0, 1.5);
+        let taste = 1.0 - 0.28 * narrow - 0.1 * torn - 0.0025 * block.columns as f64;
         let side = wide - w - needs.gap;
         if h <= free && side > 1.0 {
             let x = if needs.mirrored { m + w + needs.gap } else { m };
@@ -153,9 +159,9 @@ mod tests {
     use super::{Block, Needs, layout};
 
     const BLOCKS: [Block; 3] = [
-        Block { columns: 1, column: 320.0, size: [320.0, 500.0] },
-        Block { columns: 2, column: 320.0, size: [670.0, 260.0] },
-        Block { columns: 4, column: 320.0, size: [1370.0, 140.0] },
+        Block { columns: 1, column: 320.0, size: [320.0, 500.0], lines: 1.0 },
+        Block { columns: 2, column: 320.0, size: [670.0, 260.0], lines: 1.0 },
+        Block { columns: 4, column: 320.0, size: [1370.0, 140.0], lines: 1.0 },
     ];
 
     fn needs(aspect: f64) -> Needs<'static> {

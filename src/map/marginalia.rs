@@ -91,7 +91,7 @@ impl Marginalia {
     /// Breaks the texts to the width of a page without its margins; each of the credits starts a line.
     pub fn new(pen: &mut Pen, title: &str, situation: &str, credits: &[&str], [width, height]: [f64; 2]) -> Self {
         let low = height < 420.0;
-        let mut wrapped = |text: &str, style: Style| Paragraph::new(pen, text, style).lines(width);
+        let mut wrapped = |text: &str, style: Style| Paragraph::new(pen, text, style).running(width);
         let mut title_style = TITLE;
         let mut lines = Vec::new();
         for part in TITLE_PARTS {
@@ -134,7 +134,7 @@ impl Marginalia {
             return vec![Node::Text(whole)];
         }
         let mut nodes = Vec::new();
-        for line in Paragraph::new(pen, situation, SITUATION).lines(width) {
+        for line in Paragraph::new(pen, situation, SITUATION).running(width) {
             nodes.push(Node::Text(pen.line(&line, [edge, baseline], anchor, SITUATION)));
             baseline += pen.size(SITUATION) * 1.28;
         }

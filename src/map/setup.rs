@@ -168,7 +168,7 @@ impl Setup {
             shown: [options.graticule, options.north, options.inset].map(Option::unwrap_or_default),
             disclaimer: disclaimer(options.disclaimer.as_deref().unwrap_or_default()).to_owned(),
             choice,
-            title: options.title.as_deref().unwrap_or(request.title).to_owned(),
+            title: options.title.as_ref().map_or(request.title, |title| title.get(options.lang.as_deref())).to_owned(),
             has_sea_names: options.sea_names == Some(true),
             has_context: options.context.unwrap_or(true) && request.neighbours.is_some(),
             accent: Accent { lines, ..Accent::default() },

@@ -1,6 +1,6 @@
 //! The project file as data.
 
-use super::{Figure, MapOptions, PolicyOptions, When};
+use super::{Figure, MapOptions, PolicyOptions, Title, When};
 use crate::diag::{Diagnostic, Severity, quote};
 use crate::model::{Level, Offset};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
     /// Title of its figures.
-    pub title: String,
+    pub title: Title,
     /// The folder that paths of the file count from.
     pub folder: PathBuf,
     /// Which files.

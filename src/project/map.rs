@@ -1,6 +1,6 @@
 //! How a map looks.
 
-use super::{Days, Since, Size, When, options};
+use super::{Days, Since, Size, Title, When, options};
 use crate::model::Level;
 
 options! {
@@ -37,9 +37,9 @@ options! {
         /// Colours of the actors [default: auto]
         #[arg(long, value_name = "NAME")]
         pub palette: String, key "palette";
-        /// Title [default: the project's]
+        /// Title; the project file may have one for each language: `title = { en = "…", ar = "…" }` [default: the project's]
         #[arg(long, value_name = "TEXT")]
-        pub title: String, key "title";
+        pub title: Title, key "title";
         /// Draw neighbouring countries beneath [default: true]
         #[arg(long, value_name = "BOOL")]
         pub context: bool, key "context";

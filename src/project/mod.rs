@@ -7,6 +7,7 @@ mod figure;
 mod input;
 mod map;
 mod policy;
+mod title;
 mod value;
 
 pub use figure::{
@@ -16,6 +17,7 @@ pub use figure::{
 pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
 pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
+pub use title::Title;
 pub use value::{ChartKind, Days, Every, FrameFormat, Since, Size, TransitionKind, When};
 
 /// Declares a struct of options: each field optional, so that flags can override the file.

@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(read.diagnostics, []);
         assert_eq!(project(&Path::new(FIXTURES).join("controlmap.toml")).unwrap().value, read.value);
         let project = read.value;
-        assert_eq!((project.title.as_str(), project.folder.as_path()), ("Southern Syria", Path::new(FIXTURES)));
+        assert_eq!((project.title.get(None), project.folder.as_path()), ("Southern Syria", Path::new(FIXTURES)));
         let boundary = &project.inputs.boundaries[0];
         assert_eq!(
             (boundary.level, boundary.id.as_deref(), boundary.name.as_deref()),

@@ -55,6 +55,17 @@ pub fn digest_of_rows(bytes: &[u8]) -> String {
     hexadecimal(&hash.finalize())
 }
 
+/// Gives the SHA-256 of what a project file says of every figure: its keys in the order of letters, as JSON, without
+/// comments, its list of figures and its accepted warnings.
+pub fn digest_of_project(bytes: &[u8]) -> String {
+    // a file that cannot be read has no figure, so any hash of it will do
+    let mut said: toml::Table = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
+    for key in ["figure", "accepted"] {
+        said.remove(key);
+    }
+    digest(serde_json::to_string(&said).unwrap_or_default().as_bytes())
+}
+
 /// Gives the value of a fact.
 pub fn fact<'f>(facts: &'f [(String, String)], key: &str) -> Option<&'f str> {
     facts.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
@@ -62,7 +73,16 @@ pub fn fact<'f>(facts: &'f [(String, String)], key: &str) -> Option<&'f str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, digest_of_rows};
+    use super::{digest, digest_of_project, digest_of_rows};
+
+    #[test]
+    fn of_a_project_file_counts_what_it_says_of_every_figure() {
+        let hash = digest_of_project(b"title = \"T\"\n[map]\nsize = [9, 6]\n");
+        let spared =
+            "# why\ntitle='T'\nmap = { size = [ 9,6 ] }\n[[figure]]\nfile = \"a.svg\"\n[[accepted]]\ncode = \"x\"\n";
+        assert_eq!(digest_of_project(spared.as_bytes()), hash);
+        assert_ne!(digest_of_project(b"title = \"T\"\n[map]\nsize = [9, 7]\n"), hash);
+    }
 
     #[test]
     fn the_order_of_rows_is_of_no_matter_and_every_byte_of_them_is() {

@@ -51,7 +51,7 @@ impl Joined {
             snapshot: &snapshot,
             options: &options.or(&self.project.map),
             policy: &policy,
-            title: &self.project.title,
+            title: self.project.title.get(None),
             neighbours: Some(world::around),
         });
         drawn.take(&mut self.found).unwrap_or_else(|| panic!("{date} was not drawn: {:#?}", self.found)).scene

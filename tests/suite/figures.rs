@@ -91,7 +91,7 @@ fn charted(country: &Joined, kind: ChartKind, options: &MapOptions) -> Option<Dr
         options: &options.clone().or(&country.project.map),
         has_size: options.size.is_some(),
         policy,
-        title: &country.project.title,
+        title: country.project.title.get(None),
     });
     assert_eq!(drawn.diagnostics, []);
     drawn.value
@@ -106,7 +106,7 @@ fn changed(country: &Joined, from: &str, to: &str, options: &MapOptions) -> Opti
         window: &window,
         options: &options.clone().or(&country.project.map),
         policy,
-        title: &country.project.title,
+        title: country.project.title.get(None),
         neighbours: None,
     });
     drawn.value
@@ -122,7 +122,7 @@ fn small_multiples(country: &Joined, dates: &[&str], options: &MapOptions) -> Op
         moments: &moments,
         options: &options.clone().or(&country.project.map),
         policy,
-        title: &country.project.title,
+        title: country.project.title.get(None),
         neighbours: None,
     });
     drawn.value
@@ -149,7 +149,7 @@ fn weighed(options: &MapOptions) -> Option<Drawn> {
         snapshots: &under_all(&country),
         options: &options.clone().or(&country.project.map),
         policy: &country.project.policy,
-        title: &country.project.title,
+        title: country.project.title.get(None),
         neighbours: None,
     });
     drawn.value
@@ -164,7 +164,7 @@ fn mapped(country: &Joined, options: &MapOptions) -> Option<Drawn> {
         snapshot: &timeline.snapshot(&country.dataset, to),
         options: &options.clone().or(&country.project.map),
         policy,
-        title: &country.project.title,
+        title: country.project.title.get(None),
         neighbours: None,
     };
     with_chart(&request, &WithChart { timeline: &timeline, kind: ChartKind::Area, from, to }).value

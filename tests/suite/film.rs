@@ -50,7 +50,7 @@ impl Stock {
             only_changes: false,
             options: options.clone(),
             policy: project.policy.clone(),
-            title: project.title.clone(),
+            title: project.title.get(None).to_owned(),
             neighbours: None,
             caption: false,
         })

@@ -12,6 +12,7 @@ use super::wrap::Paragraph;
 use crate::model::Day;
 use crate::scene::{Anchor, Direction, Group, Node, Paint, Path, Stroke};
 pub use entry::Subject;
+use std::ops::Range;
 
 /// A line of the legend before it has a place.
 enum Entry {
@@ -128,6 +129,7 @@ impl Legend {
             // no wider than its texts
             let column = self.entries.iter().map(|e| self.entry_width(e, pen, most)).fold(0.0, f64::max).min(most);
             let heights: Vec<f64> = self.entries.iter().map(|e| self.entry_height(e, pen, column)).collect();
+            let lines = self.lines(pen, column);
             for columns in 1..=MOST_COLUMNS.min(self.entries.len()) {
                 let total = columns as f64 * column + (columns - 1) as f64 * gap(pen);
                 if total > width + 0.5 {
@@ -136,7 +138,7 @@ impl Legend {
                 let height = self.least_height(&heights, columns);
                 let columns = self.split(&heights, height).len();
                 let total = columns as f64 * column + (columns.max(1) - 1) as f64 * gap(pen);
-                let block = Block { columns, column, size: [total, height] };
+                let block = Block { columns, column, size: [total, height], lines };
                 if !blocks.contains(&block) {
                     blocks.push(block);
                 }
@@ -145,22 +147,48 @@ impl Legend {
         blocks
     }
 
+    /// How many lines a key has in a column of a width, each weighed by its lines.
+    fn lines(&self, pen: &Pen, column: f64) -> f64 {
+        let count = |entry: &Entry| match entry {
+            Entry::Heading(_) => None,
+            Entry::Key(_, text) => Some(text.extent(column - self.indent(pen)).0 as f64),
+        };
+        let counts: Vec<f64> = self.entries.iter().filter_map(count).collect();
+        counts.iter().map(|n| n * n).sum::<f64>() / counts.iter().sum::<f64>().max(1.0)
+    }
+
     /// The least height at which a number of columns suffices.
     fn least_height(&self, heights: &[f64], columns: usize) -> f64 {
         let total: f64 = heights.iter().sum();
         let step = heights.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) / 4.0;
-        // a heading needs the height of its first key too
-        let with_next = |(i, own): (usize, &f64)| match &self.entries[i] {
-            Entry::Heading(_) => own + heights.get(i + 1).copied().unwrap_or(0.0),
-            Entry::Key(..) => *own,
-        };
-        let lead = self.lead(heights, &[1]);
-        let mut height = heights.iter().enumerate().map(with_next).fold(total / columns as f64, f64::max) + lead;
+        // what stays together needs its height
+        let highest = self.kept().into_iter().map(|kept| heights[kept].iter().sum::<f64>()).fold(0.0, f64::max);
+        let mut height = highest.max(total / columns as f64) + self.lead(heights, &[1]);
         while self.split(heights, height).len() > columns {
             height += step;
         }
         let high = |column: &Vec<usize>| self.lead(heights, column) + column.iter().map(|i| heights[*i]).sum::<f64>();
         self.split(heights, height).iter().map(high).fold(0.0, f64::max)
+    }
+
+    /// The entries in parts that no column tears: a heading with its keys where those are few, else with its first two;
+    /// the last two.
+    fn kept(&self) -> Vec<Range<usize>> {
+        let is_heading = |i: &usize| matches!(self.entries[*i], Entry::Heading(_));
+        let headings: Vec<usize> = (0..self.entries.len()).filter(is_heading).collect();
+        let mut kept: Vec<Range<usize>> =
+            (0..headings.first().copied().unwrap_or(self.entries.len())).map(one).collect();
+        for (n, from) in headings.iter().enumerate() {
+            let to = headings.get(n + 1).copied().unwrap_or(self.entries.len());
+            if to - from - 1 <= FEW {
+                kept.push(*from..to);
+            } else {
+                kept.push(*from..from + 3);
+                kept.extend((from + 3..to - 2).map(one));
+                kept.push(to - 2..to);
+            }
+        }
+        kept
     }
 
     /// Blank above a column that begins with a key: its keys stand in rows with those below the first heading.
@@ -171,21 +199,18 @@ impl Legend {
         if is_heading(0) && has_key { heights[0] } else { 0.0 }
     }
 
-    /// Divides the entries into columns no higher than a height; a heading never stands last.
+    /// Divides the entries into columns no higher than a height, if what stays together is not.
     fn split(&self, heights: &[f64], height: f64) -> Vec<Vec<usize>> {
         let mut out: Vec<Vec<usize>> = vec![Vec::new()];
         let mut used = 0.0;
-        for (i, own) in heights.iter().enumerate() {
-            let next = match (&self.entries[i], heights.get(i + 1)) {
-                (Entry::Heading(_), Some(next)) => *next,
-                _ => 0.0,
-            };
+        for kept in self.kept() {
+            let own: f64 = heights[kept.clone()].iter().sum();
             let last = out.len() - 1;
-            if used + own + next > height + 0.5 && !out[last].is_empty() {
-                out.push(vec![i]);
-                used = *own + self.lead(heights, &[i]);
+            if used + own > height + 0.5 && !out[last].is_empty() {
+                used = own + self.lead(heights, &[kept.start]);
+                out.push(kept.collect());
             } else {
-                out[last].push(i);
+                out[last].extend(kept);
                 used += own;
             }
         }
@@ -273,7 +298,66 @@ impl Legend {
     }
 }
 
+/// The most keys below a heading that stay together.
+const FEW: usize = 4;
+
+fn one(i: usize) -> Range<usize> {
+    i..i + 1
+}
+
 /// Blank between columns.
 fn gap(pen: &Pen) -> f64 {
     (24.0 * pen.unit).max(10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Legend, ROOMY};
+    use crate::map::pen::Pen;
+    use crate::map::swatch::Swatch;
+    use crate::map::words::words;
+    use crate::project::Digits;
+    use crate::scene::Shaper;
+
+    fn legend(groups: &[usize]) -> (Legend, Pen) {
+        let mut pen = Pen {
+            shaper: Shaper::new(),
+            unit: 1.0,
+            words: words("en"),
+            digits: Digits::default(),
+            second: String::new(),
+        };
+        let group = |keys: &usize| {
+            let keys =
+                (0..*keys).map(|i| (Some(Swatch::Sizes), format!("Party {i} of a long name that takes its room")));
+            std::iter::once((None, "Heading".to_owned())).chain(keys).collect::<Vec<_>>()
+        };
+        let entries = groups.iter().flat_map(group).collect();
+        let legend = Legend::of(entries, &mut pen, &ROOMY);
+        (legend, pen)
+    }
+
+    #[test]
+    fn a_small_group_is_not_torn_and_no_heading_or_key_stands_alone() {
+        for groups in [&[3, 4][..], &[4, 9], &[2, 2, 2], &[11], &[5, 1], &[1]] {
+            let (legend, pen) = legend(groups);
+            for block in legend.blocks(&pen, 1600.0) {
+                let heights: Vec<f64> =
+                    legend.entries.iter().map(|e| legend.entry_height(e, &pen, block.column)).collect();
+                let columns = legend.split(&heights, block.size[1]);
+                assert_eq!(columns.len(), block.columns);
+                let mut from = 0;
+                for keys in groups {
+                    let parts: Vec<usize> = columns
+                        .iter()
+                        .map(|column| column.iter().filter(|i| (from..=from + keys).contains(i)).count())
+                        .filter(|count| *count > 0)
+                        .collect();
+                    assert!(parts.len() == 1 || (*keys > 4 && parts[0] > 2), "{groups:?}: {columns:?}");
+                    assert!(parts.len() == 1 || parts[parts.len() - 1] > 1, "{groups:?}: {columns:?}");
+                    from += keys + 1;
+                }
+            }
+        }
+    }
 }
