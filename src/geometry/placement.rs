@@ -433,9 +433,9 @@ mod tests {
     fn hundreds_of_labels_for_the_room_of_ten_are_placed_without_an_endless_search() {
         let led = |i: usize, k: usize| {
             let (x, y) = ((i * 7 + k * 13) % 90, (i * 11 + k * 29) % 90);
-            let at = [x as f64, y as f64];
-            let leader = Some([[(i * 37 % 100) as f64, (i * 53 % 100) as f64], at]);
-            Candidate { boxes: vec![[at[0], at[1], 10.0, 10.0]], leader, cost: k as f64 * 0.1, ..Candidate::default() }
+            let mut led = item(0.0, &[(x as f64, y as f64, k as f64 * 0.1)]).candidates.remove(0);
+            led.leader = Some([[(i * 37 % 100) as f64, (i * 53 % 100) as f64], [x as f64, y as f64]]);
+            led
         };
         let candidates = |i: usize| (0..60).map(|k| led(i, k)).collect();
         let items: Vec<Item> =
