@@ -59,8 +59,8 @@ ELEMENTS = [
     ("all towns, close", SYRIA, "2024-12-07", ["--draw-places", "all", "--extent", "SY-ID"]),
     ("close-up of Daraa", SYRIA, "2024-12-07", ["--extent", "SY-DR"]),
     ("in Arabic", SYRIA, "2024-12-08", ["--lang", "ar"]),
-    ("names of seas", SYRIA, "2024-12-05", ["--sea-names"]),
-    ("names of seas, dark, Arabic", SYRIA, "2024-12-05", ["--sea-names", "--theme", "dark", "--lang", "ar"]),
+    ("names of seas", SYRIA, "2024-12-05", ["--sea-names", "--size", "1600x900"]),
+    ("names of seas, dark, Arabic", SYRIA, "2024-12-05", ["--sea-names", "--size", "1600x900", "--theme", "dark", "--lang", "ar"]),
 ]
 PROJECTIONS = ["albers", "equal-earth", "laea", "mercator", "equirectangular"]
 # Palettes with as many actors as each is for.

@@ -81,6 +81,10 @@ const PLACED: f64 = 1e4;
 /// The most labels that make way for one.
 const MOST_MOVED: usize = 4;
 
+/// The most candidates looked at to improve on the greedy choice: where hundreds of labels want the same room, a
+/// search without an end would take minutes, and this finds nearly as good a place.
+const LOOKS: usize = 3_000_000;
+
 /// Tells whether two boxes share ground.
 pub fn meet(a: Rect, b: Rect) -> bool {
     a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
@@ -203,6 +207,8 @@ struct Solver<'a> {
     total: f64,
     /// What was chosen before each move since the last one that was kept.
     moves: Vec<(usize, Option<usize>)>,
+    /// Candidates that may still be looked at to improve on the greedy choice.
+    looks: usize,
 }
 
 impl<'a> Solver<'a> {
@@ -232,7 +238,17 @@ impl<'a> Solver<'a> {
         let open = open.collect();
         let weights: Vec<f64> = items.iter().map(|i| i.weight).collect();
         let (total, chosen) = (weights.iter().sum(), vec![None; items.len()]);
-        Self { items, open, chosen, weights, strict: false, grid: Grid::new(bounds), total, moves: Vec::new() }
+        Self {
+            items,
+            open,
+            chosen,
+            weights,
+            strict: false,
+            grid: Grid::new(bounds),
+            total,
+            moves: Vec::new(),
+            looks: LOOKS,
+        }
     }
 
     /// What a candidate costs.
@@ -271,14 +287,16 @@ impl<'a> Solver<'a> {
     /// The placed items in the way of a candidate; `None` if there are more than asked for.
     fn in_the_way(&self, item: usize, candidate: usize, most: usize) -> Option<Vec<usize>> {
         let wanted = &self.items[item].candidates[candidate];
-        let mut found: Vec<usize> = Vec::new();
+        let (mut found, mut met) = (Vec::new(), Vec::new());
         for rect in reach(wanted) {
             for cell in self.grid.cells(rect) {
                 for other in &self.grid.cells[cell] {
                     let other = *other as usize;
-                    let Some(theirs) = self.chosen[other].filter(|_| other != item && !found.contains(&other)) else {
+                    let Some(theirs) = self.chosen[other].filter(|_| other != item && !met.contains(&other)) else {
                         continue;
                     };
+                    // a box in several squares is asked once
+                    met.push(other);
                     if clash(wanted, &self.items[other].candidates[theirs]) {
                         if found.len() == most {
                             return None;
@@ -315,8 +333,13 @@ impl<'a> Solver<'a> {
     /// Puts an item where it costs least without moving another.
     fn put_best(&mut self, item: usize) {
         let worth = |c: &&usize| self.price(item, **c) < self.weights[item];
-        let free = |c: &&usize| self.in_the_way(item, **c, 0).is_some();
+        let mut looks = 0;
+        let free = |c: &&usize| {
+            looks += 1;
+            self.in_the_way(item, **c, 0).is_some()
+        };
         let best = self.open[item].iter().take_while(worth).find(free).copied();
+        self.looks = self.looks.saturating_sub(looks);
         self.put(item, best);
     }
 
@@ -368,6 +391,8 @@ impl<'a> Solver<'a> {
             if self.price(item, candidate) >= self.cost(item) - 1e-6 {
                 break;
             }
+            let Some(looks) = self.looks.checked_sub(1) else { return false };
+            self.looks = looks;
             let Some(mut moved) = self.in_the_way(item, candidate, MOST_MOVED) else { continue };
             moved.sort_by(|a, b| self.items[*b].weight.total_cmp(&self.items[*a].weight).then(a.cmp(b)));
             let (before, first) = (self.total, self.moves.len());

@@ -5,6 +5,7 @@
 
 use super::{Extent, Parameters, Raw};
 use proj4rs::Proj;
+use proj4rs::errors::Error;
 use proj4rs::transform::transform;
 
 /// Why a name is no projection.
@@ -66,8 +67,9 @@ pub(super) struct Crs {
 }
 
 /// Keys that shape a projection; all others place it.
-const SHAPE: &[&str] =
-    &["ellps", "a", "b", "rf", "f", "R", "lat_0", "lat_1", "lat_2", "lat_ts", "k", "k_0", "alpha", "south"];
+const SHAPE: &[&str] = &[
+    "ellps", "a", "b", "rf", "f", "R", "lat_0", "lat_1", "lat_2", "lat_ts", "k", "k_0", "alpha", "gamma", "h", "south",
+];
 
 /// Datums and the ellipsoid that each has.
 const DATUMS: &[(&str, &str)] = &[
@@ -107,7 +109,9 @@ impl Crs {
             value(key).map(read).transpose()
         };
         let kind = value("proj").unwrap_or_default();
-        let mut middle = number("lon_0")?.unwrap_or(0.0) + number("pm").ok().flatten().unwrap_or(0.0);
+        // an oblique cylinder names its centre so
+        let centre = if kind == "omerc" { number("lonc")? } else { None };
+        let mut middle = centre.or(number("lon_0")?).unwrap_or(0.0) + number("pm").ok().flatten().unwrap_or(0.0);
         let mut shape = String::new();
         let mut kind_here = kind;
         if kind == "utm" {
@@ -126,7 +130,12 @@ impl Crs {
             let datum = DATUMS.iter().find(|(name, _)| Some(*name) == value("datum")).map_or("WGS84", |(_, e)| e);
             ellipsoid = format!(" +ellps={datum}");
         }
-        let make = |text: String| Proj::from_proj_string(&text).map_err(|e| wrong(e.to_string().to_lowercase()));
+        let why = |e: Error| match e {
+            Error::ProjErrConicLatEqual => "`lat_1` and `lat_2` may not be opposite".to_owned(),
+            Error::ProjectionNotFound => format!("there is no projection `{kind_here}`"),
+            other => other.to_string().to_lowercase(),
+        };
+        let make = |text: String| Proj::from_proj_string(&text).map_err(|e| wrong(why(e)));
         let sphere = make(format!("+proj=longlat{ellipsoid}"))?;
         let geographic = matches!(kind, "longlat" | "latlong" | "lonlat" | "latlon");
         let plane = match geographic {
@@ -139,7 +148,28 @@ impl Crs {
         // beyond that, a cylinder or a cone that is true to angles has no end
         let limit = if matches!(kind, "merc" | "webmerc" | "lcc") { 85.06 } else { 90.0_f64 };
         let latitude = number("lat_0")?.unwrap_or(0.0);
-        Ok(Self { middle, latitude, is_cut: !AZIMUTHAL.contains(&kind), limit: limit.to_radians(), sphere, plane })
+        let is_cut = !AZIMUTHAL.contains(&kind);
+        let crs = Self { middle, latitude, is_cut, limit: limit.to_radians(), sphere, plane };
+        match crs.has_size() {
+            true => Ok(crs),
+            false => Err(wrong("it gives no map of about the Earth's size".into())),
+        }
+    }
+
+    /// Tells whether a small square is somewhere drawn about as large as it is: not as a point or a line, and not beyond
+    /// what numbers can hold.
+    fn has_size(&self) -> bool {
+        const STEP: f64 = 1e-4;
+        let drawn = |lambda: f64, phi: f64| {
+            let [a, b, c] =
+                [(lambda, phi), (lambda + STEP, phi), (lambda, phi + STEP)].map(|(l, p)| self.forward(l, p));
+            let area = ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs();
+            let true_side = STEP * super::RADIUS_KM;
+            area / (true_side * true_side * libm::cos(phi))
+        };
+        let steps = |count: i32, step: f64| (-count..=count).map(move |i| f64::from(i) * step);
+        let mut all = steps(8, 0.19).flat_map(|phi| steps(8, 0.37).map(move |lambda| drawn(lambda, phi)));
+        all.any(|ratio| ratio > 1e-4 && ratio < 1e4)
     }
 
     pub(super) fn forward(&self, lambda: f64, phi: f64) -> [f64; 2] {
@@ -184,6 +214,23 @@ mod tests {
         for text in ["+proj=nonsense", "+proj=utm +zone=99", "+proj=lcc", "+proj=", "+proj=laea +lon_0=x"] {
             assert!(matches!(Crs::new(text), Err(Unknown::Definition(_))), "{text}");
         }
+    }
+
+    #[test]
+    fn a_map_without_size_is_refused() {
+        for text in ["+proj=tmerc +k=0", "+proj=tmerc +k=1e-200", "+proj=merc +R=1", "+proj=tmerc +k_0=1e200"] {
+            assert!(matches!(Crs::new(text), Err(Unknown::Definition(_))), "{text}");
+        }
+        let why = |text: &str| format!("{:?}", Crs::new(text).unwrap_err());
+        assert!(why("+proj=lcc +lat_1=33 +lat_2=-33").contains("may not be opposite"));
+        assert!(why("+proj=nonsense").contains("no projection `nonsense`"));
+    }
+
+    #[test]
+    fn a_satellite_has_its_height_and_an_oblique_cylinder_its_centre() {
+        assert!(Crs::new("+proj=geos +h=35785831").is_ok());
+        let crs = Crs::new("+proj=omerc +lat_0=4 +lonc=115 +alpha=53 +gamma=53").expect("understood");
+        assert_eq!(crs.middle, 115.0);
     }
 
     #[test]

@@ -140,7 +140,9 @@ impl Projection {
 fn automatic(extent: &Extent) -> (&'static str, &'static str) {
     let (width, height) = (extent.east - extent.west, extent.north - extent.south);
     let middle = f64::midpoint(extent.north, extent.south).abs();
-    let polar = extent.south >= 40.0 || extent.north <= -40.0;
+    // what lies nearly all around a pole belongs together, though one island is far from it
+    let round = width > 300.0 && (extent.south >= 10.0 || extent.north <= -10.0);
+    let polar = round || extent.south >= 40.0 || extent.north <= -40.0;
     if width > 180.0 && polar {
         ("laea", "the extent goes round a pole: equal-area, the pole in the middle")
     } else if width > 180.0 || height > 140.0 {
@@ -208,6 +210,8 @@ mod tests {
         assert_eq!(named(-180.0, -90.0, 180.0, 90.0), "equal-earth");
         assert_eq!(named(-180.0, -90.0, 180.0, -63.0), "laea");
         assert_eq!(named(19.0, 41.0, 190.0, 82.0), "albers");
+        // all states on the Arctic, with Hawaii
+        assert_eq!(named(4.6, 18.9, 346.5, 83.6), "laea");
         assert!(Projection::new("bonne", &syria()).is_err());
     }
 }

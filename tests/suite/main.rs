@@ -28,6 +28,7 @@ mod readme;
 mod refusals;
 mod reports;
 mod scene;
+mod seas;
 mod simplify;
 mod squares;
 mod sums;

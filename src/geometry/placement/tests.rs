@@ -1,6 +1,6 @@
 //! The placement of labels on small pages: takes boxes and lines by hand, tells where each must go.
 
-use super::{Candidate, Item, clash, crosses, lines_cross, meet, place};
+use super::{Candidate, DEEP, Item, Solver, clash, crosses, lines_cross, meet, place};
 use proptest::prelude::*;
 
 const PAGE: [f64; 4] = [0.0, 0.0, 100.0, 100.0];
@@ -86,6 +86,29 @@ fn two_leaders_neither_cross_nor_touch() {
     assert!(clash(&led(10.0), &end));
     let items = [led(10.0), led(13.0)].map(|c| Item { candidates: vec![c], weight: 3.0 });
     assert_eq!(place(PAGE, &[], &items), [Some(0), None]);
+}
+
+#[test]
+fn hundreds_of_labels_for_the_room_of_ten_are_placed_without_an_endless_search() {
+    let led = |i: usize, k: usize| {
+        let (x, y) = ((i * 7 + k * 13) % 90, (i * 11 + k * 29) % 90);
+        let mut led = item(0.0, &[(x as f64, y as f64, k as f64 * 0.1)]).candidates.remove(0);
+        led.leader = Some([[(i * 37 % 100) as f64, (i * 53 % 100) as f64], [x as f64, y as f64]]);
+        led
+    };
+    let candidates = |i: usize| (0..60).map(|k| led(i, k)).collect();
+    let items: Vec<Item> =
+        (0..100).map(|i| Item { candidates: candidates(i), weight: 60.0 + (i % 7) as f64 }).collect();
+    let mut solver = Solver::new(PAGE, &[], &items);
+    solver.looks = 30_000;
+    let order: Vec<usize> = (0..items.len()).collect();
+    order.iter().for_each(|i| solver.put_best(*i));
+    let greedy = solver.total;
+    for i in order.iter().cycle().take(10 * items.len()) {
+        solver.improve(*i, DEEP);
+    }
+    assert_eq!(solver.looks, 0, "this would go on");
+    assert!(solver.total <= greedy, "what is there is kept");
 }
 
 proptest! {

@@ -14,7 +14,9 @@ pub fn seas([west, south, east, north]: [f64; 4]) -> Vec<Sea> {
         sea.at.iter().any(|[x, y]| {
             // towards the poles a degree of longitude is short
             let wide = around / libm::cos(y.to_radians()).max(0.05);
-            x + wide >= west && x - wide <= east && y + around >= south && y - around <= north
+            // a box may reach over ±180°
+            let meets = |x: f64| x + wide >= west && x - wide <= east;
+            [x - 360.0, *x, x + 360.0].into_iter().any(meets) && y + around >= south && y - around <= north
         })
     };
     TABLE.lines().skip(1).filter_map(sea).filter(near).collect()
@@ -34,7 +36,9 @@ fn sea(line: &str) -> Option<Sea> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::countries;
     use super::{TABLE, seas};
+    use crate::geometry::contains::contains;
 
     #[test]
     fn every_line_of_the_table_is_a_sea_on_earth_with_both_names() {
@@ -47,6 +51,29 @@ mod tests {
         }
         let names: Vec<_> = TABLE.lines().skip(1).map(|l| l.split(',').next()).collect();
         assert!(names.is_sorted(), "{names:?}");
+    }
+
+    #[test]
+    fn every_name_stands_in_water() {
+        let land = countries([-180.0, -90.0, 180.0, 90.0]);
+        for sea in seas([-180.0, -90.0, 180.0, 90.0]) {
+            for at in &sea.at {
+                let here = land.iter().find(|country| contains(&country.geometry, *at));
+                assert!(here.is_none(), "{} at {at:?} is in {}", sea.names.default, here.unwrap().names.default);
+            }
+        }
+    }
+
+    #[test]
+    fn a_box_over_the_antimeridian_has_the_seas_of_both_sides() {
+        let names = |west: f64, east: f64| {
+            let all = seas([west, 50.0, east, 75.0]);
+            all.iter().map(|s| s.names.default.clone()).collect::<Vec<_>>()
+        };
+        for (west, east) in [(185.0, 195.0), (-175.0, -165.0)] {
+            let found = names(west, east);
+            assert!(["Bering Sea", "Chukchi Sea"].iter().all(|n| found.iter().any(|f| f == n)), "{found:?}");
+        }
     }
 
     #[test]
