@@ -167,7 +167,12 @@ fn without_specks<'p, 'a>(own: Vec<&'p Piece<'a>>, kept: &[Piece]) -> (Vec<&'p P
 
 impl<'a> Piece<'a> {
     fn new(place: PlaceIndex, polygon: &'a Polygon<f64>, middle: f64, narrow: f64) -> Self {
-        let point = |c: &geo::Coord<f64>| [((c.x - middle + 180.0).rem_euclid(360.0) - 180.0) * narrow, c.y];
+        let turned = |x: f64| match x {
+            x if x > 180.0 => x - 360.0,
+            x if x < -180.0 => x + 360.0,
+            x => x,
+        };
+        let point = |c: &geo::Coord<f64>| [turned(c.x - middle) * narrow, c.y];
         let mut around = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         let mut twice = 0.0;
         let mut last = None;
