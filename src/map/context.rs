@@ -242,6 +242,9 @@ pub fn names(
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
+        if NO_COUNTRIES.contains(&country.names.get("en")) {
+            continue;
+        }
         let name = country.names.get(pen.words.lang).to_uppercase();
         let size = [pen.width(&name, style), pen.size(style)];
         let on_land = middles(country.label, geometry, view).into_iter();
@@ -267,6 +270,20 @@ pub fn names(
     }
     Node::Group(Group { id: "context-names".into(), nodes, ..Group::default() })
 }
+
+/// What the data has beside countries: leased land, bases, reefs and a buffer zone, whose names would stand as if they
+/// were some.
+const NO_COUNTRIES: [&str; 9] = [
+    "Akrotiri",
+    "Baikonur",
+    "Bajo Nuevo Bank",
+    "Dhekelia",
+    "Scarborough Reef",
+    "Serranilla Bank",
+    "Siachen Glacier",
+    "UN Buffer Zone in Cyprus",
+    "Guantanamo Bay",
+];
 
 /// Islands of less than this, in square units of the design, are specks that no reader asks the name of.
 const SPECK: f64 = 60.0;
