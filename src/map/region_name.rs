@@ -15,8 +15,10 @@ use super::wish::{Cost, Wish};
 use crate::geometry::placement::Line;
 use crate::scene::Anchor;
 
-const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
-const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
+/// How the name of a region is set.
+pub const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
+/// How a share below it is set.
+pub const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
 
 /// Sizes of the letters that are tried, in parts of the full one, the longest lines, in letters, and the cost. The last
 /// comes to 11 pixels on a page of 1600 × 1200.
@@ -162,7 +164,8 @@ pub fn region_name(
             if shrink == LED && count < 4 && (kept == 0 || kept == shares.len()) {
                 let words = Block::centred(pen, &lines, &[], longest);
                 let (size, boxes) = (words.size, words.boxes([0.0, 0.0], Anchor::Middle));
-                let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
+                // the line begins where it leaves the symbol
+                let blank = (subject.bars[face] * 0.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: near };
                 let panel = grown(subject.view.panel, -3.0 * pen.unit);
                 let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);
