@@ -1,6 +1,7 @@
 //! What lies around and within a map: land, borders and names of neighbouring countries, lakes and rivers.
 
 use super::Neighbours;
+use super::ground::Ground;
 use super::label::{Rect, Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
@@ -188,7 +189,7 @@ fn curve(points: &[[f64; 2]], is_ring: bool) -> Vec<Segment> {
 pub fn names(
     all: &[Country],
     cut: &[(usize, MultiPolygon<f64>)],
-    view: &View,
+    (view, ground): (&View, &Ground),
     pen: &mut Pen,
     room: &mut Room,
     is_data: impl Fn(Rect) -> bool,
@@ -197,6 +198,9 @@ pub fn names(
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
+        if is_covered(geometry, view, ground) {
+            continue;
+        }
         let name = country.names.get(pen.words.lang).to_uppercase();
         let size = [pen.width(&name, style), pen.size(style)];
         let on_land = middles(country.label, geometry, view).into_iter();
@@ -221,6 +225,25 @@ pub fn names(
         }
     }
     Node::Group(Group { id: "context-names".into(), nodes, ..Group::default() })
+}
+
+/// How much of a country's coarse outline regions cover that are that country.
+const COVERED: f64 = 0.8;
+
+/// Tells whether regions of the map cover nearly all of what is seen of a country, so that they name it.
+fn is_covered(geometry: &MultiPolygon<f64>, view: &View, ground: &Ground) -> bool {
+    let [x, y, w, h] = view.panel;
+    let (mut seen, mut covered) = (0_u32, 0_u32);
+    for polygon in geometry {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let clamp = |[a, b]: [f64; 2]| [a.clamp(x, x + w), b.clamp(y, y + h)];
+        let rings = rings.map(|r| r.0.iter().map(|c| clamp(view.forward([c.x, c.y]))).collect()).collect::<Vec<_>>();
+        let own = Ground::new(&[rings], view.panel);
+        let (all, under) = own.shared(ground);
+        seen += all;
+        covered += under;
+    }
+    f64::from(covered) >= COVERED * f64::from(seen.max(1))
 }
 
 /// Islands of less than this, in square units of the design, are specks that no reader asks the name of.

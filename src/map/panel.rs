@@ -19,7 +19,8 @@ use super::{Request, context, north_arrow, point, region, sea, theme};
 use crate::geometry::contains::contains;
 use crate::model::PlaceIndex;
 use crate::project::Shown;
-use crate::scene::{Arc, Direction, Group, Node, Paint, Path};
+use crate::projection::View;
+use crate::scene::{Arc, Color, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::Snapshot;
 use std::sync::Arc as Shared;
 
@@ -96,10 +97,7 @@ pub fn panel(
     dropped.sort_unstable();
     dropped.dedup();
 
-    let [x, y, w, h] = view.panel;
-    let blank = if setup.has_context { theme::SEA } else { theme::BLANK };
-    let blank = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(blank));
-    let mut nodes = vec![Node::Path(blank)];
+    let mut nodes = blank(view, if setup.has_context { theme::SEA } else { theme::BLANK }, unit);
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
@@ -111,7 +109,7 @@ pub fn panel(
         };
         let land = context::land(&cut, view, pen, is_mapped);
         // names stand beside the regions, so they may lie above them, and no lake hides one
-        above.push(context::names(&all, &cut, view, pen, &mut room, on_data));
+        above.push(context::names(&all, &cut, (view, &ground), pen, &mut room, on_data));
         if setup.has_sea_names {
             let coast = Ground::new(&ground::rings(&land, view), view.panel);
             above.push(sea::names(&seas, &coast, view, pen, &mut room, &ground));
@@ -155,6 +153,16 @@ pub fn panel(
     }
     let group = Group { id: "map".into(), title: String::new(), clip: Some(view.panel), nodes };
     Panel { group, dropped, ground, arcs, weights, anchors, labels: named.labels }
+}
+
+/// What a map lies on: water or blank ground up to the globe's edge where that is seen, and paper beyond.
+fn blank(view: &View, color: Color, unit: f64) -> Vec<Node> {
+    let [x, y, w, h] = view.panel;
+    let ground = |color| Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(color));
+    let Some(rim) = view.rim() else { return vec![Node::Path(ground(color))] };
+    let edge = Stroke::solid(theme::LAND_BORDER, (0.9 * unit).max(0.5));
+    let globe = Path { id: "globe".into(), ..Path::polygon(&rim) }.filled(Paint::solid(color)).stroked(edge);
+    vec![Node::Path(ground(theme::PAPER)), Node::Path(globe)]
 }
 
 /// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.
