@@ -109,7 +109,9 @@ pub fn panel(
         };
         let land = context::land(&cut, view, pen, is_mapped);
         // names stand beside the regions, so they may lie above them, and no lake hides one
-        above.push(context::names(&all, &cut, (view, &ground), pen, &mut room, on_data));
+        let lang = setup.words.lang;
+        let is_named = |name: &str| regions.places.iter().any(|p| dataset.place(*p).names.get(lang) == name);
+        above.push(context::names(&all, &cut, (view, &ground), pen, &mut room, on_data, is_named));
         if setup.has_sea_names {
             let coast = Ground::new(&ground::rings(&land, view), view.panel);
             above.push(sea::names(&seas, &coast, view, pen, &mut room, &ground));
@@ -267,4 +269,26 @@ fn corner(
     let all = order.map(|i| all[i]);
     let forced = all.into_iter().find(|at| forced && room.is_free(*at));
     all.into_iter().find(is_free).or(forced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blank, theme};
+    use crate::projection::{Extent, Projection, fit};
+    use crate::scene::{Node, Paint};
+
+    #[test]
+    fn beyond_the_globe_there_is_paper_and_within_it_sea() {
+        let fills = |extent: Extent| {
+            let projection = Projection::new("equal-earth", &extent).expect("listed");
+            let outline = extent.outline().map(|p| projection.forward(p));
+            let view = fit(projection.clone(), outline, [0.0, 0.0, 400.0, 300.0]);
+            let fill = |node: Node| if let Node::Path(path) = node { path.fill } else { None };
+            blank(&view, theme::SEA, 1.0).into_iter().map(fill).collect::<Vec<_>>()
+        };
+        let [sea, paper] = [theme::SEA, theme::PAPER].map(|color| Some(Paint::solid(color)));
+        let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+        assert_eq!(fills(world), [paper, sea.clone()]);
+        assert_eq!(fills(Extent { west: 35.6, south: 32.3, east: 42.4, north: 37.4 }), [sea]);
+    }
 }
