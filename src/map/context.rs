@@ -1,6 +1,7 @@
 //! What lies around and within a map: land, borders and names of neighbouring countries, lakes and rivers.
 
 use super::Neighbours;
+use super::ground::Ground;
 use super::label::{Rect, Room, grown, tight};
 use super::pen::{Pen, Style};
 use super::theme;
@@ -233,16 +234,18 @@ fn curve(points: &[[f64; 2]], is_ring: bool) -> Vec<Segment> {
 pub fn names(
     all: &[Country],
     cut: &[(usize, MultiPolygon<f64>)],
-    view: &View,
+    (view, ground): (&View, &Ground),
     pen: &mut Pen,
     room: &mut Room,
     is_data: impl Fn(Rect) -> bool,
+    is_named: impl Fn(&str) -> bool,
 ) -> Node {
     let style = Style { size: 15.0, weight: 400, color: theme::LAND_NAME };
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
-        if NO_COUNTRIES.contains(&country.names.get("en")) {
+        let is_mapped = || is_covered(geometry, view, ground, is_named(country.names.get(pen.words.lang)));
+        if NO_COUNTRIES.contains(&country.names.get("en")) || is_mapped() {
             continue;
         }
         let name = country.names.get(pen.words.lang).to_uppercase();
@@ -284,6 +287,30 @@ const NO_COUNTRIES: [&str; 9] = [
     "UN Buffer Zone in Cyprus",
     "Guantanamo Bay",
 ];
+
+/// How much of a country's coarse outline regions cover that are that country.
+const COVERED: f64 = 0.8;
+
+/// Countries of fewer squares of the ground are islets.
+const ISLETS: u32 = 50;
+
+/// Tells whether regions of the map cover nearly all of what is seen of a country, so that they name it.
+///
+/// Islets are too small to tell by ground: of them one is enough that `is_named` as a region.
+fn is_covered(geometry: &MultiPolygon<f64>, view: &View, ground: &Ground, is_named: bool) -> bool {
+    let [x, y, w, h] = view.panel;
+    let (mut seen, mut covered) = (0_u32, 0_u32);
+    for polygon in geometry {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let clamp = |[a, b]: [f64; 2]| [a.clamp(x, x + w), b.clamp(y, y + h)];
+        let rings = rings.map(|r| r.0.iter().map(|c| clamp(view.forward([c.x, c.y]))).collect()).collect::<Vec<_>>();
+        let own = Ground::new(&[rings], view.panel);
+        let (all, under) = own.shared(ground);
+        seen += all;
+        covered += under;
+    }
+    (is_named && seen < ISLETS) || (seen > 0 && f64::from(covered) >= COVERED * f64::from(seen))
+}
 
 /// Islands of less than this, in square units of the design, are specks that no reader asks the name of.
 const SPECK: f64 = 60.0;
@@ -348,7 +375,29 @@ fn middles(label: [f64; 2], geometry: &MultiPolygon<f64>, view: &View) -> Vec<[f
 
 #[cfg(test)]
 mod tests {
-    use super::is_near;
+    use super::{Ground, is_covered, is_near};
+    use crate::projection::{Extent, Projection, fit};
+    use geo::{MultiPolygon, Rect, coord};
+
+    #[test]
+    fn a_country_that_is_the_map_itself_is_not_named_beside_it() {
+        let extent = Extent { west: 0.0, south: 0.0, east: 10.0, north: 10.0 };
+        let projection = Projection::new("equirectangular", &extent).expect("listed");
+        let view = fit(projection.clone(), extent.outline().map(|p| projection.forward(p)), [0.0, 0.0, 400.0, 400.0]);
+        let country = |east: f64, north: f64| {
+            let rect = Rect::new(coord! { x: 1.0, y: 1.0 }, coord! { x: east, y: north });
+            MultiPolygon(vec![rect.to_polygon()])
+        };
+        let ring = |side: f64| [[1.0, 1.0], [side, 1.0], [side, 9.0], [1.0, 9.0]].map(|p| view.forward(p)).to_vec();
+        let ground = |east: f64| Ground::new(&[vec![ring(east)]], view.panel);
+        let all = country(9.0, 9.0);
+        assert!(is_covered(&all, &view, &ground(8.7), false));
+        // half of it is another's: it keeps its name, even where a region has the same
+        assert!(!is_covered(&all, &view, &ground(5.0), false) && !is_covered(&all, &view, &ground(5.0), true));
+        let islet = country(1.05, 1.05);
+        let sea = Ground::new(&[vec![]], view.panel);
+        assert!(is_covered(&islet, &view, &sea, true) && !is_covered(&islet, &view, &sea, false));
+    }
 
     #[test]
     fn the_antarctic_lies_on_the_half_opposite_russia() {

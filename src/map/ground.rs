@@ -174,6 +174,12 @@ impl Ground {
         found.map(|face| face as usize)
     }
 
+    /// How many squares have a region, and how many of these have one on another ground of the same panel too.
+    pub fn shared(&self, other: &Self) -> (u32, u32) {
+        let both = self.faces.iter().zip(&other.faces).filter(|(own, _)| **own != NONE);
+        both.fold((0, 0), |(all, shared), (_, theirs)| (all + 1, shared + u32::from(*theirs != NONE)))
+    }
+
     /// How many pixels of a line run over regions of a kind.
     pub fn along(&self, [a, b]: [[f64; 2]; 2], is_kind: impl Fn(usize) -> bool) -> f64 {
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);

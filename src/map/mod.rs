@@ -266,7 +266,8 @@ pub(crate) fn draw_page(
         metadata: metadata(request, projection),
         nodes,
     };
-    let notes = language::notes(request, setup.words).into_iter().collect();
+    let arrow = north_arrow::note(&page.view, setup.shown[1]);
+    let notes = language::notes(request, setup.words).into_iter().chain(arrow).collect();
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
     let boxed_gain = setup.gain;

@@ -3,6 +3,7 @@
 use super::label::Rect;
 use super::pen::{Pen, Style};
 use super::theme;
+use crate::project::Shown;
 use crate::projection::View;
 use crate::scene::{Anchor, Color, Group, Halo, Node, Paint, Path, Stroke};
 
@@ -55,6 +56,14 @@ fn angle(view: &View, at: [f64; 2]) -> Option<f64> {
     Some(libm::atan2(c - a, b - d).to_degrees())
 }
 
+/// What is to be known where an arrow was asked for and none can be right.
+pub fn note(view: &View, wanted: Shown) -> Option<String> {
+    let turns = wanted == Shown::Always && north(view) == North::Turning;
+    turns.then(|| {
+        "no arrow to north is drawn: north turns over this map; its meridians show it with `--graticule always`".into()
+    })
+}
+
 /// Width and height that the arrow needs.
 pub fn size(pen: &Pen) -> [f64; 2] {
     [44.0 * pen.unit, 44.0 * pen.unit + pen.size(LABEL)]
@@ -90,7 +99,8 @@ pub fn draw(pen: &mut Pen, angle: f64, [x, y, width, height]: Rect) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use super::{North, north};
+    use super::{North, north, note};
+    use crate::project::Shown;
     use crate::projection::{Extent, Projection, View, fit};
 
     fn view(name: &str, of: Extent, shown: Extent) -> View {
@@ -105,6 +115,14 @@ mod tests {
         assert_eq!(north(&view("auto", SYRIA, SYRIA)), North::Up);
         let russia = Extent { west: 27.0, south: 42.0, east: 180.0, north: 80.0 };
         assert_eq!(north(&view("auto", russia, russia)), North::Turning);
+    }
+
+    #[test]
+    fn an_arrow_that_was_asked_for_and_cannot_be_right_is_told() {
+        let russia = Extent { west: 27.0, south: 42.0, east: 180.0, north: 80.0 };
+        assert!(note(&view("auto", russia, russia), Shown::Always).is_some_and(|n| n.contains("north turns")));
+        assert_eq!(note(&view("auto", russia, russia), Shown::Auto), None);
+        assert_eq!(note(&view("auto", SYRIA, SYRIA), Shown::Always), None);
     }
 
     #[test]

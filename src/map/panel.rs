@@ -20,7 +20,8 @@ use super::{Request, context, north_arrow, point, region, sea, theme};
 use crate::geometry::contains::contains;
 use crate::model::PlaceIndex;
 use crate::project::Shown;
-use crate::scene::{Arc, Direction, Group, Node, Paint, Path};
+use crate::projection::View;
+use crate::scene::{Arc, Color, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::Snapshot;
 use geo::Polygon;
 use std::sync::Arc as Shared;
@@ -101,10 +102,7 @@ pub fn panel(
     dropped.sort_unstable();
     dropped.dedup();
 
-    let [x, y, w, h] = view.panel;
-    let blank = if setup.has_context { theme::SEA } else { theme::BLANK };
-    let blank = Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(blank));
-    let mut nodes = vec![Node::Path(blank)];
+    let mut nodes = blank(view, if setup.has_context { theme::SEA } else { theme::BLANK }, unit);
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
@@ -122,7 +120,9 @@ pub fn panel(
         };
         let land = context::land(&cut, view, pen, is_mapped);
         // names stand beside the regions, so they may lie above them, and no lake hides one
-        above.push(context::names(&all, &cut, view, pen, &mut room, on_data));
+        let lang = setup.words.lang;
+        let is_named = |name: &str| regions.places.iter().any(|p| dataset.place(*p).names.get(lang) == name);
+        above.push(context::names(&all, &cut, (view, &ground), pen, &mut room, on_data, is_named));
         if setup.has_sea_names {
             let coast = Ground::new(&ground::rings(&land, view), view.panel);
             above.push(sea::names(&seas, &coast, view, pen, &mut room, &ground));
@@ -239,6 +239,16 @@ fn beside(mut waters: Node, page: &Page) -> Node {
     waters
 }
 
+/// What a map lies on: water or blank ground up to the globe's edge where that is seen, and paper beyond.
+fn blank(view: &View, color: Color, unit: f64) -> Vec<Node> {
+    let [x, y, w, h] = view.panel;
+    let ground = |color| Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(color));
+    let Some(rim) = view.rim() else { return vec![Node::Path(ground(color))] };
+    let edge = Stroke::solid(theme::LAND_BORDER, (0.9 * unit).max(0.5));
+    let globe = Path { id: "globe".into(), ..Path::polygon(&rim) }.filled(Paint::solid(color)).stroked(edge);
+    vec![Node::Path(ground(theme::PAPER)), Node::Path(globe)]
+}
+
 /// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.
 pub fn bars(hatches: &[Hatch], unit: f64) -> Vec<f64> {
     hatches.iter().map(|hatch| if *hatch == Hatch::Symbol { 4.8 * unit } else { 0.0 }).collect()
@@ -341,4 +351,26 @@ fn corner(
     let all = order.map(|i| all[i]);
     let forced = all.into_iter().find(|at| forced && room.is_free(*at));
     all.into_iter().find(is_free).or(forced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blank, theme};
+    use crate::projection::{Extent, Projection, fit};
+    use crate::scene::{Node, Paint};
+
+    #[test]
+    fn beyond_the_globe_there_is_paper_and_within_it_sea() {
+        let fills = |extent: Extent| {
+            let projection = Projection::new("equal-earth", &extent).expect("listed");
+            let outline = extent.outline().map(|p| projection.forward(p));
+            let view = fit(projection.clone(), outline, [0.0, 0.0, 400.0, 300.0]);
+            let fill = |node: Node| if let Node::Path(path) = node { path.fill } else { None };
+            blank(&view, theme::SEA, 1.0).into_iter().map(fill).collect::<Vec<_>>()
+        };
+        let [sea, paper] = [theme::SEA, theme::PAPER].map(|color| Some(Paint::solid(color)));
+        let world = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+        assert_eq!(fills(world), [paper, sea.clone()]);
+        assert_eq!(fills(Extent { west: 35.6, south: 32.3, east: 42.4, north: 37.4 }), [sea]);
+    }
 }

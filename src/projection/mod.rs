@@ -129,6 +129,55 @@ impl Projection {
         Frame { middle, joined: (!self.raw.is_cut).then_some(latitude) }
     }
 
+    /// The globe's edge in kilometres as a ring; `None` where the map has no end.
+    pub fn rim(&self) -> Option<Vec<[f64; 2]>> {
+        const STEPS: u32 = 360;
+        let Frame { middle, joined } = self.frame();
+        let ring: Vec<[f64; 2]> = match joined {
+            None => {
+                // up the one side of the cut, along the pole, and down the other
+                let along = |from: [f64; 2], to: [f64; 2]| {
+                    let at = move |i: u32| f64::from(i) / f64::from(STEPS);
+                    (0..STEPS).map(move |i| [0, 1].map(|k| from[k] + (to[k] - from[k]) * at(i)))
+                };
+                let [west, east] = [middle - 180.0, middle + 180.0];
+                let corners = [[west, -90.0], [west, 90.0], [east, 90.0], [east, -90.0]];
+                let sides = (0..4).flat_map(|i| along(corners[i], corners[(i + 1) % 4]));
+                sides.map(|p| self.forward(p)).collect()
+            }
+            Some(latitude) => {
+                // outwards from the middle until there is no more of the globe
+                let from = self.forward([middle, latitude]);
+                let farthest = 4.0 * RADIUS_KM;
+                let edge = |i: u32| {
+                    let (sin, cos) = libm::sincos(f64::from(i) / f64::from(STEPS) * TAU);
+                    let at = |r: f64| [from[0] + r * sin, from[1] + r * cos];
+                    let (mut near, mut far) = (0.0, farthest);
+                    for _ in 0..40 {
+                        let half = f64::midpoint(near, far);
+                        let found = self.inverse(at(half)).is_some_and(|p| self.comes_back(p, at(half)));
+                        if found { near = half } else { far = half }
+                    }
+                    (near > 0.0 && near < 0.999 * farthest).then(|| at(near))
+                };
+                (0..STEPS).map(edge).collect::<Option<_>>()?
+            }
+        };
+        // a cylinder set across the globe has its edge elsewhere: just within it every point must come back
+        let is_edge = |p: &[f64; 2]| {
+            let [x, y] = self.forward([middle, joined.unwrap_or(0.0)]);
+            let within = [x + (p[0] - x) * 0.999, y + (p[1] - y) * 0.999];
+            p[0].is_finite() && p[1].is_finite() && self.inverse(within).is_some_and(|d| self.comes_back(d, within))
+        };
+        ring.iter().all(is_edge).then_some(ring)
+    }
+
+    /// Tells whether a point in degrees is drawn where it was found.
+    fn comes_back(&self, degrees: [f64; 2], at: [f64; 2]) -> bool {
+        let [x, y] = self.forward(degrees);
+        (x - at[0]).abs() < 10.0 && (y - at[1]).abs() < 10.0
+    }
+
     /// Projects a line so that it is nowhere further than `stray` km from where it should be.
     pub fn line(&self, points: &[[f64; 2]], stray: f64) -> Vec<[f64; 2]> {
         resample(points, Tolerance { stray, radius: RADIUS_KM, wraps: !self.raw.is_cut }, |p| self.forward(p))

@@ -116,6 +116,17 @@ impl View {
         self.projection.inverse([(x - self.origin[0]) / self.scale, (self.origin[1] - y) / self.scale])
     }
 
+    /// The globe's edge on the page as a ring, where the panel shows some of it.
+    pub fn rim(&self) -> Option<Vec<[f64; 2]>> {
+        let [x, y, w, h] = self.panel;
+        let ring: Vec<[f64; 2]> = self.projection.rim()?.into_iter().map(|p| self.place(p)).collect();
+        let is_seen = |(a, b): (&[f64; 2], &[f64; 2])| {
+            let meets = |i: usize, from: f64, side: f64| a[i].max(b[i]) > from && a[i].min(b[i]) < from + side;
+            meets(0, x, w) && meets(1, y, h)
+        };
+        ring.iter().zip(ring.iter().cycle().skip(1)).any(is_seen).then_some(ring)
+    }
+
     /// The box in degrees that the panel shows, with a margin; all of the map where its edge is seen. Its
     /// longitudes lie within 180 of the central meridian.
     pub fn shown(&self) -> Extent {
@@ -155,4 +166,32 @@ pub fn fit(projection: Projection, points: impl IntoIterator<Item = [f64; 2]>, p
     let [x, y] = all.middle();
     let origin = [panel[0] + panel[2] / 2.0 - x * scale, panel[1] + panel[3] / 2.0 + y * scale];
     View { projection, scale, origin, panel }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, fit};
+    use crate::projection::{Projection, RADIUS_KM};
+
+    const WORLD: Extent = Extent { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+
+    #[test]
+    fn the_globe_has_an_edge_where_it_is_seen() {
+        let panel = [0.0, 0.0, 800.0, 600.0];
+        for name in ["equal-earth", "equirectangular", "+proj=moll", "+proj=ortho +lat_0=30", "laea"] {
+            let projection = Projection::new(name, &WORLD).expect("known");
+            let ring = projection.rim().expect("an edge");
+            let view = fit(projection.clone(), ring, panel);
+            assert!(view.rim().is_some(), "{name}");
+            // far within it there is nothing but globe
+            let close = super::View { panel: [390.0, 290.0, 20.0, 20.0], ..view };
+            assert!(close.rim().is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_azimuthal_map_of_equal_areas_ends_two_radii_from_its_middle() {
+        let rim = Projection::new("laea", &WORLD).expect("known").rim().expect("an edge");
+        assert!(rim.iter().all(|p| ((p[0] * p[0] + p[1] * p[1]).sqrt() / RADIUS_KM - 2.0).abs() < 1e-3));
+    }
 }
