@@ -72,6 +72,9 @@ COUNTRIES = [("syr", "Syria", 4), ("ukr", "Ukraine", 3), ("chl", "Chile", 2), ("
 # Those whose seas are named once more.
 SEAS = ["rus", "idn", "chl", "ukr"]
 
+# Those with islands far from the rest, in boxes.
+FAR = ["fji", "chl"]
+
 
 class Gallery:
     def __init__(self, program, out, work, only):
@@ -192,6 +195,10 @@ def real_country(gallery, source, code, title, count):
                             invented(code, regions, actors), ['palette = "auto"'], names)
     gallery.add(title, project, "2030-07-01")
     gallery.add(f"{title}, stale", project, "2030-07-01", ["--stale-after", "60d"])
+    if code in FAR:
+        gallery.add(f"{title}, dark, Arabic", project, "2030-07-01", ["--theme", "dark", "--lang", "ar"])
+        gallery.add(f"{title}, small", project, "2030-07-01", ["--size", "480x400"])
+        gallery.add(f"{title}, everything to scale", project, "2030-07-01", ["--far-parts", "fit"])
     if code in SEAS:
         gallery.add(f"{title}, seas", project, "2030-07-01", ["--sea-names"])
 

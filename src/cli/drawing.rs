@@ -58,6 +58,12 @@ pub fn tell_dropped(joined: &Joined, drawn: &Drawn, session: &Session) {
     if !drawn.beyond.is_empty() {
         session.tell(&format!("{title}: far islands are not shown of {}\n", names(&drawn.beyond)));
     }
+    if !drawn.boxed.is_empty() {
+        let (gain, names) = (drawn.boxed_gain, names(&drawn.boxed));
+        session.tell(&format!(
+            "{title}: far from the rest, in boxes of their own: {names}: the map is {gain:.1} times as large for that\n"
+        ));
+    }
     if !drawn.dropped.is_empty() {
         session.tell(&format!("{title}: no room for the names of {}\n", names(&drawn.dropped)));
     }

@@ -169,6 +169,8 @@ pub fn chart(request: &ChartRequest) -> Checked<Option<Drawn>> {
         credits,
         dropped: Vec::new(),
         beyond: Vec::new(),
+        boxed: Vec::new(),
+        boxed_gain: 1.0,
         places: setup.regions.places.clone(),
         projection: "",
         projection_reason: "",

@@ -112,6 +112,8 @@ pub(super) fn wanted(setup: &Setup) -> Vec<PlaceIndex> {
     for (slot, pole) in seen.iter_mut().zip(&setup.poles) {
         *slot = *slot || pole.is_some_and(|p| inside(&p.at));
     }
+    // what has a box of its own is shown too
+    setup.far.iter().flat_map(|far| &far.whole).for_each(|face| seen[*face] = true);
     setup.regions.places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(place, _)| *place).collect()
 }
 

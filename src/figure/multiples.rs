@@ -173,6 +173,8 @@ impl Multiples<'_> {
             credits: all_credits,
             dropped,
             beyond: setup.beyond.clone(),
+            boxed: Vec::new(),
+            boxed_gain: 1.0,
             places: setup.regions.places.clone(),
             projection: setup.projection.raw.name,
             projection_reason: setup.projection.reason,
@@ -220,7 +222,7 @@ impl Multiples<'_> {
         let setup = &self.setup;
         let request = &self.request(index);
         let look = setup.look(request.dataset);
-        let Contents { view, mut points, visible, mut hatches, breadths, marks } =
+        let Contents { view, spread, mut points, visible, mut hatches, breadths, marks } =
             self.contents(request, &look, rect, pen, &mut Keys::default());
         if !self.panels[index].covers.is_empty() {
             points = Points::default();
@@ -230,6 +232,7 @@ impl Multiples<'_> {
         let page = Page {
             layout: Layout { panel: rect, fit: rect, legend: [0.0; 4], block: 0, inside: false },
             view,
+            spread,
             inner: rect,
             visible,
             points,

@@ -162,6 +162,51 @@ pub fn waters(all: &[Water], view: &View, pen: &Pen) -> Node {
     Node::Group(Group { id: "waters".into(), nodes, ..Group::default() })
 }
 
+/// What of curves lies where it may: a ring that does not is left out, of a line only the part.
+pub fn outside(segments: &[Segment], is_free: &dyn Fn([f64; 2]) -> bool) -> Vec<Segment> {
+    const STEPS: u32 = 12;
+    let mut kept = Vec::new();
+    let starts: Vec<usize> = (0..segments.len()).filter(|i| matches!(segments[*i], Segment::Move(_))).collect();
+    for (n, start) in starts.iter().enumerate() {
+        let own = &segments[*start..starts.get(n + 1).copied().unwrap_or(segments.len())];
+        let ends = own.iter().filter_map(|s| match s {
+            Segment::Move(at) | Segment::Line(at) | Segment::Cubic(_, _, at) => Some(*at),
+            Segment::Close => None,
+        });
+        if ends.clone().all(is_free) {
+            kept.extend_from_slice(own);
+        } else if !matches!(own.last(), Some(Segment::Close)) {
+            let (mut from, mut is_drawn) = ([f64::NAN; 2], false);
+            let mut to = |at: [f64; 2], is_drawn: &mut bool| {
+                if is_free(at) {
+                    kept.push(if *is_drawn { Segment::Line(at) } else { Segment::Move(at) });
+                }
+                *is_drawn = is_free(at);
+            };
+            for segment in own {
+                match segment {
+                    Segment::Move(at) | Segment::Line(at) => {
+                        to(*at, &mut is_drawn);
+                        from = *at;
+                    }
+                    Segment::Cubic(a, b, end) => {
+                        for i in 1..=STEPS {
+                            let t = f64::from(i) / f64::from(STEPS);
+                            let s = 1.0 - t;
+                            let [p, q, r, w] = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+                            let at = [0, 1].map(|k| p * from[k] + q * a[k] + r * b[k] + w * end[k]);
+                            to(at, &mut is_drawn);
+                        }
+                        from = *end;
+                    }
+                    Segment::Close => {}
+                }
+            }
+        }
+    }
+    kept
+}
+
 /// A smooth curve through points.
 ///
 /// # Source
@@ -199,7 +244,8 @@ pub fn names(
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
-        if is_covered(geometry, view, ground, is_named(country.names.get(pen.words.lang))) {
+        let is_region = is_named(country.names.get(pen.words.lang));
+        if NO_COUNTRIES.contains(&country.names.get("en")) || is_covered(geometry, view, ground, is_region) {
             continue;
         }
         let name = country.names.get(pen.words.lang).to_uppercase();
@@ -251,6 +297,20 @@ fn is_covered(geometry: &MultiPolygon<f64>, view: &View, ground: &Ground, is_nam
     }
     (is_named && seen < ISLETS) || (seen > 0 && f64::from(covered) >= COVERED * f64::from(seen))
 }
+
+/// What the data has beside countries: leased land, bases, reefs and a buffer zone, whose names would stand as if they
+/// were some.
+const NO_COUNTRIES: [&str; 9] = [
+    "Akrotiri",
+    "Baikonur",
+    "Bajo Nuevo Bank",
+    "Dhekelia",
+    "Scarborough Reef",
+    "Serranilla Bank",
+    "Siachen Glacier",
+    "UN Buffer Zone in Cyprus",
+    "Guantanamo Bay",
+];
 
 /// Islands of less than this, in square units of the design, are specks that no reader asks the name of.
 const SPECK: f64 = 60.0;

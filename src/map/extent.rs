@@ -1,10 +1,11 @@
 //! What a map shows: everything, a box in degrees, or a place and what is around it.
 
 use super::region::{Regions, geometry};
-use super::remote::{Main, main_land};
+use super::remote::{BOXED, Group, LEFT_OUT, Main, main_land};
 use crate::diag::{Diagnostic, did_you_mean_text, quote};
 use crate::geometry::contains::contains;
 use crate::model::{Dataset, Place, PlaceIndex};
+use crate::project::FarParts;
 use crate::projection::Extent;
 
 /// What is to be shown.
@@ -16,19 +17,32 @@ pub struct Wanted {
     pub points: Option<Vec<[f64; 2]>>,
     /// Regions of which far islands are left out.
     pub beyond: Vec<PlaceIndex>,
+    /// What goes into boxes of its own.
+    pub boxed: Vec<Group>,
+    /// How many times larger the map is for that.
+    pub gain: f64,
 }
 
 impl Wanted {
     fn new(degrees: Extent, points: Option<Vec<[f64; 2]>>) -> Self {
-        Self { degrees, points, beyond: Vec::new() }
+        Self { degrees, points, beyond: Vec::new(), boxed: Vec::new(), gain: 1.0 }
     }
 }
 
 /// How far around a settlement or site a map of it reaches, in degrees of latitude.
 const AROUND: f64 = 0.2;
 
-/// Reads the option `extent`: nothing for all regions, `W,S,E,N`, or a place's code or name.
-pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults: &mut Vec<Diagnostic>) -> Wanted {
+/// A page whose shorter side has fewer pixels is too small for boxes.
+const LEAST_PAGE: f64 = 360.0;
+
+/// Reads the option `extent`: nothing for all regions, `W,S,E,N`, or a place's code or name. Of all regions, what is
+/// `far` from the rest on a page of a size is set apart.
+pub fn extent(
+    dataset: &Dataset,
+    regions: &Regions,
+    (option, far, [width, height]): (Option<&str>, FarParts, [f64; 2]),
+    faults: &mut Vec<Diagnostic>,
+) -> Wanted {
     let points: Option<Vec<[f64; 2]>> = option.and_then(|text| match degrees(text) {
         Some(Ok(extent)) => {
             faults.extend(elsewhere(dataset, regions, &extent, text));
@@ -46,11 +60,25 @@ pub fn extent(dataset: &Dataset, regions: &Regions, option: Option<&str>, faults
         return Wanted::new(Extent::on_globe(lines).unwrap_or(world), Some(points));
     }
     if let Some(degrees) = Extent::on_globe(regions.topology.arcs.iter().map(|a| a.points.as_slice())) {
-        let Some(Main { lines, beyond }) = main_land(regions, dataset, &degrees) else {
+        let roomy = width.min(height) >= LEAST_PAGE;
+        let limits = match far {
+            FarParts::Fit => return Wanted::new(degrees, None),
+            FarParts::Inset if roomy => BOXED,
+            FarParts::Inset | FarParts::LeaveOut => LEFT_OUT,
+        };
+        let Some(Main { lines, groups, specks, gain }) = main_land(regions, dataset, &degrees, width / height, limits)
+        else {
             return Wanted::new(degrees, None);
         };
         let degrees = Extent::on_globe(lines.iter().map(Vec::as_slice)).unwrap_or(degrees);
-        return Wanted { degrees, points: Some(lines.concat()), beyond };
+        let own = Wanted::new(degrees, Some(lines.concat()));
+        if limits == BOXED {
+            return Wanted { boxed: groups, beyond: specks, gain, ..own };
+        }
+        let mut beyond: Vec<PlaceIndex> = groups.into_iter().flat_map(|g| g.places).collect();
+        beyond.sort_unstable();
+        beyond.dedup();
+        return Wanted { beyond, ..own };
     }
     // without regions the points alone say where the map is
     let points: Vec<[f64; 2]> = dataset.places.iter().filter_map(|p| p.at).collect();

@@ -14,6 +14,8 @@ pub(crate) mod cover;
 pub(crate) mod describe;
 mod disclaimer;
 mod extent;
+pub(crate) mod far;
+mod far_box;
 mod foremost;
 pub(crate) mod front;
 mod graticule;
@@ -109,6 +111,10 @@ pub struct Drawn {
     pub dropped: Vec<PlaceIndex>,
     /// Regions of which far islands are not shown, sorted.
     pub beyond: Vec<PlaceIndex>,
+    /// Regions that are, or of which a part is, in boxes of their own, sorted.
+    pub boxed: Vec<PlaceIndex>,
+    /// How many times larger the map is for that.
+    pub boxed_gain: f64,
     /// The regions, settlements and sites on it.
     pub places: Vec<PlaceIndex>,
     /// Name of the projection.
@@ -231,6 +237,11 @@ pub(crate) fn draw_page(
         description.push(' ');
         description += &words_figure::front(setup.words, line, band);
     }
+    let boxed = far_box::places(setup, &page);
+    if let Some(told) = far_box::told(setup, &page, &describer) {
+        description.push(' ');
+        description += &told;
+    }
     if !dropped.is_empty() {
         description.push(' ');
         description += &words::fill(setup.words.dropped, &[("count", &dropped.len().to_string())]);
@@ -259,7 +270,20 @@ pub(crate) fn draw_page(
     let notes = language::notes(request, setup.words).into_iter().chain(arrow).collect();
     let beyond = setup.beyond.clone();
     let projection_reason = setup.projection.reason;
-    let drawn = Drawn { scene, alt, credits, dropped, beyond, places: drawn, projection, projection_reason, notes };
+    let boxed_gain = setup.gain;
+    let drawn = Drawn {
+        scene,
+        alt,
+        credits,
+        dropped,
+        beyond,
+        boxed,
+        boxed_gain,
+        places: drawn,
+        projection,
+        projection_reason,
+        notes,
+    };
     Ok((drawn, page, panel))
 }
 

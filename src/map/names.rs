@@ -26,6 +26,7 @@ use rayon::prelude::*;
 pub const SECOND: f64 = 0.86;
 
 /// What is to be named, and what is in the way.
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The regions drawn.
     pub regions: &'a Regions,
@@ -81,6 +82,12 @@ pub struct Named {
 }
 
 impl Label {
+    /// The name of a region whose place is settled: lines around a point.
+    pub fn fixed(place: PlaceIndex, face: usize, names: usize, block: Block, at: [f64; 2]) -> Self {
+        let face = Some(face);
+        Self { place, face, is_region: true, names, block, at, anchor: Anchor::Middle, gap: None, leader: None }
+    }
+
     /// Draws it on a painted map, with other lines or marks where `block` has some.
     pub fn draw(
         &self,

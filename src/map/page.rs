@@ -3,6 +3,8 @@
 use super::Request;
 use super::annotation::Mark;
 use super::cover::Fit;
+use super::far::{Spread, spread};
+use super::far_box;
 use super::front::{self, Front};
 use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
@@ -31,6 +33,8 @@ pub struct Page {
     pub layout: Layout,
     /// From degrees to pixels.
     pub view: View,
+    /// The same with the boxes of what is far.
+    pub spread: Spread,
     /// The page without its margin.
     pub inner: Rect,
     /// The regions of which a part is seen.
@@ -70,7 +74,7 @@ impl Page {
             let at = pole.map(|pole| self.view.place(pole.at));
             at.is_some_and(|[x, y]| (left..left + width).contains(&x) && (top..top + height).contains(&y))
         };
-        let central = setup.regions.places.iter().zip(&setup.poles).filter(|(_, pole)| is_central(pole));
+        let central = setup.regions.places.iter().zip(self.spread.poles(setup)).filter(|(_, pole)| is_central(pole));
         central.map(|(place, _)| *place).chain(self.points.chosen.iter().map(|p| p.place)).collect()
     }
 }
@@ -90,7 +94,7 @@ pub struct Span<'a> {
 
 impl Span<'_> {
     /// The states of a place that have keys.
-    fn of<'s>(&'s self, place: PlaceIndex, snapshot: &'s Snapshot) -> &'s [State] {
+    pub(super) fn of<'s>(&'s self, place: PlaceIndex, snapshot: &'s Snapshot) -> &'s [State] {
         let i = place.0 as usize;
         if self.states.is_empty() { &snapshot.states[i..=i] } else { self.states.get(i).map_or(&[], Vec::as_slice) }
     }
@@ -198,7 +202,8 @@ fn lay_out(
                 aspect: setup.aspect(),
                 mirrored: setup.words.direction == Direction::Rtl,
             },
-            |part, at| setup.cover.is_free(Fit::new(&setup.wanted, inset(setup, part)), at),
+            // where boxes need room the data may move
+            |part, at| setup.far.is_empty() && setup.cover.is_free(Fit::new(&setup.wanted, inset(setup, part)), at),
         );
         if found == page.layout {
             break;
@@ -220,7 +225,7 @@ fn compose(
 ) -> Page {
     let Request { dataset, snapshot, policy, .. } = *request;
     let mut keys = Keys::default();
-    let Contents { view, points, visible, hatches, breadths, marks } =
+    let Contents { view, spread, points, visible, hatches, breadths, marks } =
         contents(setup, request, span, look, pen, (&layout, detail.places), &mut keys);
     let stale_days = policy.stale_after.map_or(0, |d| d.0);
     let baseline = setup.baseline.unwrap_or(snapshot.day);
@@ -267,7 +272,7 @@ fn compose(
     let evidence = evidence(snapshot, visible.iter().copied().chain(points.chosen.iter().map(|p| p.place)));
     let amount = (detail.sources, detail.method);
     let credits = credits(dataset, snapshot, &evidence, setup.has_context, pen, amount);
-    let credits = credits + &beyond(setup, dataset, pen);
+    let credits = credits + &beyond(setup, &spread, dataset, pen);
     let situation = setup.accent.situation.clone().unwrap_or_else(|| situation(dataset, snapshot, pen));
     let areas = official(dataset, &visible, setup.words);
     let texts = [credits.as_str(), &areas, &setup.disclaimer];
@@ -275,6 +280,7 @@ fn compose(
     Page {
         layout,
         view,
+        spread,
         inner,
         visible,
         points,
@@ -293,6 +299,8 @@ fn compose(
 pub struct Contents {
     /// From degrees to pixels.
     pub view: View,
+    /// The same with the boxes of what is far.
+    pub spread: Spread,
     /// The settlements and sites seen.
     pub points: Points,
     /// The regions of which a part is seen.
@@ -317,15 +325,25 @@ pub fn contents(
     keys: &mut Keys,
 ) -> Contents {
     let Request { dataset, snapshot, .. } = *request;
-    let view = with_bar(setup, view_of(setup, layout.panel, layout.fit), layout, pen);
     let taken = layout.inside.then_some(layout.legend);
+    let mut spread = Spread::plain(view_of(setup, layout.panel, layout.fit));
+    if !setup.far.is_empty() {
+        let wants = far_box::wants(setup, request, span, pen);
+        let found = self::spread(setup, spread.view.clone(), inset(setup, layout.fit), taken, &wants, pen);
+        spread = found.unwrap_or(Spread { left_out: true, ..Spread::plain(spread.view) });
+    }
+    if spread.boxes.is_empty() {
+        spread = Spread { left_out: spread.left_out, ..Spread::plain(with_bar(setup, spread.view, layout, pen)) };
+    }
+    let view = spread.view.clone();
     let only = setup.accent.points.as_ref();
-    let mut points = points(dataset, snapshot, &view, pen, setup.choice, (taken, only));
+    let mut points =
+        points(dataset, snapshot, (&view, &|at| spread.forward(setup, at)), pen, setup.choice, (taken, only));
     if !places && setup.choice == PlaceChoice::Auto {
         points.hidden.extend(points.chosen.drain(..).map(|p| p.place));
     }
-    let visible = visible(&setup.regions, dataset, &setup.plane, &view);
-    let breadths = breadths(&setup.poles, &view);
+    let visible = visible(&setup.regions, dataset, spread.plane(setup), &view);
+    let breadths = breadths(spread.poles(setup), &view);
     let mut hatches = vec![Hatch::Full; breadths.len()];
     // what is seen is in the order of all regions
     let mut seen = visible.iter().peekable();
@@ -344,7 +362,7 @@ pub fn contents(
         }
     }
     for (front, arcs) in &setup.fronts {
-        if arcs.iter().any(|i| setup.plane[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
+        if arcs.iter().any(|i| spread.plane(setup)[*i as usize].iter().any(|p| holds(view.panel, view.place(*p)))) {
             let sign = if *front == Front::Now { Sign::Front } else { Sign::Baseline };
             keys.signs.entry(sign).or_default();
         }
@@ -355,7 +373,7 @@ pub fn contents(
         }
     }
     let is_seen = |place: &PlaceIndex| match dataset.place(*place).at {
-        Some(at) => holds(grown(view.panel, -12.0 * setup.unit), view.forward(at)),
+        Some(at) => holds(grown(view.panel, -12.0 * setup.unit), spread.forward(setup, at)),
         None => visible.contains(place),
     };
     let marks: Vec<(PlaceIndex, Mark)> = setup
@@ -365,7 +383,7 @@ pub fn contents(
         .flat_map(|(place, marks)| marks.iter().map(|mark| (*place, *mark)))
         .collect();
     marks.iter().for_each(|(_, mark)| keys.add_mark(*mark));
-    Contents { view, points, visible, hatches, breadths, marks }
+    Contents { view, spread, points, visible, hatches, breadths, marks }
 }
 
 /// The key of ground between holders of which one at least is not certain, with the length of its borders where
@@ -380,11 +398,17 @@ fn band_key(setup: &Setup, unit: f64, km: Option<f64>) -> (Option<Swatch>, Strin
 }
 
 /// Says of which regions far islands are not shown.
-fn beyond(setup: &Setup, dataset: &Dataset, pen: &Pen) -> String {
-    if setup.beyond.is_empty() {
+fn beyond(setup: &Setup, spread: &Spread, dataset: &Dataset, pen: &Pen) -> String {
+    let mut places = setup.beyond.clone();
+    if spread.left_out {
+        places.extend(setup.far.iter().flat_map(|far| far.places(&setup.regions)));
+        places.sort_unstable();
+        places.dedup();
+    }
+    if places.is_empty() {
         return String::new();
     }
     let name = |place: &PlaceIndex| pen.words.isolate(dataset.place(*place).names.get(pen.words.lang));
-    let names: Vec<String> = setup.beyond.iter().map(name).collect();
+    let names: Vec<String> = places.iter().map(name).collect();
     format!(" {}", fill(pen.words.beyond, &[("places", &pen.words.list(&names))]))
 }

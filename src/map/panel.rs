@@ -2,12 +2,13 @@
 //! to top.
 
 use super::describe::Describer;
+use super::far_box;
 use super::graticule::Graticule;
 use super::ground::{self, Ground};
 use super::inset::{Inset, inset};
 use super::label::{Rect, Room, grown};
 use super::look::{Hatch, Look};
-use super::names::{self, Label, Subject};
+use super::names::{self, Label, Named, Subject};
 use super::north_arrow::{North, north};
 use super::page::Page;
 use super::pen::Pen;
@@ -22,6 +23,7 @@ use crate::project::Shown;
 use crate::projection::View;
 use crate::scene::{Arc, Color, Direction, Group, Node, Paint, Path, Stroke};
 use crate::timeline::Snapshot;
+use geo::Polygon;
 use std::sync::Arc as Shared;
 
 /// A drawn panel, and what of it a film draws again.
@@ -54,26 +56,25 @@ pub fn panel(
 ) -> Panel {
     let Request { dataset, snapshot, .. } = *request;
     let (view, unit, regions) = (&page.view, setup.unit, &setup.regions);
-    let arcs = region::arcs(regions, &setup.plane, view, setup.scale);
+    let arcs = region::arcs(regions, page.spread.plane(setup), view, setup.scale);
     let weights = region::weights(&arcs, view.panel, unit);
     let drawing = region::Drawing { hatches: &page.hatches, weights: &weights, fronts: &setup.fronts };
     let mut partition = region::partition(regions, arcs.clone(), &drawing, snapshot, look, describer);
     setup.accent.paint(&mut partition);
-    let ground = Ground::new(&ground::rings(&partition, view), view.panel);
+    let rings = ground::rings(&partition, view);
+    let ground = Ground::new(&rings, view.panel);
     let on_data = |rect: Rect| !ground.is_bare(rect);
-    let pole = |face: usize| setup.poles[face].map(|p| view.place(p.at));
+    let pole = |face: usize| page.spread.poles(setup)[face].map(|p| view.place(p.at));
     let anchors: Vec<Option<[f64; 2]>> =
         (0..regions.places.len()).map(|f| names::anchor(&ground, f, pole(f), view.panel, unit)).collect();
     let bars = bars(&page.hatches, unit);
 
     let mut room = Room::new(grown(view.panel, -3.0 * unit));
     let points = &page.points.chosen;
+    page.spread.boxes.iter().for_each(|b| room.take(grown(b.rect, 4.0 * unit)));
     let mut fixed: Vec<Rect> = points.iter().map(|p| p.square(unit)).collect();
     let bar_symbols = bars.iter().zip(&anchors).filter(|(r, _)| **r > 0.0).filter_map(|(r, at)| Some((*r, (*at)?)));
-    fixed.extend(bar_symbols.map(|(r, [x, y])| {
-        let [w, h] = symbol::BAR.map(|half| half * r + 1.5 * unit);
-        [x - w, y - h, 2.0 * w, 2.0 * h]
-    }));
+    fixed.extend(bar_symbols.map(|(r, at)| symbol_room(r, at, unit)));
     fixed.iter().for_each(|b| room.take(*b));
     let elements = Elements::new(setup, page, pen, &mut room);
     fixed.extend(&elements.taken);
@@ -90,9 +91,13 @@ pub fn panel(
         snapshot,
         shares,
     };
-    let named = names::names(&subject, describer, pen);
+    let mut named = if page.spread.boxes.is_empty() {
+        names::names(&subject, describer, pen)
+    } else {
+        apart(setup, page, &subject, (rings, shares), describer, pen)
+    };
     named.taken.iter().for_each(|b| room.take(*b));
-    let mut dropped = named.dropped;
+    let mut dropped = std::mem::take(&mut named.dropped);
     dropped.extend(page.points.hidden.iter().copied());
     dropped.sort_unstable();
     dropped.dedup();
@@ -101,8 +106,14 @@ pub fn panel(
     let mut above = Vec::new();
     if let (true, Some(neighbours)) = (setup.has_context, request.neighbours) {
         let shown = view.shown();
-        let context::Seen { countries: all, cut, waters: around, seas } = context::countries(neighbours, &shown, view);
-        above.push(context::waters(&around, view, pen));
+        let context::Seen { countries: all, mut cut, waters: around, seas } =
+            context::countries(neighbours, &shown, view);
+        for (_, land) in cut.iter_mut().filter(|_| !page.spread.boxes.is_empty()) {
+            // what is in a box is not on the map too
+            let is_boxed = |p: &Polygon<f64>| p.exterior().0.iter().all(|c| page.spread.is_boxed(setup, [c.x, c.y]));
+            land.0.retain(|p| !is_boxed(p));
+        }
+        above.push(beside(context::waters(&around, view, pen), page));
         let is_mapped = |i: usize| {
             let holds = |p: &PlaceIndex| contains(region::geometry(dataset, *p), all[i].label);
             regions.places.iter().any(holds)
@@ -122,6 +133,10 @@ pub fn panel(
     let Elements { graticule, bar, arrow, locator, .. } = elements;
     let (lines, degrees) = graticule.map(|g| (g.lines, g.labels)).unzip();
     nodes.extend(lines);
+    if !page.spread.boxes.is_empty() {
+        let is_mapped = |at: [f64; 2]| regions.places.iter().any(|p| contains(region::geometry(dataset, *p), at));
+        nodes.push(far_box::grounds(setup, page, request, pen, &is_mapped));
+    }
     let title = page.situation.clone();
     let [region_names, place_names] = [true, false].map(|is_region| {
         let labels = named.labels.iter().filter(|label| label.is_region == is_region);
@@ -130,10 +145,13 @@ pub fn panel(
     nodes.push(Node::Group(Group {
         id: "regions".into(),
         title,
-        nodes: setup.accent.nodes(partition, &setup.poles, view),
+        nodes: setup.accent.nodes(partition, page.spread.poles(setup), view),
         ..Group::default()
     }));
     nodes.extend(above);
+    if !page.spread.boxes.is_empty() {
+        nodes.push(far_box::frames(setup, page, describer, pen));
+    }
     nodes.extend(setup.accent.points.as_ref().map(|former| point::former(points, dataset, former, look)));
     nodes.push(point::symbols(points, dataset, snapshot, look, |p| {
         format!("{}: {}", describer.place(p), describer.state(p, &snapshot.states[p.0 as usize]))
@@ -165,6 +183,70 @@ fn blank(view: &View, color: Color, unit: f64) -> Vec<Node> {
     let edge = Stroke::solid(theme::LAND_BORDER, (0.9 * unit).max(0.5));
     let globe = Path { id: "globe".into(), ..Path::polygon(&rim) }.filled(Paint::solid(color)).stroked(edge);
     vec![Node::Path(ground(theme::PAPER)), Node::Path(globe)]
+}
+
+/// The rings of a region on the page.
+type Rings = Vec<Vec<[f64; 2]>>;
+
+/// Names on the map and in its boxes, each from what lies there alone; `rings` are those of all regions.
+fn apart(
+    setup: &Setup,
+    page: &Page,
+    subject: &Subject,
+    (mut rings, shares): (Vec<Rings>, &[Vec<String>]),
+    describer: &Describer,
+    pen: &mut Pen,
+) -> Named {
+    let spread = &page.spread;
+    let is_boxed = |at: [f64; 2]| spread.box_at(at).is_some();
+    let split = |rings: &mut Rings| -> Rings {
+        let (inner, outer) = std::mem::take(rings).into_iter().partition(|r| r.iter().all(|p| is_boxed(*p)));
+        *rings = outer;
+        inner
+    };
+    let inner: Vec<Rings> = rings.iter_mut().map(split).collect();
+    let [main, boxed] = [&rings, &inner].map(|rings| Ground::new(rings, subject.view.panel));
+    let of = |wanted: bool| -> Vec<Option<[f64; 2]>> {
+        subject.anchors.iter().map(|at| at.filter(|at| is_boxed(*at) == wanted)).collect()
+    };
+    let (outside, inside) = (of(false), of(true));
+    let points: Vec<_> = subject.points.iter().filter(|p| !is_boxed(p.at)).cloned().collect();
+    let is_far = |place: &PlaceIndex| match describer.dataset.place(*place).at {
+        Some(at) => is_boxed(spread.forward(setup, at)),
+        None => subject.regions.places.iter().zip(&inside).any(|(p, at)| p == place && at.is_some()),
+    };
+    let marks: Vec<_> = subject.marks.iter().filter(|(place, _)| !is_far(place)).copied().collect();
+    let own = Subject { ground: &main, anchors: &outside, points: &points, marks: &marks, ..*subject };
+    let mut named = names::names(&own, describer, pen);
+    let bars = subject.bars.iter().zip(subject.anchors).filter(|(r, _)| **r > 0.0);
+    let bars = bars.filter_map(|(r, at)| Some((*r, (*at)?)));
+    let fixed: Vec<Rect> = bars.map(|(r, at)| symbol_room(r, at, subject.unit)).collect();
+    let own = Subject { ground: &boxed, anchors: &inside, fixed: &fixed, ..*subject };
+    let more = far_box::named(setup, page, &own, describer, pen);
+    named.labels.extend(more.labels);
+    named.taken.extend(more.taken);
+    named.dropped.extend(more.dropped);
+    named.labels.extend(far_box::labels(setup, page, shares, describer, pen));
+    named
+}
+
+/// The room that the symbol of a narrow region takes.
+fn symbol_room(radius: f64, [x, y]: [f64; 2], unit: f64) -> Rect {
+    let [w, h] = symbol::BAR.map(|half| half * radius + 1.5 * unit);
+    [x - w, y - h, 2.0 * w, 2.0 * h]
+}
+
+/// Waters beside the boxes, which are no part of the map.
+fn beside(mut waters: Node, page: &Page) -> Node {
+    if let (Node::Group(group), false) = (&mut waters, page.spread.boxes.is_empty()) {
+        let is_free = |at: [f64; 2]| page.spread.box_at(at).is_none();
+        for node in &mut group.nodes {
+            if let Node::Path(path) = node {
+                path.segments = context::outside(&path.segments, &is_free);
+            }
+        }
+    }
+    waters
 }
 
 /// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.

@@ -54,7 +54,7 @@ pub struct Points {
 pub fn points(
     dataset: &Dataset,
     snapshot: &Snapshot,
-    view: &View,
+    (view, forward): (&View, &dyn Fn([f64; 2]) -> [f64; 2]),
     pen: &mut Pen,
     choice: PlaceChoice,
     (taken, only): (Option<Rect>, Option<&BTreeMap<PlaceIndex, State>>),
@@ -75,7 +75,7 @@ pub fn points(
             continue;
         }
         let state = &snapshot.states[i];
-        let at = view.forward(degrees);
+        let at = forward(degrees);
         let radius = radius(place) * unit.max(SMALLEST);
         let ring = state.overlays.iter().any(|o| o.kind == OverlayKind::Besieged);
         let around = if ring {

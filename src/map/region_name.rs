@@ -15,8 +15,10 @@ use super::wish::{Cost, Wish};
 use crate::geometry::placement::Line;
 use crate::scene::Anchor;
 
-const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
-const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
+/// How the name of a region is set.
+pub const REGION: Style = Style { size: 15.0, weight: 700, color: theme::REGION_NAME };
+/// How a share below it is set.
+pub const SHARE: Style = Style { size: 14.0, weight: 400, color: theme::INK };
 
 /// Sizes of the letters that are tried, in parts of the full one, the longest lines, in letters, and the cost. The last
 /// comes to 11 pixels on a page of 1600 × 1200.
@@ -27,6 +29,12 @@ const LED: f64 = 0.86;
 
 /// What is wrong with any line to a name, against a place within.
 const LEADER: f64 = 4.0;
+
+/// What leaving out the shares of a region in the news costs: more than any line from outside, or a city's name.
+const NEWS: f64 = 110.0;
+
+/// What is wrong with a name beside a place that is called the same in the same letters.
+const TWICE: f64 = 14.0;
 
 /// What marks without the name of their region cost: more than the name without its lines.
 const UNNAMED: f64 = 130.0;
@@ -62,7 +70,9 @@ pub fn region_name(
     let is_news = subject.is_news(place);
     // a symbol in place of a hatch says little without the name
     let told = if shares.is_empty() && subject.bars[face] == 0.0 { 0.0 } else { 30.0 };
-    let weight = if is_news { 90.0 } else { 60.0 } + told + (pixels / 400.0).min(30.0);
+    // the name alone is still worth more than nothing
+    let shared = if is_news && !shares.is_empty() { NEWS } else { 0.0 };
+    let weight = if is_news { 90.0 } else { 60.0 } + told + shared + (pixels / 400.0).min(30.0);
     let mut wish = Wish::new(place, true, weight);
     wish.names += usize::from(second.is_some());
     wish.face = Some(face);
@@ -101,6 +111,9 @@ pub fn region_name(
         };
         4.0 * (1.0 - subject.points.iter().map(gap).fold(1.0, f64::min))
     };
+    // scripts without capitals
+    let called_so = |p: &&Point| pen.names(&describer.dataset.place(p.place).names).0 == first;
+    let twins: Vec<[f64; 2]> = subject.points.iter().filter(called_so).map(|p| p.at).collect();
     let is_free = |block: &Block| {
         let boxes = block.boxes([0.0, 0.0], Anchor::Middle);
         move |[x, y]: [f64; 2]| {
@@ -112,7 +125,7 @@ pub fn region_name(
     for kept in (0..=shares.len()).rev() {
         let lost = match (kept == shares.len(), is_news) {
             (true, _) => 0.0,
-            (_, true) => 60.0 + 8.0 * (shares.len() - kept) as f64,
+            (_, true) => NEWS + 8.0 * (shares.len() - kept) as f64,
             // less than an ordinary line from outside
             (_, false) => 26.0 + 4.0 * (shares.len() - kept) as f64,
         };
@@ -135,12 +148,14 @@ pub fn region_name(
             };
             count += spots.len();
             wish.block(block);
+            let letter = REGION.size * shrink * pen.unit;
             for (at, own) in spots {
+                let flaw = 2.0 * close(at, size) + TWICE * twice(at, size[0], letter, &twins);
                 // with blank around it no name of a town sticks to it
                 for (blank, tight) in [(5.0, 0.0), (1.5, 2.5)] {
                     let close = close(at, size);
                     let cost = lost + cost + own + close + tight;
-                    wish.spot(at, blank * pen.unit, Cost { cost, flaw: 2.0 * close });
+                    wish.spot(at, blank * pen.unit, Cost { cost, flaw });
                 }
             }
             if count >= 6 {
@@ -149,7 +164,8 @@ pub fn region_name(
             if shrink == LED && count < 4 && (kept == 0 || kept == shares.len()) {
                 let words = Block::centred(pen, &lines, &[], longest);
                 let (size, boxes) = (words.size, words.boxes([0.0, 0.0], Anchor::Middle));
-                let blank = (subject.bars[face] * 1.9).max(0.5 * pen.unit);
+                // the line begins where it leaves the symbol
+                let blank = (subject.bars[face] * 0.9).max(0.5 * pen.unit);
                 let target = Target { face, from: &starts, blank, fixed: near };
                 let panel = grown(subject.view.panel, -3.0 * pen.unit);
                 let mut all = callouts(ground, &target, size, &boxes, panel, pen.unit);
@@ -208,6 +224,18 @@ pub fn region_name(
     Some(wish)
 }
 
+/// How much a name reads as the same word again beside those of places called the same: from 0 to 1.
+///
+/// Their names are as long and stand on either side of their symbols, or above and below.
+fn twice(at: [f64; 2], width: f64, letter: f64, twins: &[[f64; 2]]) -> f64 {
+    let one = |twin: &[f64; 2]| {
+        let beside = (at[0] - twin[0]).abs() / (1.5 * width + 2.5 * letter);
+        let below = (at[1] - twin[1]).abs() / (4.0 * letter);
+        (2.0 - 2.0 * beside.max(below)).clamp(0.0, 1.0)
+    };
+    twins.iter().map(one).fold(0.0, f64::max)
+}
+
 /// Where the marks of a region may stand without its name, with what that costs: on its ground, if any of it is free.
 fn marks_apart(
     subject: &Subject,
@@ -239,4 +267,19 @@ fn marks_apart(
         found.extend(more.into_iter().take(MARKS));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::twice;
+
+    #[test]
+    fn a_name_beside_a_town_called_the_same_is_worse_than_one_farther_off() {
+        let of = |x: f64, y: f64| twice([x, y], 40.0, 15.0, &[[100.0, 100.0]]);
+        assert_eq!(of(60.0, 100.0), 1.0, "on one line");
+        assert_eq!(of(100.0, 125.0), 1.0, "right above");
+        assert!(of(100.0, 150.0) < of(100.0, 140.0));
+        assert_eq!([of(100.0, 165.0), of(220.0, 100.0)], [0.0, 0.0]);
+        assert_eq!(twice([0.0, 0.0], 40.0, 15.0, &[]), 0.0);
+    }
 }

@@ -7,6 +7,7 @@ mod told;
 
 use super::annotation::{self, Fight, fights, marks};
 use super::describe::Describer;
+use super::far_box;
 use super::legend::Lasting;
 use super::page::{Page, Span};
 use super::panel::Panel;
@@ -152,6 +153,9 @@ impl<'a> Series<'a> {
         if !panel.dropped.is_empty() {
             description_tail = words::fill(setup.words.dropped, &[("count", &panel.dropped.len().to_string())]);
         }
+        let boxed = far_box::told(&setup, &page, &describer);
+        description_tail =
+            boxed.into_iter().chain(Some(description_tail)).collect::<Vec<_>>().join(" ").trim().to_owned();
         let film = Film { page: scene, changing };
         let spoken = seen.spoken().to_vec();
         let mut series = Self {

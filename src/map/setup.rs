@@ -6,6 +6,7 @@ use super::annotation::{self, Marks, fights, marks};
 use super::cover::Cover;
 use super::disclaimer::disclaimer;
 use super::extent::extent;
+use super::far::{Far, far};
 use super::front::{self, Front};
 use super::key::holders;
 use super::language;
@@ -48,6 +49,10 @@ pub struct Setup {
     pub wanted: Vec<[f64; 2]>,
     /// Regions of which far islands are left out.
     pub beyond: Vec<PlaceIndex>,
+    /// What has boxes of its own.
+    pub far: Vec<Far>,
+    /// How many times larger the map is for that.
+    pub gain: f64,
     /// A part of the regions was asked for.
     pub is_close_up: bool,
     /// What of the plane data covers.
@@ -105,7 +110,12 @@ impl Setup {
         let (lang, second) = lang.split_once(',').map_or((lang.trim(), ""), |(a, b)| (a.trim(), b.trim()));
         let languages = [lang, second].into_iter().filter(|tag| !tag.is_empty());
         faults.extend(languages.filter_map(|tag| language::unknown(dataset, tag)));
-        let wanted = extent(dataset, &regions, options.extent.as_deref(), &mut faults);
+        let wanted = extent(
+            dataset,
+            &regions,
+            (options.extent.as_deref(), options.far_parts.unwrap_or_default(), [width, height]),
+            &mut faults,
+        );
         let name = options.projection.as_deref().unwrap_or("auto");
         let projection = Projection::new(name, &wanted.degrees);
         let projection = projection.map_err(|why| faults.push(unknown_projection(name, &why))).ok();
@@ -116,7 +126,7 @@ impl Setup {
         let regions = regions.cut(dataset, &projection);
         let plane = plane(&regions, &projection, width.max(height) * scale);
         let is_close_up = options.extent.is_some();
-        let beyond = wanted.beyond.clone();
+        let (beyond, boxed, gain) = (wanted.beyond.clone(), wanted.boxed.clone(), wanted.gain);
         let wanted = match &wanted.points {
             Some(points) => corners(points.iter().map(|p| projection.forward(*p)).filter(|p| is_finite(*p))),
             None => corners(plane.iter().flatten().copied()),
@@ -141,7 +151,15 @@ impl Setup {
         let lines = front::band_lines(band.clone(), unit).into_iter().collect();
         let (poles, cover) =
             rayon::join(|| poles(&regions, &plane), || Cover::new(&regions, &plane, &points, &wanted, width / height));
+        let far = if boxed.is_empty() {
+            Vec::new()
+        } else {
+            let middles: Vec<Option<[f64; 2]>> = poles.iter().map(|p| projection.inverse(p.as_ref()?.at)).collect();
+            far(&boxed, name, &regions, dataset, &middles)
+        };
         let setup = Self {
+            far,
+            gain,
             fronts,
             baseline: baseline.map(|m| dataset.offset.day_of(m)),
             second: second.to_owned(),

@@ -58,6 +58,9 @@ options! {
         /// What is said of the boundaries: `none`, `un`, `who` or a text [default: none]
         #[arg(long, value_name = "NAME|TEXT")]
         pub disclaimer: String, key "disclaimer";
+        /// Where regions and islands far from the rest go [default: inset]
+        #[arg(long, value_name = "CHOICE")]
+        pub far_parts: FarParts, key "far-parts";
         /// Which settlements and sites are drawn [default: auto]
         #[arg(id = "draw-places", long, value_name = "CHOICE")]
         pub places: PlaceChoice, key "places";
@@ -77,6 +80,19 @@ options! {
         #[arg(long, value_name = "USE")]
         pub fonts: FontUse, key "fonts";
     }
+}
+
+/// Where regions and islands go that are far from the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FarParts {
+    /// Into boxes of their own, where the map is clearly larger without them.
+    #[default]
+    Inset,
+    /// Far islands off the map, named below it; whole regions stay.
+    LeaveOut,
+    /// Onto the map with everything else.
+    Fit,
 }
 
 /// Which settlements and sites are drawn.

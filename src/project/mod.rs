@@ -15,7 +15,7 @@ pub use figure::{
     MotionOptions, SpanOptions, StepOptions, WithOptions,
 };
 pub use input::{Accepted, BoundaryInput, Inputs, Period, Project};
-pub use map::{Digits, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
+pub use map::{Digits, FarParts, FontUse, MapOptions, PageStyle, PlaceChoice, Shown, Theme};
 pub use policy::{PolicyOptions, Uncertain};
 pub use title::Title;
 pub use value::{ChartKind, Days, Every, FrameFormat, Since, Size, TransitionKind, When};

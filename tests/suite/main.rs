@@ -7,6 +7,7 @@ mod decoders;
 mod drawing;
 mod event_table;
 mod export;
+mod far;
 mod faults;
 mod figures;
 mod film;

@@ -6,7 +6,7 @@
 use super::drawing::{Joined, each_node, group, joined, partition};
 use super::harness::Folder;
 use super::layout::{draw, extent, lines, meet, sized};
-use controlmap::project::{MapOptions, PolicyOptions};
+use controlmap::project::{FarParts, MapOptions, PolicyOptions};
 use controlmap::scene::{Layer, Node};
 use std::fmt::Write as _;
 use std::fs;
@@ -47,7 +47,7 @@ fn a_far_islet_is_left_out_and_that_is_said() {
     let with_islet = [[0.0, 0.0, 4.0], [-30.0, 1.0, 0.1]];
     let width = |parts: &[[f64; 3]]| {
         let (_folder, mut joined) = squares(&[(parts, "a,,"), (&[[4.0, 0.0, 4.0]], "b,,")]);
-        let scene = draw(&mut joined, sized([1000, 700]));
+        let scene = draw(&mut joined, MapOptions { far_parts: Some(FarParts::LeaveOut), ..sized([1000, 700]) });
         let points = partition(&scene).arcs.iter().flat_map(|a| a.points.clone());
         let inside: Vec<f64> = points.map(|p| p[0]).filter(|x| *x > 0.0).collect();
         let span = inside.iter().copied().fold(f64::NEG_INFINITY, f64::max)

@@ -105,6 +105,8 @@ pub const ARABIC: Words = Words {
     semicolon: "؛ ",
     dropped: "{count} من الأماكن بلا اسم لضيق المكان.",
     beyond: "لا تظهر الجزر البعيدة التابعة إلى {places}.",
+    boxed: "بعيدا عن البقية، في إطارات خاصة: {places}.",
+    part_of: "جزء من {place}",
     points: "البلدات والمواقع:",
     only_claimed: "ادعاء فقط",
     old_word: "لا خبر حديثا",

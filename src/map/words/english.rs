@@ -93,6 +93,8 @@ pub const ENGLISH: Words = Words {
     semicolon: "; ",
     dropped: "{count} places have no room for their name.",
     beyond: "Not shown: far islands of {places}.",
+    boxed: "Far from the rest, in boxes of their own: {places}.",
+    part_of: "a part of {place}",
     points: "Settlements and sites:",
     only_claimed: "only claimed",
     old_word: "no recent word",

@@ -170,6 +170,10 @@ pub struct Words {
     pub dropped: &'static str,
     /// Where far islands are left out: `{places}`
     pub beyond: &'static str,
+    /// Where far parts are in boxes of their own: `{places}`
+    pub boxed: &'static str,
+    /// Of a region of which only a part is meant: `{place}`
+    pub part_of: &'static str,
     /// Before the settlements and sites of the description.
     pub points: &'static str,
     /// Where only a party with a stake says so.
