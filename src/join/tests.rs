@@ -295,7 +295,7 @@ fn actor(row: u32, id: &str, from: Option<i32>, until: Option<i32>) -> ActorRow 
     ActorRow {
         id: id.into(),
         names: Names::new(id),
-        short: String::new(),
+        short: Names::default(),
         side: String::new(),
         color: None,
         pattern: String::new(),

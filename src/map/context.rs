@@ -244,8 +244,8 @@ pub fn names(
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
-        let is_region = is_named(country.names.get(pen.words.lang));
-        if NO_COUNTRIES.contains(&country.names.get("en")) || is_covered(geometry, view, ground, is_region) {
+        let is_mapped = || is_covered(geometry, view, ground, is_named(country.names.get(pen.words.lang)));
+        if NO_COUNTRIES.contains(&country.names.get("en")) || is_mapped() {
             continue;
         }
         let name = country.names.get(pen.words.lang).to_uppercase();
@@ -274,6 +274,20 @@ pub fn names(
     Node::Group(Group { id: "context-names".into(), nodes, ..Group::default() })
 }
 
+/// What the data has beside countries: leased land, bases, reefs and a buffer zone, whose names would stand as if they
+/// were some.
+const NO_COUNTRIES: [&str; 9] = [
+    "Akrotiri",
+    "Baikonur",
+    "Bajo Nuevo Bank",
+    "Dhekelia",
+    "Scarborough Reef",
+    "Serranilla Bank",
+    "Siachen Glacier",
+    "UN Buffer Zone in Cyprus",
+    "Guantanamo Bay",
+];
+
 /// How much of a country's coarse outline regions cover that are that country.
 const COVERED: f64 = 0.8;
 
@@ -297,20 +311,6 @@ fn is_covered(geometry: &MultiPolygon<f64>, view: &View, ground: &Ground, is_nam
     }
     (is_named && seen < ISLETS) || (seen > 0 && f64::from(covered) >= COVERED * f64::from(seen))
 }
-
-/// What the data has beside countries: leased land, bases, reefs and a buffer zone, whose names would stand as if they
-/// were some.
-const NO_COUNTRIES: [&str; 9] = [
-    "Akrotiri",
-    "Baikonur",
-    "Bajo Nuevo Bank",
-    "Dhekelia",
-    "Scarborough Reef",
-    "Serranilla Bank",
-    "Siachen Glacier",
-    "UN Buffer Zone in Cyprus",
-    "Guantanamo Bay",
-];
 
 /// Islands of less than this, in square units of the design, are specks that no reader asks the name of.
 const SPECK: f64 = 60.0;

@@ -12,10 +12,16 @@ pub struct Disclaimer {
 /// Every named disclaimer, sorted.
 ///
 /// # Source
-/// United Nations, Geospatial Information Section: the note on its maps, <https://www.un.org/geospatial/mapsgeo/generalmaps>.
-/// World Health Organization: the note on its maps; its publications have another, which begins "The designations employed
-/// and the presentation of the material in this publication". The last sentence is that of
-/// <https://services.arcgis.com/5T5nSi527N4F7luB/ArcGIS/rest/services/DISPUTED_AREAS_AND_BOUNDARIES/FeatureServer>.
+/// Neither was read on a map of the organisation itself.
+/// - United Nations: the whole sentence stands, as the note for boundaries, in the map viewer of the UN Environment
+///   Programme, <https://github.com/unep-grid/mapx/blob/master/app/src/md/disclaimer.md>. Not verified: the Geospatial
+///   Information Section's own page, <https://www.un.org/geospatial/mapsgeo/generalmaps>.
+/// - World Health Organization: the last sentence is that of its service
+///   <https://services.arcgis.com/5T5nSi527N4F7luB/ArcGIS/rest/services/DISPUTED_AREAS_AND_BOUNDARIES/FeatureServer>.
+///   Not verified at the source: the first. Code of others quotes it to the word for maps, there followed by "Dotted
+///   lines" without "and dashed"; publications have another, which begins "The designations employed and the
+///   presentation of the material in this publication". That both sentences stand together so is not verified.
+///
 /// Both in English only: no official wording in Arabic was found.
 pub const DISCLAIMERS: &[Disclaimer] = &[
     Disclaimer { name: "none", text: "" },

@@ -60,8 +60,17 @@ const SHRINKS: [f64; 7] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75];
 /// What the eye gives for a legend on paper of its own: the map must be larger by this, or it stands there.
 const ON_MAP: f64 = 0.94;
 
+/// Data that fills less of the panel than this leaves it mostly empty: there a legend on the map is no loss.
+const MOSTLY_EMPTY: f64 = 0.35;
+
+/// The most of such a panel that the legend takes, so that names still find room.
+const LITTLE: f64 = 0.09;
+
 /// Lines of a key that are read without pain, as of [`Block::lines`].
 const LEGIBLE_LINES: f64 = 2.2;
+
+/// Lines of a key, as of [`Block::lines`], above which a page rather says less.
+pub const MOST_LINES: f64 = 2.5;
 
 /// What the eye gives for a whole page of surroundings.
 const AROUND: f64 = 0.08;
@@ -108,7 +117,9 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect) -> bool) -> Layout {
         }
         let boxed = [w + 2.0 * needs.padding, h + 2.0 * needs.padding];
         if let Some(found) = in_corner(needs, whole, boxed, &is_free) {
-            offer(taste * ON_MAP, Layout { block: i, ..found });
+            let data = size_of(found.fit).powi(2) * needs.aspect;
+            let is_lost = data < MOSTLY_EMPTY * wide * free && boxed[0] * boxed[1] < LITTLE * wide * free;
+            offer(if is_lost { taste } else { taste * ON_MAP }, Layout { block: i, ..found });
         }
     }
     best.map_or_else(|| last_resort(needs, whole), |(_, found)| found)
@@ -196,6 +207,28 @@ mod tests {
         let found = layout(&needs(1.5), free);
         assert!(found.inside && found.fit == found.panel, "{found:?}");
         assert!(!layout(&needs(0.2), free).inside, "a tall one is as large with a legend beside it");
+    }
+
+    #[test]
+    fn in_a_panel_that_is_mostly_empty_a_small_legend_stands_on_the_map() {
+        let inside = |size: [f64; 2]| {
+            let blocks = [Block { columns: 1, column: size[0], size, lines: 1.0 }];
+            layout(&Needs { page: [3000.0, 600.0], blocks: &blocks, ..needs(0.3) }, |_, _| true).inside
+        };
+        assert!(inside([200.0, 150.0]));
+        assert!(!inside([500.0, 300.0]), "a large one would take the room of names");
+    }
+
+    #[test]
+    fn keys_of_many_lines_are_taken_only_for_a_map_that_is_much_larger() {
+        let chosen = |narrow: f64, lines: f64| {
+            let block = |wide: f64, lines: f64| Block { columns: 1, column: 320.0, size: [wide, 500.0], lines };
+            let blocks = [block(narrow, lines), block(340.0, 1.0)];
+            layout(&Needs { blocks: &blocks, ..needs(1.5) }, |_, _| false).block
+        };
+        assert_eq!(chosen(300.0, 1.0), 0, "the map beside it is larger");
+        assert_eq!(chosen(300.0, 3.5), 1, "but its keys are torn");
+        assert_eq!(chosen(100.0, 3.5), 0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::far_box;
 use super::front::{self, Front};
 use super::key::{Form, Keys, Sign};
 use super::label::{Rect, grown, holds, meet};
-use super::layout::{Block, Layout, Needs, layout};
+use super::layout::{Block, Layout, MOST_LINES, Needs, layout};
 use super::legend::{BRIEF, CLOSE, Lasting, Legend, ROOMY, Spacing, Subject, TERSE, Tense};
 use super::look::{Hatch, Look};
 use super::marginalia::{Marginalia, credits, situation};
@@ -139,7 +139,8 @@ pub fn page(setup: &Setup, request: &Request, span: Span, look: &Look, pen: &mut
     let mut least = roomiest.least;
     for detail in others {
         let [_, _, w, h] = page.layout.panel;
-        if page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
+        let is_legible = page.blocks.get(page.layout.block).is_none_or(|block| block.lines <= MOST_LINES);
+        if is_legible && page.view.scale >= least * alone && w * h >= LEAST_PANEL * width * height {
             break;
         }
         page = lay_out(setup, request, span, look, pen, inner, detail);

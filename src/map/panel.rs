@@ -175,16 +175,6 @@ pub fn panel(
     Panel { group, dropped, ground, arcs, weights, anchors, labels: named.labels }
 }
 
-/// What a map lies on: water or blank ground up to the globe's edge where that is seen, and paper beyond.
-fn blank(view: &View, color: Color, unit: f64) -> Vec<Node> {
-    let [x, y, w, h] = view.panel;
-    let ground = |color| Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(color));
-    let Some(rim) = view.rim() else { return vec![Node::Path(ground(color))] };
-    let edge = Stroke::solid(theme::LAND_BORDER, (0.9 * unit).max(0.5));
-    let globe = Path { id: "globe".into(), ..Path::polygon(&rim) }.filled(Paint::solid(color)).stroked(edge);
-    vec![Node::Path(ground(theme::PAPER)), Node::Path(globe)]
-}
-
 /// The rings of a region on the page.
 type Rings = Vec<Vec<[f64; 2]>>;
 
@@ -247,6 +237,16 @@ fn beside(mut waters: Node, page: &Page) -> Node {
         }
     }
     waters
+}
+
+/// What a map lies on: water or blank ground up to the globe's edge where that is seen, and paper beyond.
+fn blank(view: &View, color: Color, unit: f64) -> Vec<Node> {
+    let [x, y, w, h] = view.panel;
+    let ground = |color| Path { id: "ground".into(), ..Path::rect(x, y, w, h) }.filled(Paint::solid(color));
+    let Some(rim) = view.rim() else { return vec![Node::Path(ground(color))] };
+    let edge = Stroke::solid(theme::LAND_BORDER, (0.9 * unit).max(0.5));
+    let globe = Path { id: "globe".into(), ..Path::polygon(&rim) }.filled(Paint::solid(color)).stroked(edge);
+    vec![Node::Path(ground(theme::PAPER)), Node::Path(globe)]
 }
 
 /// The radius of the symbol of each region that is too narrow for its hatch; zero for the others.

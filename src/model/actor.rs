@@ -24,8 +24,8 @@ pub struct ActorPeriod {
     pub until: Option<Day>,
     /// Full names.
     pub names: Names,
-    /// Short name for labels and keys; may be empty.
-    pub short: String,
+    /// Short names for labels and keys; may be empty.
+    pub short: Names,
     /// Side that it belongs to; may be empty.
     pub side: String,
     /// Colour that the user asks for.
@@ -49,12 +49,40 @@ impl Actor {
 }
 
 impl ActorPeriod {
-    /// The name to put into a label: the short one, else the full one in a language.
+    /// The name to put into a label: the short one in a language, else the full one in it, else the short one.
     pub fn label(&self, language: &str) -> &str {
-        if self.short.is_empty() || self.names.get(language) != self.names.default {
-            self.names.get(language)
-        } else {
+        let is_translated = |names: &Names| names.by_language.iter().any(|(tag, _)| tag == language);
+        let is_short = !self.short.get(language).is_empty();
+        let names = if is_short && (is_translated(&self.short) || !is_translated(&self.names)) {
             &self.short
-        }
+        } else {
+            &self.names
+        };
+        names.get(language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ActorPeriod;
+    use crate::model::Names;
+
+    #[test]
+    fn a_label_is_short_in_the_language_of_the_figure_where_there_is_such_a_name() {
+        let in_two = |default: &str, arabic: &[&str]| Names {
+            default: default.to_owned(),
+            by_language: arabic.iter().map(|name| ("ar".to_owned(), (*name).to_owned())).collect(),
+        };
+        let label = |short: Names| {
+            let actor = ActorPeriod {
+                names: in_two("Syrian Democratic Forces", &["قوات سوريا"]),
+                short,
+                ..ActorPeriod::default()
+            };
+            ["en", "ar"].map(|language| actor.label(language).to_owned())
+        };
+        assert_eq!(label(in_two("SDF", &["قسد"])), ["SDF", "قسد"]);
+        assert_eq!(label(in_two("SDF", &[])), ["SDF", "قوات سوريا"]);
+        assert_eq!(label(Names::default()), ["Syrian Democratic Forces", "قوات سوريا"]);
     }
 }

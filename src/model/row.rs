@@ -67,8 +67,8 @@ pub struct ActorRow {
     pub id: String,
     /// Names.
     pub names: Names,
-    /// Short name.
-    pub short: String,
+    /// Short names.
+    pub short: Names,
     /// Side.
     pub side: String,
     /// Colour.

@@ -4,7 +4,7 @@ use super::column::columns;
 use super::table::{Kind, Reading, Row};
 use super::value;
 use crate::diag::{Diagnostic, quote};
-use crate::model::{ActorRow, Day};
+use crate::model::{ActorRow, Day, Names};
 
 columns! {
     Id = "id",
@@ -38,7 +38,7 @@ fn row(row: &Row<'_>, to: &mut Reading<'_>) {
     }
     let actor = ActorRow {
         names: to.names(row, cell(Column::Name), &id),
-        short: cell(Column::Short).to_owned(),
+        short: Names { default: cell(Column::Short).to_owned(), by_language: row.translated("short") },
         side: cell(Column::Side).to_owned(),
         color: to.value(row, Column::Color as usize, value::color),
         pattern: cell(Column::Pattern).to_owned(),

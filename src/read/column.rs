@@ -15,11 +15,14 @@ pub(super) struct Heading {
 pub(super) struct Columns {
     /// The field of each column of [`Kind::columns`].
     fields: Vec<Option<usize>>,
-    /// `name:xx`: field and tag, sorted by tag.
-    pub languages: Vec<(usize, String)>,
+    /// `name:xx` and `short:xx`: field, column and tag, sorted by tag.
+    pub languages: Vec<(usize, &'static str, String)>,
     /// The user's own columns: field and name.
     pub own: Vec<(usize, String)>,
 }
+
+/// The columns that may stand once more for each language, as `name:ar`.
+const TRANSLATED: [&str; 2] = ["name", "short"];
 
 /// Declares the columns of a table: an enum to name a slot, and the list of names.
 macro_rules! columns {
@@ -38,12 +41,16 @@ impl Columns {
         let mut columns = Self { fields: vec![None; kind.columns.len()], ..Self::default() };
         for (field, heading) in header.iter().enumerate() {
             let name = heading.name.as_str();
-            let tag = name.strip_prefix("name:").filter(|tag| kind.has_languages && is_tag(tag));
+            let translated = name.split_once(':').filter(|(_, tag)| kind.has_languages && is_tag(tag));
+            let translated = translated.and_then(|(column, tag)| {
+                let is_text = |c: &&&'static str| **c == column && TRANSLATED.contains(*c);
+                kind.columns.iter().find(is_text).map(|column| (*column, tag))
+            });
             let earlier = if let Some(slot) = kind.columns.iter().position(|c| *c == name) {
                 columns.fields[slot].replace(field)
-            } else if let Some(tag) = tag {
-                let earlier = columns.languages.iter().find(|(_, t)| t == tag).map(|(f, _)| *f);
-                columns.languages.push((field, tag.to_owned()));
+            } else if let Some((column, tag)) = translated {
+                let earlier = columns.languages.iter().find(|(_, c, t)| *c == column && t == tag).map(|(f, ..)| *f);
+                columns.languages.push((field, column, tag.to_owned()));
                 earlier
             } else if name.len() > 2 && name.starts_with("x-") {
                 let earlier = columns.own.iter().find(|(_, n)| n == name).map(|(f, _)| *f);
@@ -58,7 +65,7 @@ impl Columns {
                 found.push(twice.value(name).at(heading.location.clone()).hint("remove one, or rename it to `x-…`"));
             }
         }
-        columns.languages.sort_by(|a, b| a.1.cmp(&b.1));
+        columns.languages.sort_by(|a, b| (&a.2, a.1).cmp(&(&b.2, b.1)));
         columns
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Kind {
     pub columns: &'static [&'static str],
     /// Columns that it cannot do without: each entry is a list of alternatives.
     pub needs: &'static [&'static [&'static [&'static str]]],
-    /// Whether `name:xx` columns are known too.
+    /// Whether `name:xx` columns, and `short:xx` where there is `short`, are known too.
     pub has_languages: bool,
     /// Columns that hold lists with `;`.
     pub lists: &'static [&'static str],
@@ -59,6 +59,13 @@ impl<'a> Row<'a> {
             Fields::Line(fields) => fields.get(field).copied(),
         }
         .unwrap_or("")
+    }
+
+    /// What a column says in each language, by tag.
+    pub fn translated(&self, column: &str) -> Vec<(String, String)> {
+        let said = self.columns.languages.iter().filter(|(_, name, _)| *name == column);
+        let said = said.map(|(field, _, tag)| (tag.clone(), self.field(*field).to_owned()));
+        said.filter(|(_, text)| !text.is_empty()).collect()
     }
 }
 
@@ -280,10 +287,7 @@ impl<'o> Reading<'o> {
 
     /// The names of the `name` and `name:xx` columns; the id where `name` is empty.
     pub fn names(&self, row: &Row<'_>, name: &str, id: &str) -> crate::model::Names {
-        let by_language = row.columns.languages.iter().map(|(field, tag)| (tag.clone(), row.field(*field).to_owned()));
-        crate::model::Names {
-            default: if name.is_empty() { id } else { name }.to_owned(),
-            by_language: by_language.filter(|(_, name)| !name.is_empty()).collect(),
-        }
+        let default = if name.is_empty() { id } else { name }.to_owned();
+        crate::model::Names { default, by_language: row.translated("name") }
     }
 }
