@@ -1,6 +1,7 @@
 //! A view: a projection, fitted to a rectangle of the page.
 
 use super::Projection;
+use geo::{Contains, LineString, Point, Polygon};
 
 /// Cells of longitude in which gaps are looked for.
 const CELLS: usize = 720;
@@ -124,7 +125,8 @@ impl View {
             let back = self.inverse(at).map(|degrees| self.forward(degrees));
             back.is_some_and(|b| (b[0] - at[0]).abs() < 0.5 && (b[1] - at[1]).abs() < 0.5)
         };
-        if self.projection.is_disc() && [[x, y], [x + w, y], [x, y + h], [x + w, y + h]].into_iter().all(on_globe) {
+        let corners = [[x, y], [x + w, y], [x, y + h], [x + w, y + h]];
+        if self.projection.is_disc() && corners.into_iter().all(on_globe) {
             return None;
         }
         let ring: Vec<[f64; 2]> = self.projection.rim()?.into_iter().map(|p| self.place(p)).collect();
@@ -132,7 +134,14 @@ impl View {
             let meets = |i: usize, from: f64, side: f64| a[i].max(b[i]) > from && a[i].min(b[i]) < from + side;
             meets(0, x, w) && meets(1, y, h)
         };
-        ring.iter().zip(ring.iter().cycle().skip(1)).any(is_seen).then_some(ring)
+        if !ring.iter().zip(ring.iter().cycle().skip(1)).any(is_seen) {
+            return None;
+        }
+        // a ring that leaves out what is on the globe, as the cut of a cylinder set across it does, is no edge
+        let globe = Polygon::new(ring.iter().map(|p| (p[0], p[1])).collect::<LineString<f64>>(), Vec::new());
+        let middle = [x + w / 2.0, y + h / 2.0];
+        let is_left_out = on_globe(middle) && !globe.contains(&Point::new(middle[0], middle[1]));
+        (!is_left_out).then_some(ring)
     }
 
     /// The box in degrees that the panel shows, with a margin; all of the map where its edge is seen. Its
@@ -194,6 +203,17 @@ mod tests {
             // far within it there is nothing but globe
             let close = super::View { panel: [390.0, 290.0, 20.0, 20.0], ..view };
             assert!(close.rim().is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_map_in_the_middle_of_a_cylinder_set_across_the_globe_shows_no_edge() {
+        let syria = Extent { west: 35.7, south: 32.3, east: 42.4, north: 37.3 };
+        for name in ["EPSG:32637", "EPSG:3857", "+proj=tmerc +lon_0=39"] {
+            let projection = Projection::new(name, &syria).expect("known");
+            let view =
+                fit(projection.clone(), syria.outline().map(|p| projection.forward(p)), [0.0, 0.0, 800.0, 600.0]);
+            assert!(view.rim().is_none(), "{name}");
         }
     }
 
