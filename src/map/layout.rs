@@ -70,7 +70,7 @@ const LITTLE: f64 = 0.09;
 const LEGIBLE_LINES: f64 = 2.2;
 
 /// Lines of a key, as of [`Block::lines`], above which a page rather says less.
-pub const MOST_LINES: f64 = 2.5;
+pub const MOST_LINES: f64 = 2.6;
 
 /// What the eye gives for a whole page of surroundings.
 const AROUND: f64 = 0.08;
@@ -117,7 +117,8 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect) -> bool) -> Layout {
         }
         let boxed = [w + 2.0 * needs.padding, h + 2.0 * needs.padding];
         if let Some(found) = in_corner(needs, whole, boxed, &is_free) {
-            let data = size_of(found.fit).powi(2) * needs.aspect;
+            let size = size_of(found.fit);
+            let data = size * size * needs.aspect;
             let is_lost = data < MOSTLY_EMPTY * wide * free && boxed[0] * boxed[1] < LITTLE * wide * free;
             offer(if is_lost { taste } else { taste * ON_MAP }, Layout { block: i, ..found });
         }
