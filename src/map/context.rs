@@ -244,7 +244,9 @@ pub fn names(
     let mut nodes = Vec::new();
     for (i, geometry) in cut {
         let country = &all[*i];
-        let is_mapped = || is_covered(geometry, view, ground, is_named(country.names.get(pen.words.lang)));
+        let is_named = is_named(country.names.get(pen.words.lang));
+        let is_data_there = ground.at(view.forward(country.label)).is_some();
+        let is_mapped = || (is_named || is_data_there) && is_covered(geometry, view, ground, is_named);
         if NO_COUNTRIES.contains(&country.names.get("en")) || is_mapped() {
             continue;
         }

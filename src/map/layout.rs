@@ -117,8 +117,7 @@ pub fn layout(needs: &Needs, is_free: impl Fn(Rect, Rect) -> bool) -> Layout {
         }
         let boxed = [w + 2.0 * needs.padding, h + 2.0 * needs.padding];
         if let Some(found) = in_corner(needs, whole, boxed, &is_free) {
-            let size = size_of(found.fit);
-            let data = size * size * needs.aspect;
+            let data = size_of(found.fit) * size_of(found.fit) * needs.aspect;
             let is_lost = data < MOSTLY_EMPTY * wide * free && boxed[0] * boxed[1] < LITTLE * wide * free;
             offer(if is_lost { taste } else { taste * ON_MAP }, Layout { block: i, ..found });
         }

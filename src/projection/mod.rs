@@ -129,6 +129,11 @@ impl Projection {
         Frame { middle, joined: (!self.raw.is_cut).then_some(latitude) }
     }
 
+    /// Tells whether the globe's edge lies around the map's middle on all sides.
+    pub fn is_disc(&self) -> bool {
+        self.frame().joined.is_some()
+    }
+
     /// The globe's edge in kilometres as a ring; `None` where the map has no end.
     pub fn rim(&self) -> Option<Vec<[f64; 2]>> {
         const STEPS: u32 = 360;

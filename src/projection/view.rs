@@ -119,6 +119,14 @@ impl View {
     /// The globe's edge on the page as a ring, where the panel shows some of it.
     pub fn rim(&self) -> Option<Vec<[f64; 2]>> {
         let [x, y, w, h] = self.panel;
+        // a disc that holds the corners holds all between them, and to find its edge takes long
+        let on_globe = |at: [f64; 2]| {
+            let back = self.inverse(at).map(|degrees| self.forward(degrees));
+            back.is_some_and(|b| (b[0] - at[0]).abs() < 0.5 && (b[1] - at[1]).abs() < 0.5)
+        };
+        if self.projection.is_disc() && [[x, y], [x + w, y], [x, y + h], [x + w, y + h]].into_iter().all(on_globe) {
+            return None;
+        }
         let ring: Vec<[f64; 2]> = self.projection.rim()?.into_iter().map(|p| self.place(p)).collect();
         let is_seen = |(a, b): (&[f64; 2], &[f64; 2])| {
             let meets = |i: usize, from: f64, side: f64| a[i].max(b[i]) > from && a[i].min(b[i]) < from + side;
