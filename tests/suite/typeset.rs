@@ -132,7 +132,7 @@ fn the_words_of_a_figure_have_the_numbers_of_the_table_in_either_language() {
     has(&english, "description", "As-Suwayda (holder not said)");
     has(&english, "description", "Said by: Wikipedia");
     let arabic = words("ar");
-    has(&arabic, "alt", "الحصة من الأرض المعروضة: \u{2068}القوات الحكومية السورية\u{2069} ");
+    has(&arabic, "alt", "الحصة من الأرض المعروضة: \u{2068}الجيش\u{2069} ");
     has(&arabic, "alt", &share);
     has(&arabic, "description", "(متنازع عليه)");
     has(&arabic, "description", "المصادر: ");
