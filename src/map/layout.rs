@@ -70,7 +70,7 @@ const LITTLE: f64 = 0.09;
 const LEGIBLE_LINES: f64 = 2.2;
 
 /// Lines of a key, as of [`Block::lines`], above which a page rather says less.
-pub const MOST_LINES: f64 = 2.5;
+pub const MOST_LINES: f64 = 2.6;
 
 /// What the eye gives for a whole page of surroundings.
 const AROUND: f64 = 0.08;
